@@ -1,0 +1,147 @@
+package io.tickethub;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tickethub.connector.ConnectorProperties;
+import io.tickethub.connector.Connectors;
+import io.tickethub.delivery.DeadLetters;
+import io.tickethub.delivery.DeliveryStore;
+import io.tickethub.delivery.Dispatchers;
+import io.tickethub.intake.Explanation;
+import io.tickethub.intake.IntakeQueue;
+import io.tickethub.intake.MessageReplay;
+import io.tickethub.intake.Pipeline;
+import io.tickethub.intake.Records;
+import io.tickethub.intake.Rules;
+import io.tickethub.journal.Identifiers;
+import io.tickethub.journal.MessageJournal;
+import io.tickethub.journal.MessageLedger;
+import io.tickethub.journal.NodeName;
+import io.tickethub.journal.Sealer;
+import io.tickethub.journal.TicketReferences;
+import io.tickethub.journal.TicketStore;
+import io.tickethub.journal.WaitingMessages;
+import io.tickethub.privacy.BodyCipher;
+import io.tickethub.privacy.EncryptionKey;
+import io.tickethub.privacy.SecretFile;
+import io.tickethub.product.ProductCatalog;
+import io.tickethub.routing.Ownership;
+import io.tickethub.routing.Router;
+import io.tickethub.service.RepairLimit;
+import jakarta.jms.ConnectionFactory;
+import java.time.Clock;
+import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The parts that belong to no package alone. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(HubProperties.class)
+class HubConfiguration {
+
+  private static final int NODE_NAME_BYTES = 4;
+
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Bean
+  NodeName nodeName(HubProperties properties) {
+    return new NodeName(
+        properties.node().isBlank()
+            ? "node-" + SecretFile.read(properties.data().resolve("node"), NODE_NAME_BYTES)
+            : properties.node());
+  }
+
+  @Bean
+  Identifiers identifiers(Clock clock, NodeName node) {
+    return new Identifiers(clock, node.number());
+  }
+
+  @Bean
+  BodyCipher bodyCipher(HubProperties properties) {
+    return new BodyCipher(EncryptionKey.find(properties.encryptionKey(), System::getenv));
+  }
+
+  @Bean
+  ProductCatalog productCatalog(ConnectorProperties properties) {
+    ProductCatalog products = ProductCatalog.read(properties.directory().resolve("products"));
+    products
+        .failures()
+        .forEach(
+            (folder, cause) ->
+                LoggerFactory.getLogger(ProductCatalog.class)
+                    .error("product adapter {} is left out: {}", folder, cause));
+    return products;
+  }
+
+  @Bean
+  Rules rules(ConnectorProperties properties, ProductCatalog products) {
+    Ownership ownership = Ownership.read(properties.routes().resolve("ownership.yaml"), products);
+    return new Rules(
+        ownership,
+        Router.read(properties.routes().resolve("participants.yaml"), ownership, products),
+        new RepairLimit(products));
+  }
+
+  @Bean
+  IntakeQueue intakeQueue(JmsPoolConnectionFactory pooledBrokerConnections, Sealer sealer) {
+    return new IntakeQueue(pooledBrokerConnections, sealer);
+  }
+
+  @Bean
+  Records records(
+      MessageJournal journal,
+      MessageLedger ledger,
+      WaitingMessages waiting,
+      TicketStore tickets,
+      TicketReferences references,
+      DeliveryStore deliveries,
+      DeadLetters deadLetters,
+      Identifiers identifiers) {
+    return new Records(
+        journal, ledger, waiting, tickets, references, deliveries, deadLetters, identifiers);
+  }
+
+  @Bean
+  Pipeline pipeline(
+      HubProperties properties,
+      Rules rules,
+      Records records,
+      Connectors connectors,
+      Dispatchers dispatchers,
+      IntakeQueue queue,
+      TransactionTemplate transactions,
+      Clock clock,
+      MeterRegistry meters) {
+    Pipeline.Settings settings =
+        new Pipeline.Settings(
+            properties.pipeline().consumers(),
+            properties.pipeline().batch(),
+            properties.pipeline().waitForTicket());
+    return new Pipeline(
+        settings, rules, records, connectors, dispatchers, queue, transactions, clock, meters);
+  }
+
+  @Bean
+  Explanation explanation(Rules rules, TicketStore tickets) {
+    return new Explanation(rules, tickets);
+  }
+
+  @Bean
+  MessageReplay messageReplay(MessageJournal journal, DeadLetters deadLetters, IntakeQueue queue) {
+    return new MessageReplay(journal, deadLetters, queue);
+  }
+
+  @Bean
+  HubLifecycle hubLifecycle(
+      Connectors connectors,
+      Pipeline pipeline,
+      ConnectionFactory brokerConnections,
+      Sealer sealer) {
+    return new HubLifecycle(connectors, pipeline, brokerConnections, sealer);
+  }
+}

@@ -1,0 +1,57 @@
+package io.tickethub;
+
+import io.tickethub.connector.Connectors;
+import io.tickethub.intake.Pipeline;
+import io.tickethub.journal.Sealer;
+import jakarta.jms.ConnectionFactory;
+import org.springframework.context.SmartLifecycle;
+
+/** Starts what works before the doors open, and stops it after they are shut. */
+final class HubLifecycle implements SmartLifecycle {
+
+  private final Connectors connectors;
+  private final Pipeline pipeline;
+  private final ConnectionFactory connections;
+  private final Sealer sealer;
+  private volatile boolean running;
+
+  HubLifecycle(
+      Connectors connectors, Pipeline pipeline, ConnectionFactory connections, Sealer sealer) {
+    this.connectors = connectors;
+    this.pipeline = pipeline;
+    this.connections = connections;
+    this.sealer = sealer;
+  }
+
+  @Override
+  public void start() {
+    connectors.startAll();
+    pipeline.start(connections, sealer);
+    running = true;
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    connectors.stopAll();
+    try {
+      pipeline.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  /**
+   * Before the web server starts, and after it stopped: a partner's call never meets a connector
+   * that is not there.
+   */
+  @Override
+  public int getPhase() {
+    return SmartLifecycle.DEFAULT_PHASE - 4096;
+  }
+}

@@ -1,0 +1,23 @@
+package io.tickethub;
+
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
+import org.springframework.boot.autoconfigure.jms.JmsAutoConfiguration;
+import org.springframework.boot.autoconfigure.jms.artemis.ArtemisAutoConfiguration;
+import org.springframework.boot.autoconfigure.security.servlet.UserDetailsServiceAutoConfiguration;
+import org.springframework.context.annotation.ComponentScan;
+
+/** The hub as a Spring Boot application. The command line starts it: see {@code ./hub run}. */
+@SpringBootConfiguration
+@EnableAutoConfiguration(
+    exclude = {
+      DataSourceAutoConfiguration.class,
+      FlywayAutoConfiguration.class,
+      JmsAutoConfiguration.class,
+      ArtemisAutoConfiguration.class,
+      UserDetailsServiceAutoConfiguration.class
+    })
+@ComponentScan
+public class TicketHub {}

@@ -1,0 +1,147 @@
+package io.tickethub.api;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.tickethub.connector.ConnectorStatus;
+import io.tickethub.connector.Connectors;
+import io.tickethub.delivery.ConnectorControls;
+import io.tickethub.delivery.ConnectorControls.Pause;
+import io.tickethub.delivery.DeadLetters;
+import io.tickethub.delivery.DeliveryLog;
+import io.tickethub.delivery.DeliveryLog.Backlog;
+import io.tickethub.delivery.Dispatchers;
+import io.tickethub.delivery.OutletHealth;
+import io.tickethub.journal.NodeName;
+import io.tickethub.journal.TicketStore;
+import io.tickethub.journal.WaitingMessages;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.springframework.stereotype.Component;
+
+/** What flows through the hub and what does not, in numbers. */
+@Component
+class HubStatus {
+
+  private final NodeName node;
+  private final Connectors connectors;
+  private final ConnectorControls controls;
+  private final Dispatchers dispatchers;
+  private final DeliveryLog deliveries;
+  private final DeadLetters deadLetters;
+  private final TicketStore tickets;
+  private final WaitingMessages waiting;
+  private final MeterRegistry meters;
+  private final Clock clock;
+
+  HubStatus(
+      NodeName node,
+      Connectors connectors,
+      ConnectorControls controls,
+      Dispatchers dispatchers,
+      DeliveryLog deliveries,
+      DeadLetters deadLetters,
+      TicketStore tickets,
+      WaitingMessages waiting,
+      MeterRegistry meters,
+      Clock clock) {
+    this.node = node;
+    this.connectors = connectors;
+    this.controls = controls;
+    this.dispatchers = dispatchers;
+    this.deliveries = deliveries;
+    this.deadLetters = deadLetters;
+    this.tickets = tickets;
+    this.waiting = waiting;
+    this.meters = meters;
+    this.clock = clock;
+  }
+
+  /**
+   * The hub at one moment. Counts of messages and deliveries begin with the start of this node.
+   *
+   * @param tickets state → how many
+   * @param waitingMessages messages about tickets nobody knows yet
+   */
+  record Snapshot(
+      String node,
+      Instant at,
+      Map<String, Long> tickets,
+      long waitingMessages,
+      long openDeadLetters,
+      List<Line> connectors) {}
+
+  /**
+   * One connector.
+   *
+   * @param received messages from the system
+   * @param refused those of them that were rejected
+   * @param delivered what the system took
+   * @param failures attempts that failed
+   * @param waiting what waits to be told
+   * @param oldest since when; null if nothing waits
+   * @param meanMilliseconds of a delivery the system took
+   */
+  record Line(
+      String name,
+      Map<String, String> titles,
+      String state,
+      String cause,
+      String paused,
+      String breaker,
+      String lastFailure,
+      long received,
+      long refused,
+      long delivered,
+      long failures,
+      long waiting,
+      Instant oldest,
+      double meanMilliseconds) {}
+
+  Snapshot snapshot() {
+    Map<String, Backlog> backlog = deliveries.backlog();
+    return new Snapshot(
+        node.value(),
+        clock.instant(),
+        tickets.tally(),
+        waiting.count(),
+        deadLetters.countOpen(),
+        connectors.statuses().stream().map(status -> line(status, backlog)).toList());
+  }
+
+  private Line line(ConnectorStatus status, Map<String, Backlog> backlogs) {
+    String name = status.name();
+    Backlog backlog = backlogs.getOrDefault(name, new Backlog(0, null));
+    Optional<OutletHealth> health = dispatchers.health(name);
+    Timer taken = meters.find("hub.delivery").tag("connector", name).timer();
+    return new Line(
+        name,
+        status.titles(),
+        status.state().text(),
+        status.cause(),
+        controls.pause(name).map(Pause::reason).orElse(null),
+        health.map(OutletHealth::breakerState).orElse(null),
+        health.map(OutletHealth::lastFailure).orElse(null),
+        messages(name, null),
+        messages(name, "rejected"),
+        taken == null ? 0 : taken.count(),
+        count(meters.find("hub.delivery.failures").tag("connector", name).counters()),
+        backlog.waiting(),
+        backlog.oldest(),
+        taken == null ? 0 : taken.mean(TimeUnit.MILLISECONDS));
+  }
+
+  private long messages(String connector, String outcome) {
+    var search = meters.find("hub.messages").tag("connector", connector);
+    return count((outcome == null ? search : search.tag("outcome", outcome)).counters());
+  }
+
+  private static long count(Collection<Counter> counters) {
+    return Math.round(counters.stream().mapToDouble(Counter::count).sum());
+  }
+}

@@ -1,0 +1,97 @@
+package io.tickethub.api;
+
+import io.tickethub.privacy.Masking;
+import io.tickethub.privacy.Masking.Kind;
+import io.tickethub.product.ProductAdapter;
+import io.tickethub.product.ProductCatalog;
+import io.tickethub.ticket.Customer;
+import io.tickethub.ticket.Resolution;
+import io.tickethub.ticket.Ticket;
+import io.tickethub.ticket.TicketContent;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * Takes personal data out of a ticket's content, as the product adapter says and by what looks like
+ * it in free text.
+ */
+final class MaskedTicket {
+
+  private final ProductCatalog products;
+
+  MaskedTicket(ProductCatalog products) {
+    this.products = products;
+  }
+
+  TicketContent content(Ticket ticket) {
+    return content(ticket.content(), ticket);
+  }
+
+  /** A part of a ticket's content, or a patch of it. */
+  TicketContent content(TicketContent content, Ticket ticket) {
+    List<String> known = known(ticket);
+    return new TicketContent(
+        content.kind(),
+        content.productClass(),
+        Masking.text(content.title(), known),
+        Masking.text(content.description(), known),
+        content.region(),
+        content.faultDomain(),
+        content.customer() == null ? null : customer(content.customer()),
+        attributes(content.attributes(), ticket),
+        content.resolution() == null ? null : resolution(content.resolution(), known),
+        content.satisfaction());
+  }
+
+  /** Free text of a ticket. */
+  String text(String text, Ticket ticket) {
+    return Masking.text(text, known(ticket));
+  }
+
+  private static List<String> known(Ticket ticket) {
+    Customer customer = ticket.content().customerOrUnknown();
+    return Arrays.asList(
+            customer.name(), customer.phone(), customer.address(), customer.identityCard())
+        .stream()
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  private static Customer customer(Customer customer) {
+    return new Customer(
+        customer.number(),
+        Masking.mask(Kind.NAME, customer.name()),
+        Masking.mask(Kind.PHONE, customer.phone()),
+        Masking.mask(Kind.IDENTITY_CARD, customer.identityCard()),
+        Masking.mask(Kind.ADDRESS, customer.address()),
+        customer.serviceLevel(),
+        Masking.mask(Kind.CARD, customer.account()));
+  }
+
+  private static Resolution resolution(Resolution resolution, List<String> known) {
+    return new Resolution(
+        Masking.text(resolution.cause(), known),
+        Masking.text(resolution.action(), known),
+        resolution.code());
+  }
+
+  private Map<String, Object> attributes(Map<String, Object> attributes, Ticket ticket) {
+    Map<String, String> kinds =
+        products
+            .find(ticket.content().productClass())
+            .map(ProductAdapter::masking)
+            .orElse(Map.of());
+    Map<String, Object> masked = new TreeMap<>();
+    attributes.forEach(
+        (name, value) -> {
+          String kind = kinds.get(name);
+          boolean plain = kind == null && !(value instanceof String);
+          Kind as = kind == null ? Kind.TEXT : Kind.of(kind);
+          masked.put(name, plain ? value : Masking.mask(as, String.valueOf(value)));
+        });
+    return masked;
+  }
+}

@@ -1,0 +1,141 @@
+package io.tickethub.api;
+
+import io.tickethub.journal.Identifiers;
+import io.tickethub.journal.JournalEntry;
+import io.tickethub.journal.MessageJournal;
+import io.tickethub.journal.MessageStatus;
+import io.tickethub.journal.TicketStore;
+import io.tickethub.ticket.Problem;
+import io.tickethub.ticket.Ticket;
+import java.security.Principal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.Authentication;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/messages")
+class MessageController {
+
+  private static final int MOST = 1_000;
+
+  private final MessageJournal journal;
+  private final TicketStore tickets;
+  private final Audit audit;
+
+  MessageController(MessageJournal journal, TicketStore tickets, Audit audit) {
+    this.journal = journal;
+    this.tickets = tickets;
+    this.audit = audit;
+  }
+
+  /** A message without its body. The problem leaves the offending value out. */
+  record View(
+      String id,
+      String connector,
+      String channel,
+      String externalId,
+      int version,
+      String status,
+      String ticket,
+      Cause problem,
+      String fileName,
+      Integer line,
+      int size,
+      Instant receivedAt) {}
+
+  /** Why a message did not take effect. */
+  record Cause(String code, Integer line, String field, String detail) {
+    static Cause of(Problem problem) {
+      return problem == null
+          ? null
+          : new Cause(problem.code().code(), problem.line(), problem.field(), problem.detail());
+    }
+  }
+
+  @GetMapping
+  List<View> find(
+      @RequestParam Optional<String> connector,
+      @RequestParam Optional<String> status,
+      @RequestParam Optional<String> externalId,
+      @RequestParam Optional<String> ticket,
+      @RequestParam(defaultValue = "20") int limit) {
+    Long ticketId =
+        ticket
+            .map(
+                number ->
+                    tickets
+                        .findByNumber(number)
+                        .map(Ticket::id)
+                        .orElseThrow(
+                            () ->
+                                new NotFoundException("there is no ticket '%s'".formatted(number))))
+            .orElse(null);
+    List<JournalEntry> entries =
+        journal.find(
+            connector.orElse(null),
+            status.map(MessageStatus::of).orElse(null),
+            externalId.orElse(null),
+            ticketId,
+            Math.min(limit, MOST));
+    Map<Long, Ticket> about =
+        tickets.load(
+            entries.stream().map(JournalEntry::ticketId).filter(Objects::nonNull).toList());
+    return entries.stream().map(entry -> view(entry, about.get(entry.ticketId()))).toList();
+  }
+
+  @GetMapping("/{id}")
+  View show(@PathVariable String id) {
+    JournalEntry entry = entry(id);
+    Ticket ticket =
+        entry.ticketId() == null
+            ? null
+            : tickets.load(List.of(entry.ticketId())).get(entry.ticketId());
+    return view(entry, ticket);
+  }
+
+  /** The body as it was received, for those who may see personal data. */
+  @GetMapping(value = "/{id}/body", produces = "application/octet-stream")
+  byte[] body(@PathVariable String id, Principal who) {
+    boolean mayReveal =
+        who instanceof Authentication authentication
+            && authentication.getAuthorities().stream()
+                .anyMatch(authority -> authority.getAuthority().equals(TokenFilter.PRIVACY));
+    if (!mayReveal) {
+      throw new AccessDeniedException("seeing a body takes the privacy token");
+    }
+    JournalEntry entry = entry(id);
+    audit.record(who.getName(), "reveal", "message " + id, "the body was shown");
+    return journal.body(entry);
+  }
+
+  private JournalEntry entry(String id) {
+    return journal
+        .find(Identifiers.parse(id))
+        .orElseThrow(() -> new NotFoundException("there is no message '%s'".formatted(id)));
+  }
+
+  private static View view(JournalEntry entry, Ticket ticket) {
+    return new View(
+        Identifiers.text(entry.id()),
+        entry.connector(),
+        entry.channel(),
+        entry.externalId(),
+        entry.version(),
+        entry.status().text(),
+        ticket == null ? null : ticket.number(),
+        Cause.of(entry.problem()),
+        entry.provenance().fileName(),
+        entry.provenance().line(),
+        entry.size(),
+        entry.receivedAt());
+  }
+}

@@ -1,0 +1,104 @@
+package io.tickethub.api;
+
+import io.tickethub.api.TicketView.Summary;
+import io.tickethub.delivery.DeliveryLog;
+import io.tickethub.intake.Explanation;
+import io.tickethub.journal.TicketReferences;
+import io.tickethub.journal.TicketStore;
+import io.tickethub.routing.Routing.Consideration;
+import io.tickethub.ticket.Ticket;
+import io.tickethub.ticket.TicketState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/tickets")
+class TicketController {
+
+  private static final int MOST = 1_000;
+
+  private final TicketStore tickets;
+  private final TicketReferences references;
+  private final DeliveryLog deliveries;
+  private final MaskedTicket masked;
+  private final Explanation explanation;
+
+  TicketController(
+      TicketStore tickets,
+      TicketReferences references,
+      DeliveryLog deliveries,
+      MaskedTicket masked,
+      Explanation explanation) {
+    this.tickets = tickets;
+    this.references = references;
+    this.deliveries = deliveries;
+    this.masked = masked;
+    this.explanation = explanation;
+  }
+
+  /**
+   * By any system's number, or the newest of a state or product class, or all in order of their ids
+   * from {@code after} on.
+   */
+  @GetMapping
+  List<Summary> find(
+      @RequestParam Optional<String> number,
+      @RequestParam Optional<String> state,
+      @RequestParam Optional<String> productClass,
+      @RequestParam Optional<Long> after,
+      @RequestParam(defaultValue = "20") int limit) {
+    List<Ticket> found =
+        number.isPresent()
+            ? called(number.get())
+            : tickets.find(
+                state.map(TicketState::of).orElse(null),
+                productClass.orElse(null),
+                after.orElse(null),
+                Math.min(limit, MOST));
+    Map<Long, Map<String, String>> names = references.of(found.stream().map(Ticket::id).toList());
+    return found.stream()
+        .map(ticket -> Summary.of(ticket, names.getOrDefault(ticket.id(), Map.of()), masked))
+        .toList();
+  }
+
+  private List<Ticket> called(String number) {
+    return new ArrayList<>(tickets.load(references.ticketsCalled(number)).values());
+  }
+
+  @GetMapping("/{number}")
+  TicketView show(@PathVariable String number) {
+    Ticket ticket = one(number);
+    return TicketView.of(
+        ticket,
+        references.of(List.of(ticket.id())).getOrDefault(ticket.id(), Map.of()),
+        tickets.events(ticket.id()),
+        deliveries.ofTicket(ticket.id()),
+        masked);
+  }
+
+  /** Why which system was told what, and why not: every rule that was looked at for every event. */
+  @GetMapping("/{number}/explanation")
+  List<Consideration> explain(@PathVariable String number) {
+    return explanation.of(one(number));
+  }
+
+  private Ticket one(String number) {
+    List<Ticket> found = called(number);
+    if (found.size() > 1) {
+      throw new IllegalStateException(
+          "several tickets are called '%s': %s"
+              .formatted(number, found.stream().map(Ticket::number).toList()));
+    }
+    return found.stream()
+        .findFirst()
+        .orElseThrow(
+            () -> new NotFoundException("no system calls a ticket '%s'".formatted(number)));
+  }
+}

@@ -1,0 +1,2 @@
+/** Artemis, embedded or external, and the connections to it. Uses no other package of the hub. */
+package io.tickethub.broker;

@@ -1,0 +1,120 @@
+package io.tickethub.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "ticket",
+    mixinStandardHelpOptions = true,
+    description = "Shows, finds and explains tickets.",
+    synopsisSubcommandLabel = "(show | find | explain)")
+final class TicketCommand {
+
+  @Spec private CommandSpec spec;
+
+  @Command(
+      name = "show",
+      mixinStandardHelpOptions = true,
+      description = "Shows a ticket, its history and who was told what.")
+  void show(
+      @Parameters(paramLabel = "NUMBER", description = "what any system calls it") String number,
+      @Mixin OperationsClient hub,
+      @Mixin Output output) {
+    PrintWriter out = spec.commandLine().getOut();
+    JsonNode view = hub.get("/api/tickets/" + OperationsClient.encode(number), Map.of());
+    if (output.isJson()) {
+      output.json(out, view);
+      return;
+    }
+    output.object(out, view.get("ticket"));
+    out.println("content          " + view.get("content"));
+    out.println();
+    output.table(
+        out,
+        view.get("events"),
+        "sequence",
+        "code",
+        "from",
+        "to",
+        "inferred",
+        "source",
+        "occurredAt",
+        "note",
+        "reason");
+    out.println();
+    output.table(
+        out,
+        view.get("deliveries"),
+        "sequence",
+        "connector",
+        "code",
+        "state",
+        "attempt",
+        "finishedAt",
+        "failure");
+  }
+
+  @Command(
+      name = "find",
+      mixinStandardHelpOptions = true,
+      description =
+          "Finds tickets by any system's number, or the newest of a state or product class.")
+  void find(
+      @Parameters(paramLabel = "NUMBER", arity = "0..1", description = "what any system calls it")
+          String number,
+      @Option(names = "--state", description = "such as processing, suspended, archived")
+          String state,
+      @Option(names = "--product-class", description = "such as digital-hospital")
+          String productClass,
+      @Option(
+              names = "--limit",
+              defaultValue = "20",
+              description = "at most (default: ${DEFAULT-VALUE})")
+          int limit,
+      @Mixin OperationsClient hub,
+      @Mixin Output output) {
+    Map<String, String> query = new LinkedHashMap<>();
+    query.put("number", number);
+    query.put("state", state);
+    query.put("productClass", productClass);
+    query.put("limit", Integer.toString(limit));
+    output.table(
+        spec.commandLine().getOut(),
+        hub.get("/api/tickets", query),
+        "number",
+        "stateTitle",
+        "state",
+        "kind",
+        "productClass",
+        "owner",
+        "openedAt",
+        "title");
+  }
+
+  @Command(
+      name = "explain",
+      mixinStandardHelpOptions = true,
+      description =
+          "Says, event by event, which rule told which system what, and which did not and why.")
+  void explain(
+      @Parameters(paramLabel = "NUMBER", description = "what any system calls it") String number,
+      @Mixin OperationsClient hub,
+      @Mixin Output output) {
+    output.table(
+        spec.commandLine().getOut(),
+        hub.get("/api/tickets/%s/explanation".formatted(OperationsClient.encode(number)), Map.of()),
+        "sequence",
+        "event",
+        "system",
+        "outcome",
+        "rule");
+  }
+}

@@ -1,0 +1,188 @@
+package io.tickethub.connector.camel;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tickethub.connector.channel.FileReport;
+import io.tickethub.connector.channel.Receipt;
+import io.tickethub.connector.channel.ReplyAddress;
+import io.tickethub.connector.folder.ConnectorManifest.Syntax;
+import io.tickethub.connector.folder.InboundChannel;
+import io.tickethub.mapping.DelimitedFormat;
+import io.tickethub.mapping.OutboundTranslation;
+import io.tickethub.mapping.SoapFormat;
+import io.tickethub.ticket.Problem;
+import io.tickethub.ticket.ProblemCode;
+import io.tickethub.ticket.TicketJson;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.Charset;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/**
+ * What senders are answered, each in its own protocol: receipts, problem+json, SOAP faults, reject
+ * files, or what a mapping says.
+ */
+final class Answers {
+
+  private static final int ACCEPTED = 202;
+  private static final int UNAVAILABLE = 503;
+  private static final String RETRY_AFTER_SECONDS = "5";
+
+  private final InboundChannel channel;
+  private final Charset charset;
+  private final JsonMapper json = TicketJson.mapper();
+
+  Answers(InboundChannel channel) {
+    this.channel = channel;
+    this.charset = Charset.forName(channel.form().charset());
+  }
+
+  void received(Exchange exchange, Receipt receipt, boolean http) {
+    exchange.setVariable("hubOutcome", "received");
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("message", receipt.message());
+    body.put("externalId", receipt.externalId());
+    body.put("receivedAt", receipt.receivedAt().toString());
+    if (channel.receipt().isPresent()) {
+      mapped(exchange, channel.receipt().get(), Map.of("receipt", body));
+    } else {
+      exchange.getMessage().setBody(bytes(body));
+    }
+    if (http) {
+      boolean soap = channel.form().format() == Syntax.SOAP;
+      status(exchange, soap ? 200 : ACCEPTED, contentType("application/json"));
+    }
+  }
+
+  void refused(Exchange exchange, Problem problem, boolean http, Map<String, String> headers) {
+    exchange.setVariable("hubOutcome", "refused");
+    replyAddress(exchange, headers);
+    Map<String, Object> body = problemBody(problem, statusOf(problem.code()));
+    if (channel.rejection().isPresent()) {
+      mapped(exchange, channel.rejection().get(), Map.of("problem", body));
+    } else if (channel.form().format() == Syntax.SOAP) {
+      fault(exchange, "Client", problem.sentence(), body);
+    } else {
+      exchange.getMessage().setBody(bytes(body));
+    }
+    if (http) {
+      boolean soap = channel.form().format() == Syntax.SOAP;
+      status(
+          exchange, soap ? 500 : statusOf(problem.code()), contentType("application/problem+json"));
+    }
+  }
+
+  void unavailable(Exchange exchange) {
+    exchange.setVariable("hubOutcome", "unavailable");
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("type", "about:blank");
+    body.put("title", "unavailable");
+    body.put("status", UNAVAILABLE);
+    body.put("detail", "the hub cannot keep messages now; keep it and send it again");
+    if (channel.form().format() == Syntax.SOAP) {
+      fault(exchange, "Server", String.valueOf(body.get("detail")), body);
+    } else {
+      exchange.getMessage().setBody(bytes(body));
+    }
+    exchange.getMessage().setHeader("Retry-After", RETRY_AFTER_SECONDS);
+    status(exchange, UNAVAILABLE, contentType("application/problem+json"));
+  }
+
+  /** The exchange's body becomes the file of rejects; it is empty if there are none. */
+  void file(Exchange exchange, FileReport report) {
+    exchange.setVariable("hubOutcome", report.rejects().isEmpty() ? "received" : "refused");
+    exchange.setVariable("hubRejects", report.rejects().size());
+    String delimiter = ((DelimitedFormat) channel.translation().format()).layout().delimiter();
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    if (!report.rejects().isEmpty()) {
+      file.writeBytes(
+          String.join(delimiter, "line", "code", "field", "reason", "record\n").getBytes(charset));
+    }
+    for (FileReport.Reject reject : report.rejects()) {
+      Problem problem = reject.problem();
+      String reason =
+          String.join(
+              delimiter,
+              String.valueOf(problem.line()),
+              problem.code().code(),
+              problem.field() == null ? "" : problem.field(),
+              problem.detail(),
+              "");
+      file.writeBytes(reason.getBytes(charset));
+      file.writeBytes(reject.record());
+      file.write('\n');
+    }
+    exchange.getMessage().setBody(file.toByteArray());
+  }
+
+  private void replyAddress(Exchange exchange, Map<String, String> headers) {
+    ReplyAddress.of(channel.form().reply(), headers)
+        .ifPresent(
+            address -> {
+              exchange.setVariable("hubReplyTo", address.to());
+              exchange.setVariable("hubCorrelationId", address.correlationId());
+            });
+  }
+
+  private static Map<String, Object> problemBody(Problem problem, int status) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("type", "about:blank");
+    body.put("title", problem.code().code());
+    body.put("status", status);
+    body.put("detail", problem.detail());
+    body.put("field", problem.field());
+    body.put("line", problem.line());
+    body.values().removeIf(Objects::isNull);
+    return body;
+  }
+
+  private static int statusOf(ProblemCode code) {
+    return switch (code) {
+      case UNAUTHENTICATED -> 401;
+      case TOO_LARGE -> 413;
+      case TOO_MANY -> 429;
+      case REPEATED_ID -> 409;
+      case UNDECODABLE, MALFORMED, TOO_DEEP, REPEATED_KEY -> 400;
+      case MAPPING, INTERNAL -> 500;
+      default -> 422;
+    };
+  }
+
+  private void fault(Exchange exchange, String code, String text, Map<String, Object> detail) {
+    Map<String, Object> element = new LinkedHashMap<>();
+    detail.forEach((name, value) -> element.put(name, String.valueOf(value)));
+    String fault =
+        ((SoapFormat) channel.translation().format()).fault(code, text, Map.of("problem", element));
+    exchange.getMessage().setBody(fault.getBytes(charset));
+  }
+
+  private void mapped(Exchange exchange, OutboundTranslation mapping, Map<String, Object> input) {
+    exchange.getMessage().setBody(mapping.write(input).body());
+  }
+
+  private String contentType(String json) {
+    return switch (channel.form().format()) {
+      case JSON, DELIMITED -> json;
+      case XML ->
+          channel.rejection().isPresent() ? "application/xml; charset=" + charset.name() : json;
+      case SOAP -> "text/xml; charset=" + charset.name();
+    };
+  }
+
+  private static void status(Exchange exchange, int status, String contentType) {
+    Message message = exchange.getMessage();
+    message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
+    message.setHeader(Exchange.CONTENT_TYPE, contentType);
+  }
+
+  private byte[] bytes(Map<String, Object> body) {
+    try {
+      return json.writeValueAsBytes(body);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

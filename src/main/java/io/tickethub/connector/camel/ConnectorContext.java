@@ -1,0 +1,246 @@
+package io.tickethub.connector.camel;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tickethub.connector.channel.AdmissionParts;
+import io.tickethub.connector.folder.ConnectorDefinition;
+import io.tickethub.definition.DefinitionException;
+import io.tickethub.delivery.Outlet;
+import jakarta.jms.ConnectionFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.component.jms.JmsComponent;
+import org.apache.camel.component.micrometer.routepolicy.MicrometerRoutePolicyFactory;
+import org.apache.camel.component.servlet.ServletComponent;
+import org.apache.camel.component.servlet.ServletEndpoint;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
+import org.apache.camel.spi.PollingConsumerPollStrategy;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.apache.camel.support.ScheduledPollEndpoint;
+
+/**
+ * One connector running: a CamelContext of its own, so that its names meet nobody else's and it can
+ * be stopped alone.
+ */
+public final class ConnectorContext implements AutoCloseable {
+
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final Duration RESPONSE = Duration.ofSeconds(30);
+  private static final long DRAIN_SECONDS = 20;
+
+  private final DefaultCamelContext context;
+  private final Outlet outlet;
+
+  private ConnectorContext(DefaultCamelContext context, Outlet outlet) {
+    this.context = context;
+    this.outlet = outlet;
+  }
+
+  /**
+   * What all connectors share.
+   *
+   * @param listeners connections for JMS consumers
+   * @param senders pooled connections for JMS producers
+   * @param turns decides which node polls
+   */
+  public record Parts(
+      AdmissionParts admission,
+      ConnectionFactory listeners,
+      ConnectionFactory senders,
+      PollingConsumerPollStrategy turns,
+      MeterRegistry meters) {}
+
+  /**
+   * Starts a connector; throws {@link DefinitionException} naming file and cause if a route is
+   * wrong.
+   */
+  public static ConnectorContext start(ConnectorDefinition definition, Parts parts) {
+    DefaultCamelContext context = new DefaultCamelContext(false);
+    context.getCamelContextExtension().setName(definition.name());
+    context.disableJMX();
+    context.setStreamCaching(false);
+    context.setLoadHealthChecks(false);
+    context.getShutdownStrategy().setTimeout(DRAIN_SECONDS);
+    context.getShutdownStrategy().setLogInflightExchangesOnTimeout(false);
+    context.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
+    context.addRoutePolicyFactory(new HeaderCleansing());
+    context.addRoutePolicyFactory(metrics(parts.meters()));
+    Properties settings = new Properties();
+    settings.putAll(definition.settings());
+    context.getPropertiesComponent().setInitialProperties(settings);
+    HubComponent hub = new HubComponent(definition, new Inlets(definition, parts.admission()));
+    addComponents(context, definition, hub, parts);
+    try {
+      context.build();
+      loadRoutes(context, definition);
+      context.start();
+    } catch (RuntimeException e) {
+      context.stop();
+      throw e;
+    }
+    Outlet outlet =
+        new CamelOutlet(
+            definition,
+            hub,
+            new AnswerNews(definition.name(), parts.admission()),
+            parts.admission().clock());
+    return new ConnectorContext(context, outlet);
+  }
+
+  private static void addComponents(
+      DefaultCamelContext context, ConnectorDefinition definition, HubComponent hub, Parts parts) {
+    InboundHeaders headers = new InboundHeaders(headersIn(definition), headersOut(definition));
+    context.addComponent("hub", hub);
+    context.addComponent("servlet", servlet(headers));
+    context.addComponent("http", http(headers));
+    context.addComponent("https", http(headers));
+    context.addComponent("jms", jms(headers, parts));
+    context.getRegistry().bind("fileNames", new FileNameCheck(definition.name()));
+    context
+        .getCamelContextExtension()
+        .registerEndpointCallback(
+            (uri, endpoint) -> {
+              if (endpoint instanceof ScheduledPollEndpoint polling) {
+                polling.setPollStrategy(parts.turns());
+              }
+              if (endpoint instanceof ServletEndpoint web) {
+                checkPath(web, definition.name());
+              }
+              return endpoint;
+            });
+  }
+
+  /** A connector may listen only below its own name. */
+  private static void checkPath(ServletEndpoint endpoint, String connector) {
+    if (!endpoint.getContextPath().startsWith("/" + connector + "/")) {
+      throw new DefinitionException(
+          "%s: the path has to begin with /%s/".formatted(endpoint.getEndpointUri(), connector));
+    }
+  }
+
+  private static ServletComponent servlet(InboundHeaders headers) {
+    ServletComponent component = new ServletComponent();
+    component.setServletName(ConnectorServlet.NAME);
+    component.setHeaderFilterStrategy(headers);
+    component.setMuteException(true);
+    return component;
+  }
+
+  private static HttpComponent http(InboundHeaders headers) {
+    HttpComponent component = new HttpComponent();
+    component.setHeaderFilterStrategy(headers);
+    component.setConnectTimeout(CONNECT.toMillis());
+    component.setConnectionRequestTimeout(CONNECT.toMillis());
+    component.setResponseTimeout(RESPONSE.toMillis());
+    component.setSoTimeout(RESPONSE.toMillis());
+    component.setFollowRedirects(false);
+    component.setCopyHeaders(false);
+    return component;
+  }
+
+  private static JmsComponent jms(InboundHeaders headers, Parts parts) {
+    JmsComponent component = new JmsComponent();
+    component.setListenerConnectionFactory(parts.listeners());
+    component.setTemplateConnectionFactory(parts.senders());
+    component.setConnectionFactory(parts.listeners());
+    component.setHeaderFilterStrategy(headers);
+    component.setMapJmsMessage(false);
+    component.setLazyCreateTransactionManager(false);
+    component.setCacheLevelName("CACHE_CONSUMER");
+    component.setTransferException(false);
+    component.setTransferExchange(false);
+    component.setDeliveryPersistent(true);
+    component.setRecoveryInterval(1_000);
+    return component;
+  }
+
+  private static MicrometerRoutePolicyFactory metrics(MeterRegistry meters) {
+    MicrometerRoutePolicyFactory factory = new MicrometerRoutePolicyFactory();
+    factory.setMeterRegistry(meters);
+    return factory;
+  }
+
+  private static Set<String> headersIn(ConnectorDefinition definition) {
+    Set<String> names = new TreeSet<>();
+    definition
+        .inbound()
+        .values()
+        .forEach(
+            channel -> {
+              names.addAll(channel.form().headers());
+              if (channel.form().signature() != null) {
+                names.add(channel.form().signature().header());
+                names.add(channel.form().signature().timestamp());
+                names.add(channel.form().signature().id());
+              }
+            });
+    return names;
+  }
+
+  private static Set<String> headersOut(ConnectorDefinition definition) {
+    Set<String> names = new TreeSet<>();
+    definition
+        .outbound()
+        .values()
+        .forEach(
+            channel -> {
+              names.addAll(channel.form().headers().keySet());
+              if (channel.form().signature() != null) {
+                names.add(channel.form().signature().header());
+                names.add(channel.form().signature().timestamp());
+                names.add(channel.form().signature().id());
+              }
+            });
+    return names;
+  }
+
+  /**
+   * Camel's loader is not atomic: whoever calls has to throw the context away if one file is wrong.
+   */
+  static void loadRoutes(CamelContext context, ConnectorDefinition definition) {
+    for (Path file : definition.routes()) {
+      try {
+        Resource resource =
+            ResourceHelper.fromString(
+                file.toAbsolutePath().toUri().toString(), Files.readString(file));
+        PluginHelper.getRoutesLoader(context).loadRoutes(resource);
+      } catch (Exception e) {
+        throw new DefinitionException("%s: %s".formatted(file, rootMessage(e)), e);
+      }
+    }
+  }
+
+  private static String rootMessage(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    return root.getMessage() == null ? root.toString() : root.getMessage();
+  }
+
+  /** How the hub tells this connector's system something. */
+  public Outlet outlet() {
+    return outlet;
+  }
+
+  /** The ids of the routes. */
+  public List<String> routes() {
+    return context.getRoutes().stream().map(Route::getId).sorted().toList();
+  }
+
+  /** Stops taking messages, lets what is in flight finish, and stops. */
+  @Override
+  public void close() {
+    context.stop();
+  }
+}

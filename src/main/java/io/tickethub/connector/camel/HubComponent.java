@@ -1,0 +1,70 @@
+package io.tickethub.connector.camel;
+
+import io.tickethub.connector.folder.ConnectorDefinition;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Endpoint;
+import org.apache.camel.support.DefaultComponent;
+
+/**
+ * The {@code hub:} endpoints of one connector.
+ *
+ * <ul>
+ *   <li>{@code to: hub:in/CHANNEL} hands a received message, or a file of records, to the hub
+ *   <li>{@code from: hub:out/CHANNEL} is where the hub's deliveries come out
+ *   <li>{@code from: hub:ask/CHANNEL} is where the question "do you have this?" comes out
+ * </ul>
+ */
+final class HubComponent extends DefaultComponent {
+
+  private final ConnectorDefinition definition;
+  private final Inlets inlets;
+  private final Map<String, HubConsumer> consumers = new ConcurrentHashMap<>();
+
+  HubComponent(ConnectorDefinition definition, Inlets inlets) {
+    this.definition = definition;
+    this.inlets = inlets;
+  }
+
+  @Override
+  protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+    String[] parts = remaining.split("/", 2);
+    if (parts.length != 2) {
+      throw new IllegalArgumentException(
+          "write hub:in/CHANNEL, hub:out/CHANNEL or hub:ask/CHANNEL instead of " + uri);
+    }
+    String channel = parts[1];
+    boolean known =
+        switch (parts[0]) {
+          case "in" -> definition.inbound().containsKey(channel);
+          case "out" -> definition.outbound().containsKey(channel);
+          case "ask" ->
+              definition.outbound().containsKey(channel)
+                  && definition.outbound().get(channel).question().isPresent();
+          default -> false;
+        };
+    if (!known) {
+      throw new IllegalArgumentException(
+          "%s: connector.yaml has no such channel; inbound are %s, outbound %s"
+              .formatted(uri, definition.inbound().keySet(), definition.outbound().keySet()));
+    }
+    return new HubEndpoint(uri, this, parts[0], channel);
+  }
+
+  Inlets inlets() {
+    return inlets;
+  }
+
+  void started(HubConsumer consumer) {
+    consumers.put(consumer.key(), consumer);
+  }
+
+  void stopped(HubConsumer consumer) {
+    consumers.remove(consumer.key(), consumer);
+  }
+
+  /** The running route that begins at {@code hub:direction/channel}; null if there is none. */
+  HubConsumer consumer(String direction, String channel) {
+    return consumers.get(direction + "/" + channel);
+  }
+}

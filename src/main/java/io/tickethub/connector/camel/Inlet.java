@@ -1,0 +1,53 @@
+package io.tickethub.connector.camel;
+
+import io.github.bucket4j.Bucket;
+import io.tickethub.connector.channel.Admission;
+import io.tickethub.connector.channel.AdmissionParts;
+import io.tickethub.connector.channel.FileAdmission;
+import io.tickethub.connector.folder.ConnectorManifest;
+import io.tickethub.connector.folder.ConnectorManifest.Syntax;
+import io.tickethub.connector.folder.InboundChannel;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * One way in.
+ *
+ * @param files takes whole files of records; null where a message is taken at a time
+ * @param headers the only headers that come in
+ * @param rate how many messages a second are taken
+ */
+record Inlet(Admission admission, FileAdmission files, Set<String> headers, Bucket rate) {
+
+  static Inlet of(Admission admission, AdmissionParts parts) {
+    InboundChannel channel = admission.channel();
+    ConnectorManifest.Inbound form = channel.form();
+    boolean ofRecords = form.format() == Syntax.DELIMITED;
+    return new Inlet(
+        admission,
+        ofRecords ? new FileAdmission(admission, parts) : null,
+        headers(form),
+        bucket(form.limits().perSecond()));
+  }
+
+  private static Set<String> headers(ConnectorManifest.Inbound form) {
+    Set<String> headers = new TreeSet<>(form.headers());
+    if (form.signature() != null) {
+      headers.add(form.signature().header());
+      headers.add(form.signature().timestamp());
+      headers.add(form.signature().id());
+    }
+    if (form.reply() != null) {
+      headers.add(form.reply().to());
+      headers.add(form.reply().correlation());
+    }
+    return Set.copyOf(headers);
+  }
+
+  private static Bucket bucket(int perSecond) {
+    return Bucket.builder()
+        .addLimit(limit -> limit.capacity(perSecond).refillGreedy(perSecond, Duration.ofSeconds(1)))
+        .build();
+  }
+}

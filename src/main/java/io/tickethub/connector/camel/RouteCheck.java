@@ -1,0 +1,63 @@
+package io.tickethub.connector.camel;
+
+import io.tickethub.connector.folder.ConnectorDefinition;
+import io.tickethub.definition.DefinitionException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.FromDefinition;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteDefinition;
+
+/** Checks the routes of a connector without starting them. */
+public final class RouteCheck {
+
+  private RouteCheck() {}
+
+  /** Routes that do not load, and channels that no route serves. */
+  public static List<String> check(ConnectorDefinition definition) {
+    List<String> problems = new ArrayList<>();
+    try (DefaultCamelContext context = new DefaultCamelContext(false)) {
+      context.disableJMX();
+      Properties settings = new Properties();
+      settings.putAll(definition.settings());
+      context.getPropertiesComponent().setInitialProperties(settings);
+      context.build();
+      ConnectorContext.loadRoutes(context, definition);
+      problems.addAll(unserved(definition, context));
+    } catch (DefinitionException e) {
+      problems.add(e.getMessage());
+    } catch (IOException e) {
+      problems.add(
+          "%s: routes cannot be checked: %s".formatted(definition.folder(), e.getMessage()));
+    }
+    return problems;
+  }
+
+  private static List<String> unserved(ConnectorDefinition definition, ModelCamelContext context) {
+    Set<String> beginnings = new TreeSet<>();
+    for (RouteDefinition route : context.getRouteDefinitions()) {
+      FromDefinition from = route.getInput();
+      beginnings.add(from.getEndpointUri());
+    }
+    List<String> problems = new ArrayList<>();
+    definition
+        .outbound()
+        .forEach(
+            (name, channel) -> {
+              if (!beginnings.contains("hub:out/" + name)) {
+                problems.add(
+                    "%s: no route begins at hub:out/%s".formatted(definition.folder(), name));
+              }
+              if (channel.question().isPresent() && !beginnings.contains("hub:ask/" + name)) {
+                problems.add(
+                    "%s: no route begins at hub:ask/%s".formatted(definition.folder(), name));
+              }
+            });
+    return problems;
+  }
+}

@@ -1,0 +1,189 @@
+package io.tickethub.connector.channel;
+
+import io.tickethub.connector.folder.InboundChannel;
+import io.tickethub.intake.IntakeMessage;
+import io.tickethub.journal.Identifiers;
+import io.tickethub.journal.Provenance;
+import io.tickethub.mapping.MappingException;
+import io.tickethub.mapping.MessageFacts;
+import io.tickethub.ticket.Change;
+import io.tickethub.ticket.Problem;
+import io.tickethub.ticket.ProblemCode;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Takes the messages of one channel: understood and made durable, or refused with a reason. What is
+ * refused for its content is made durable too, so that a person can look at it. Thread-safe.
+ */
+public final class Admission {
+
+  private static final int KEPT_OF_TOO_LARGE = 64 << 10;
+
+  private final String connector;
+  private final InboundChannel channel;
+  private final AdmissionParts parts;
+
+  public Admission(String connector, InboundChannel channel, AdmissionParts parts) {
+    this.connector = connector;
+    this.channel = channel;
+    this.parts = parts;
+  }
+
+  public InboundChannel channel() {
+    return channel;
+  }
+
+  /**
+   * Takes one message: when this returns, it is fsynced.
+   *
+   * @throws RefusedException if it cannot be taken; nothing but the reason is promised then
+   * @throws io.tickethub.intake.IntakeUnavailableException if it could not be kept; the sender has
+   *     to keep it
+   */
+  public Receipt admit(ReceivedMessage message) throws RefusedException {
+    Instant receivedAt = parts.clock().instant();
+    authenticate(message);
+    Provenance provenance = provenance(message, null);
+    try {
+      checkSize(message.body());
+      Understood understood = understand(message, receivedAt);
+      String externalId = understood.externalId();
+      IntakeMessage intake =
+          intake(message.body(), externalId, provenance, receivedAt, understood.changes(), null);
+      parts.queue().put(intake);
+      return new Receipt(Identifiers.text(intake.id()), externalId, receivedAt);
+    } catch (MappingException e) {
+      byte[] kept = Arrays.copyOf(message.body(), keptLength(message.body()));
+      parts.queue().put(refused(kept, provenance, receivedAt, e.problem()));
+      throw new RefusedException(e.problem());
+    }
+  }
+
+  /**
+   * What a message says, as far as it can be understood; for records of files and for trying out.
+   */
+  public Understood understand(ReceivedMessage message, Instant receivedAt) {
+    Object tree = channel.translation().parse(channel.translation().decode(message.body()));
+    MessageFacts facts = new MessageFacts(receivedAt, message.headers(), message.fileName());
+    String externalId = channel.translation().messageId(tree, message.body(), facts);
+    List<Change> changes = channel.translation().map(tree, facts);
+    check(changes);
+    return new Understood(tree, externalId, changes);
+  }
+
+  /** The parsed message, the sender's id of it, and what it means. */
+  public record Understood(Object tree, String externalId, List<Change> changes) {}
+
+  private void authenticate(ReceivedMessage message) throws RefusedException {
+    Optional<Problem> problem =
+        channel
+            .signature()
+            .flatMap(
+                signature -> signature.check(message.headers(), message.body(), parts.clock()));
+    if (problem.isPresent()) {
+      throw new RefusedException(problem.get());
+    }
+  }
+
+  private void checkSize(byte[] body) {
+    long most = channel.form().limits().size().toBytes();
+    if (body.length > most) {
+      throw new MappingException(
+          Problem.of(ProblemCode.TOO_LARGE, "larger than %d bytes".formatted(most)));
+    }
+    if (body.length == 0) {
+      throw new MappingException(Problem.of(ProblemCode.MALFORMED, "the message is empty"));
+    }
+  }
+
+  private int keptLength(byte[] body) {
+    boolean tooLarge = body.length > channel.form().limits().size().toBytes();
+    return tooLarge ? Math.min(body.length, KEPT_OF_TOO_LARGE) : body.length;
+  }
+
+  private void check(List<Change> changes) {
+    if (changes.isEmpty()) {
+      throw new MappingException(Problem.of(ProblemCode.MAPPING, "the mapping gave no change"));
+    }
+    String ticket = changes.get(0).ticket().orderingText();
+    for (Change change : changes) {
+      if (!change.ticket().orderingText().equals(ticket)) {
+        throw new MappingException(
+            Problem.of(ProblemCode.MAPPING, "the changes of one message are of several tickets"));
+      }
+      if (change instanceof Change.Open open) {
+        checkProduct(open);
+      }
+    }
+  }
+
+  private void checkProduct(Change.Open open) {
+    String productClass = open.content().productClass();
+    Optional<Problem> problem =
+        parts
+            .products()
+            .find(productClass)
+            .map(product -> product.check(open.content().attributes()).stream().findFirst())
+            .orElseGet(
+                () ->
+                    Optional.of(
+                        Problem.of(
+                            ProblemCode.UNKNOWN_CODE,
+                            "content.productClass",
+                            productClass,
+                            "there is no product adapter for it")));
+    if (problem.isPresent()) {
+      throw new MappingException(problem.get());
+    }
+  }
+
+  Provenance provenance(ReceivedMessage message, Integer line) throws RefusedException {
+    ReplyAddress address =
+        ReplyAddress.of(channel.form().reply(), message.headers())
+            .orElseThrow(
+                () ->
+                    new RefusedException(
+                        Problem.of(
+                            ProblemCode.INVALID_VALUE,
+                            channel.form().reply().to(),
+                            null,
+                            "answers are not sent to the place it names")));
+    return new Provenance(
+        message.headers(), message.fileName(), line, address.to(), address.correlationId());
+  }
+
+  /**
+   * A refused message, to be kept for people. Its id is made of its bytes, so that a repetition is
+   * not kept again.
+   */
+  IntakeMessage refused(byte[] body, Provenance provenance, Instant receivedAt, Problem problem) {
+    return intake(
+        body, "refused-" + Digests.idOf(body), provenance, receivedAt, List.of(), problem);
+  }
+
+  IntakeMessage intake(
+      byte[] body,
+      String externalId,
+      Provenance provenance,
+      Instant receivedAt,
+      List<Change> changes,
+      Problem problem) {
+    return new IntakeMessage(
+        parts.identifiers().next(),
+        connector,
+        channel.name(),
+        externalId,
+        channel.form().sameIdOtherBytes().meaning(),
+        Digests.sha256(body),
+        provenance,
+        receivedAt,
+        changes,
+        problem,
+        false,
+        parts.sealer().sealBytes(body),
+        body.length);
+  }
+}

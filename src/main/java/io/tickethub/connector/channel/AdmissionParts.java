@@ -1,0 +1,15 @@
+package io.tickethub.connector.channel;
+
+import io.tickethub.intake.IntakeQueue;
+import io.tickethub.journal.Identifiers;
+import io.tickethub.journal.Sealer;
+import io.tickethub.product.ProductCatalog;
+import java.time.Clock;
+
+/** What all admissions share. */
+public record AdmissionParts(
+    IntakeQueue queue,
+    ProductCatalog products,
+    Sealer sealer,
+    Identifiers identifiers,
+    Clock clock) {}

@@ -1,0 +1,151 @@
+package io.tickethub.connector.channel;
+
+import io.tickethub.connector.channel.Admission.Understood;
+import io.tickethub.connector.channel.FileReport.Reject;
+import io.tickethub.intake.IntakeMessage;
+import io.tickethub.mapping.DelimitedFormat;
+import io.tickethub.mapping.MappingException;
+import io.tickethub.mapping.RecordSplitter;
+import io.tickethub.mapping.RecordSplitter.RawRecord;
+import io.tickethub.ticket.Problem;
+import io.tickethub.ticket.ProblemCode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Takes a file whose records are messages. A bad record is rejected with its reason and harms no
+ * other; a file read a second time, after a crash or because it was sent twice, changes nothing,
+ * because the ledger knows its records.
+ */
+public final class FileAdmission {
+
+  private static final int BATCH = 500;
+
+  private final Admission admission;
+  private final AdmissionParts parts;
+  private final DelimitedFormat format;
+
+  /** {@code admission} is that of a channel of delimited records. */
+  public FileAdmission(Admission admission, AdmissionParts parts) {
+    this.admission = admission;
+    this.parts = parts;
+    this.format = (DelimitedFormat) admission.channel().translation().format();
+  }
+
+  /** Takes a file: when this returns, its records, good and bad, are fsynced. */
+  public FileReport admit(ReceivedMessage file) throws RefusedException {
+    Reading reading = new Reading(file, parts.clock().instant());
+    reading.run();
+    return new FileReport(file.fileName(), reading.accepted, reading.rejects);
+  }
+
+  /** One file while it is read. */
+  private final class Reading {
+    private final ReceivedMessage file;
+    private final Instant receivedAt;
+    private final Map<String, Integer> firstLines = new HashMap<>();
+    private final List<IntakeMessage> batch = new ArrayList<>();
+    private final List<Reject> rejects = new ArrayList<>();
+    private int accepted;
+
+    private Reading(ReceivedMessage file, Instant receivedAt) {
+      this.file = file;
+      this.receivedAt = receivedAt;
+    }
+
+    private void run() throws RefusedException {
+      long most = admission.channel().form().limits().size().toBytes();
+      if (file.body().length > most) {
+        rejectWhole(Problem.of(ProblemCode.TOO_LARGE, "larger than %d bytes".formatted(most)));
+        return;
+      }
+      RecordSplitter records = new RecordSplitter(file.body(), format.layout().quote());
+      if (format.layout().header() && records.hasNext() && !headerFits(records.next())) {
+        return;
+      }
+      while (records.hasNext()) {
+        RawRecord record = records.next();
+        if (record.bytes().length > 0) {
+          take(record);
+        }
+      }
+      flush();
+    }
+
+    private boolean headerFits(RawRecord header) throws RefusedException {
+      try {
+        format.checkHeader(admission.channel().translation().decode(header.bytes()));
+        return true;
+      } catch (MappingException e) {
+        rejectWhole(e.problem());
+        return false;
+      }
+    }
+
+    private void rejectWhole(Problem problem) throws RefusedException {
+      reject(file.body(), 1, problem);
+      flush();
+    }
+
+    private void take(RawRecord record) throws RefusedException {
+      ReceivedMessage message =
+          new ReceivedMessage(record.bytes(), file.headers(), file.fileName());
+      try {
+        Understood understood = admission.understand(message, receivedAt);
+        checkKey(record, understood.tree());
+        accepted++;
+        add(
+            admission.intake(
+                record.bytes(),
+                understood.externalId(),
+                admission.provenance(message, record.line()),
+                receivedAt,
+                understood.changes(),
+                null));
+      } catch (MappingException e) {
+        reject(record.bytes(), record.line(), e.problem());
+      }
+    }
+
+    private void checkKey(RawRecord record, Object tree) {
+      String column = format.layout().key();
+      if (column == null || !(tree instanceof Map<?, ?> values)) {
+        return;
+      }
+      Object key = values.get(column);
+      Integer firstLine = firstLines.putIfAbsent(String.valueOf(key), record.line());
+      if (firstLine != null) {
+        throw new MappingException(
+            Problem.of(
+                ProblemCode.REPEATED_KEY,
+                column,
+                String.valueOf(key),
+                "the key is on line %d already".formatted(firstLine)));
+      }
+    }
+
+    private void reject(byte[] record, int line, Problem problem) throws RefusedException {
+      Problem located = problem.line() == null ? problem.atLine(line) : problem;
+      rejects.add(new Reject(record, located));
+      ReceivedMessage message = new ReceivedMessage(record, file.headers(), file.fileName());
+      add(admission.refused(record, admission.provenance(message, line), receivedAt, located));
+    }
+
+    private void add(IntakeMessage message) {
+      batch.add(message);
+      if (batch.size() >= BATCH) {
+        flush();
+      }
+    }
+
+    private void flush() {
+      if (!batch.isEmpty()) {
+        parts.queue().putAll(batch);
+        batch.clear();
+      }
+    }
+  }
+}

@@ -1,0 +1,240 @@
+package io.tickethub.connector.example;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.tickethub.connector.folder.ConnectorDefinition;
+import io.tickethub.connector.folder.ConnectorManifest.Syntax;
+import io.tickethub.connector.folder.InboundChannel;
+import io.tickethub.connector.folder.OutboundChannel;
+import io.tickethub.definition.DefinitionException;
+import io.tickethub.mapping.Answer;
+import io.tickethub.mapping.DelimitedFormat;
+import io.tickethub.mapping.MappingException;
+import io.tickethub.mapping.MessageFacts;
+import io.tickethub.mapping.OutboundTranslation.Sent;
+import io.tickethub.mapping.RecordSplitter;
+import io.tickethub.mapping.RecordSplitter.RawRecord;
+import io.tickethub.ticket.Change;
+import io.tickethub.ticket.Problem;
+import io.tickethub.ticket.TicketJson;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The examples of one connector, {@code examples/CHANNEL/CASE/}.
+ *
+ * <ul>
+ *   <li>inbound: {@code received.*} and perhaps {@code headers.json} → {@code change.json}, {@code
+ *       rejected.yaml}, or for a file both
+ *   <li>outbound: {@code told.json} → {@code sent.*} byte for byte, and perhaps {@code
+ *       headers.json}
+ *   <li>answers: {@code told.json} and {@code answer.*} → {@code answered.json}
+ * </ul>
+ */
+public final class ConnectorExamples {
+
+  /** When example messages were received. */
+  private static final Instant RECEIVED_AT = Instant.parse("2026-01-05T01:03:00Z");
+
+  private static final TypeReference<Map<String, Object>> TREE = new TypeReference<>() {};
+
+  private final ConnectorDefinition definition;
+  private final JsonMapper json = TicketJson.mapper();
+  private final YAMLMapper yaml = new YAMLMapper();
+
+  public ConnectorExamples(ConnectorDefinition definition) {
+    this.definition = definition;
+  }
+
+  /** Runs every example, in the order of their names. */
+  public List<ExampleOutcome> run() {
+    Path examples = definition.folder().resolve("examples");
+    List<ExampleOutcome> outcomes = new ArrayList<>();
+    for (Path channel : folders(examples)) {
+      for (Path example : folders(channel)) {
+        String name = channel.getFileName() + "/" + example.getFileName();
+        outcomes.add(run(name, channel.getFileName().toString(), example));
+      }
+    }
+    return outcomes;
+  }
+
+  private ExampleOutcome run(String name, String channel, Path example) {
+    try {
+      InboundChannel inbound = definition.inbound().get(channel);
+      if (inbound != null) {
+        return inbound.form().format() == Syntax.DELIMITED
+            ? runFile(name, inbound, example)
+            : runMessage(name, inbound, example);
+      }
+      OutboundChannel outbound = definition.outbound().get(channel);
+      return outbound == null
+          ? ExampleOutcome.failed(name, "connector.yaml has no channel '%s'".formatted(channel))
+          : runOutbound(name, outbound, example);
+    } catch (IOException e) {
+      return ExampleOutcome.failed(name, "cannot be read: " + e.getMessage());
+    } catch (MappingException e) {
+      return ExampleOutcome.failed(name, "unexpectedly refused: " + e.getMessage());
+    }
+  }
+
+  private ExampleOutcome runMessage(String name, InboundChannel channel, Path example)
+      throws IOException {
+    byte[] received =
+        Files.readAllBytes(
+            file(example, "received").orElseThrow(() -> missing(example, "received.*")));
+    Path rejected = example.resolve("rejected.yaml");
+    try {
+      List<Change> changes = changes(channel, received, facts(example, null));
+      return Files.exists(rejected)
+          ? ExampleOutcome.failed(name, "was to be rejected but means " + tree(changes))
+          : compare(name, expected(example), tree(changes));
+    } catch (MappingException e) {
+      if (!Files.exists(rejected)) {
+        return ExampleOutcome.failed(name, "rejected: " + e.problem().sentence());
+      }
+      return compare(name, yaml.readTree(rejected.toFile()), problem(e.problem(), false));
+    }
+  }
+
+  private ExampleOutcome runFile(String name, InboundChannel channel, Path example)
+      throws IOException {
+    Path file = file(example, "received").orElseThrow(() -> missing(example, "received.*"));
+    DelimitedFormat format = (DelimitedFormat) channel.translation().format();
+    RecordSplitter records = new RecordSplitter(Files.readAllBytes(file), format.layout().quote());
+    MessageFacts facts = facts(example, file.getFileName().toString());
+    List<Change> changes = new ArrayList<>();
+    List<JsonNode> problems = new ArrayList<>();
+    if (format.layout().header() && records.hasNext()) {
+      format.checkHeader(channel.translation().decode(records.next().bytes()));
+    }
+    while (records.hasNext()) {
+      RawRecord record = records.next();
+      if (record.bytes().length == 0) {
+        continue;
+      }
+      try {
+        changes.addAll(changes(channel, record.bytes(), facts));
+      } catch (MappingException e) {
+        problems.add(problem(e.problem().atLine(record.line()), true));
+      }
+    }
+    ExampleOutcome accepted = compare(name, expected(example), tree(changes));
+    Path rejected = example.resolve("rejected.yaml");
+    JsonNode expectedProblems =
+        Files.exists(rejected) ? yaml.readTree(rejected.toFile()) : json.createArrayNode();
+    return accepted.passed()
+        ? compare(name, expectedProblems, json.valueToTree(problems))
+        : accepted;
+  }
+
+  private static List<Change> changes(InboundChannel channel, byte[] body, MessageFacts facts) {
+    Object tree = channel.translation().parse(channel.translation().decode(body));
+    channel.translation().messageId(tree, body, facts);
+    return channel.translation().map(tree, facts);
+  }
+
+  private ExampleOutcome runOutbound(String name, OutboundChannel channel, Path example)
+      throws IOException {
+    Map<String, Object> told = json.readValue(example.resolve("told.json").toFile(), TREE);
+    Optional<Path> answer = file(example, "answer");
+    if (answer.isPresent()) {
+      Answer understood =
+          channel
+              .answer()
+              .orElseThrow(() -> new DefinitionException("the channel has no 'answer'"))
+              .read(Files.readAllBytes(answer.get()), told);
+      return compare(
+          name,
+          json.readTree(example.resolve("answered.json").toFile()),
+          json.valueToTree(understood));
+    }
+    Sent sent = channel.translation().write(told);
+    byte[] wanted =
+        Files.readAllBytes(file(example, "sent").orElseThrow(() -> missing(example, "sent.*")));
+    if (!Arrays.equals(sent.body(), wanted)) {
+      Charset charset = Charset.forName(channel.form().charset());
+      return ExampleOutcome.failed(
+          name,
+          "expected %s%nbut got  %s"
+              .formatted(new String(wanted, charset), new String(sent.body(), charset)));
+    }
+    Path headers = example.resolve("headers.json");
+    return Files.exists(headers)
+        ? compare(name, json.readTree(headers.toFile()), json.valueToTree(sent.headers()))
+        : ExampleOutcome.passed(name);
+  }
+
+  private MessageFacts facts(Path example, String fileName) throws IOException {
+    Path headers = example.resolve("headers.json");
+    Map<String, String> values =
+        Files.exists(headers)
+            ? json.readValue(headers.toFile(), new TypeReference<Map<String, String>>() {})
+            : Map.of();
+    return new MessageFacts(RECEIVED_AT, values, fileName);
+  }
+
+  private JsonNode expected(Path example) throws IOException {
+    Path file = example.resolve("change.json");
+    return Files.exists(file) ? json.readTree(file.toFile()) : json.createArrayNode();
+  }
+
+  private JsonNode tree(List<Change> changes) {
+    JsonNode tree = json.valueToTree(changes.toArray(Change[]::new));
+    return tree.size() == 1 ? tree.get(0) : tree;
+  }
+
+  private JsonNode problem(Problem problem, boolean inFile) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("code", problem.code().code());
+    if (inFile) {
+      values.put("line", problem.line());
+    }
+    if (problem.field() != null) {
+      values.put("field", problem.field());
+    }
+    return json.valueToTree(values);
+  }
+
+  private static ExampleOutcome compare(String name, JsonNode expected, JsonNode actual) {
+    return expected.equals(actual)
+        ? ExampleOutcome.passed(name)
+        : ExampleOutcome.failed(
+            name,
+            "expected %s%nbut got  %s"
+                .formatted(expected.toPrettyString(), actual.toPrettyString()));
+  }
+
+  private static DefinitionException missing(Path example, String file) {
+    return new DefinitionException("%s: there is no %s".formatted(example, file));
+  }
+
+  private static Optional<Path> file(Path example, String stem) throws IOException {
+    try (Stream<Path> files = Files.list(example)) {
+      return files.filter(file -> file.getFileName().toString().startsWith(stem + ".")).findFirst();
+    }
+  }
+
+  private static List<Path> folders(Path parent) {
+    if (!Files.isDirectory(parent)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(parent)) {
+      return entries.filter(Files::isDirectory).sorted().toList();
+    } catch (IOException e) {
+      throw new DefinitionException(parent + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+}

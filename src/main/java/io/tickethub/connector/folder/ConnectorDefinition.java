@@ -1,0 +1,39 @@
+package io.tickethub.connector.folder;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A connector as its folder says, compiled and checked.
+ *
+ * @param settings their values, secrets included; never to be shown
+ * @param routes the files of its Camel routes
+ */
+public record ConnectorDefinition(
+    Path folder,
+    ConnectorManifest manifest,
+    Map<String, String> settings,
+    Map<String, InboundChannel> inbound,
+    Map<String, OutboundChannel> outbound,
+    List<Path> routes) {
+
+  public String name() {
+    return manifest.name();
+  }
+
+  /**
+   * The channel that carries what rules call {@code code}; empty if the system is not told of it.
+   */
+  public Optional<OutboundChannel> channelFor(String code) {
+    return outbound.values().stream()
+        .filter(channel -> channel.form().tells().contains(code))
+        .findFirst();
+  }
+
+  @Override
+  public String toString() {
+    return "connector " + name();
+  }
+}

@@ -1,0 +1,253 @@
+package io.tickethub.connector.folder;
+
+import io.tickethub.connector.folder.ConnectorManifest.Inbound;
+import io.tickethub.connector.folder.ConnectorManifest.Outbound;
+import io.tickethub.connector.folder.ConnectorManifest.Syntax;
+import io.tickethub.definition.DefinitionException;
+import io.tickethub.definition.JsonSchemaFile;
+import io.tickethub.definition.YamlFiles;
+import io.tickethub.mapping.AnswerTranslation;
+import io.tickethub.mapping.CodeTables;
+import io.tickethub.mapping.DelimitedFormat;
+import io.tickethub.mapping.Format;
+import io.tickethub.mapping.JsonFormat;
+import io.tickethub.mapping.Limits;
+import io.tickethub.mapping.OutboundTranslation;
+import io.tickethub.mapping.SchemaFiles;
+import io.tickethub.mapping.SoapFormat;
+import io.tickethub.mapping.TextCodec;
+import io.tickethub.mapping.TextCodec.Unmappable;
+import io.tickethub.mapping.Translation;
+import io.tickethub.mapping.XmlFormat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Reads a connector's folder, compiles what it holds, and says what is wrong with it. */
+public final class ConnectorFolder {
+
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
+  private static final int ANSWER_BYTES = 4 << 20;
+
+  private final Path folder;
+  private final ConnectorManifest manifest;
+  private final Translation translation;
+
+  private ConnectorFolder(Path folder, ConnectorManifest manifest) {
+    this.folder = folder;
+    this.manifest = manifest;
+    CodeTables codes =
+        manifest.codes() == null ? CodeTables.NONE : CodeTables.read(file(manifest.codes()));
+    this.translation = new Translation(codes, zone());
+  }
+
+  /** The manifest alone, checked in itself. */
+  public static ConnectorManifest manifest(Path folder) {
+    Path file = folder.resolve("connector.yaml");
+    ConnectorManifest manifest = YamlFiles.read(file, ConnectorManifest.class);
+    String name = folder.getFileName().toString();
+    if (!manifest.name().equals(name)) {
+      throw new DefinitionException(
+          "%s: name '%s' differs from the folder's".formatted(file, manifest.name()));
+    }
+    if (!NAME.matcher(name).matches()) {
+      throw new DefinitionException(
+          "%s: a name is lower-case letters, digits and hyphens".formatted(file));
+    }
+    if (!manifest.titles().keySet().containsAll(Set.of("en", "zh"))) {
+      throw new DefinitionException(file + ": titles needs 'en' and 'zh'");
+    }
+    return manifest;
+  }
+
+  /**
+   * The whole folder, with the values of its settings; throws {@link DefinitionException} naming
+   * file, line and cause.
+   */
+  public static ConnectorDefinition read(Path folder, Map<String, String> settings) {
+    ConnectorFolder reader = new ConnectorFolder(folder, manifest(folder));
+    return reader.definition(settings);
+  }
+
+  private ConnectorDefinition definition(Map<String, String> settings) {
+    Map<String, InboundChannel> inbound = new TreeMap<>();
+    manifest.inbound().forEach((name, form) -> inbound.put(name, inbound(name, form, settings)));
+    Map<String, OutboundChannel> outbound = new TreeMap<>();
+    manifest.outbound().forEach((name, form) -> outbound.put(name, outbound(name, form, settings)));
+    checkTells(outbound);
+    return new ConnectorDefinition(
+        folder,
+        manifest,
+        Map.copyOf(settings),
+        Map.copyOf(inbound),
+        Map.copyOf(outbound),
+        routes());
+  }
+
+  private InboundChannel inbound(String name, Inbound form, Map<String, String> settings) {
+    Limits limits = new Limits((int) form.limits().size().toBytes(), form.limits().depth());
+    TextCodec codec = codec(form.charset(), Unmappable.REPLACE);
+    Translation.Syntax syntax =
+        new Translation.Syntax(codec, format(form.format(), form.schema(), codec, limits));
+    Translation.Syntax answers =
+        new Translation.Syntax(codec, format(answerSyntax(form.format()), null, codec, limits));
+    return new InboundChannel(
+        name,
+        form,
+        translation.inbound(syntax, file(form.mapping()), form.messageId()),
+        signature(form.signature(), settings),
+        reply(answers, form.receipt()),
+        reply(answers, form.rejection()));
+  }
+
+  private static Syntax answerSyntax(Syntax syntax) {
+    return syntax == Syntax.DELIMITED ? Syntax.JSON : syntax;
+  }
+
+  private Optional<OutboundTranslation> reply(Translation.Syntax syntax, String mapping) {
+    return Optional.ofNullable(mapping)
+        .map(file -> translation.outbound(syntax, file(file), Map.of()));
+  }
+
+  private OutboundChannel outbound(String name, Outbound form, Map<String, String> settings) {
+    TextCodec codec = codec(form.charset(), form.unmappable());
+    Limits limits = new Limits(ANSWER_BYTES, Limits.DEFAULT.depth());
+    Translation.Syntax syntax =
+        new Translation.Syntax(codec, format(form.format(), form.schema(), codec, limits));
+    if (form.idempotency() == ConnectorManifest.Idempotency.ASK && form.ask() == null) {
+      throw new DefinitionException(
+          "%s: channel '%s' has idempotency ask but no 'ask'".formatted(manifestFile(), name));
+    }
+    Optional<OutboundChannel.Question> question =
+        Optional.ofNullable(form.ask())
+            .map(
+                ask ->
+                    new OutboundChannel.Question(
+                        translation.outbound(syntax, file(ask.mapping()), Map.of()),
+                        answer(ask.answer(), form, limits)));
+    return new OutboundChannel(
+        name,
+        form,
+        translation.outbound(syntax, file(form.mapping()), form.headers()),
+        signature(form.signature(), settings),
+        Optional.ofNullable(form.answer()).map(answer -> answer(answer, form, limits)),
+        question);
+  }
+
+  private AnswerTranslation answer(
+      ConnectorManifest.Answer answer, Outbound channel, Limits limits) {
+    TextCodec codec =
+        codec(answer.charset() == null ? channel.charset() : answer.charset(), Unmappable.REPLACE);
+    Syntax syntax = answer.format() == null ? channel.format() : answer.format();
+    return translation.answer(
+        new Translation.Syntax(codec, format(syntax, answer.schema(), codec, limits)),
+        file(answer.mapping()));
+  }
+
+  private Format format(Syntax syntax, String schema, TextCodec codec, Limits limits) {
+    return switch (syntax) {
+      case JSON ->
+          new JsonFormat(schema == null ? null : JsonSchemaFile.read(file(schema)), limits);
+      case XML ->
+          new XmlFormat(schema == null ? null : SchemaFiles.xmlSchema(file(schema)), limits);
+      case SOAP ->
+          new SoapFormat(
+              schema == null ? null : SchemaFiles.xmlSchema(file(schema)),
+              codec.charset().name(),
+              limits);
+      case DELIMITED -> {
+        if (schema == null) {
+          throw new DefinitionException(manifestFile() + ": a delimited channel needs a 'schema'");
+        }
+        yield new DelimitedFormat(SchemaFiles.columns(file(schema)), codec);
+      }
+    };
+  }
+
+  private TextCodec codec(String charset, Unmappable unmappable) {
+    try {
+      return TextCodec.of(charset, unmappable);
+    } catch (DefinitionException e) {
+      throw new DefinitionException("%s: %s".formatted(manifestFile(), e.getMessage()), e);
+    }
+  }
+
+  private Optional<WebhookSignature> signature(
+      ConnectorManifest.Signature form, Map<String, String> settings) {
+    if (form == null) {
+      return Optional.empty();
+    }
+    ConnectorManifest.Setting setting = manifest.settings().get(form.secret());
+    if (setting == null || setting.type() != ConnectorManifest.Setting.Type.SECRET) {
+      throw new DefinitionException(
+          "%s: signature: '%s' is no setting of type secret"
+              .formatted(manifestFile(), form.secret()));
+    }
+    return Optional.of(new WebhookSignature(form, settings.get(form.secret())));
+  }
+
+  private void checkTells(Map<String, OutboundChannel> outbound) {
+    Map<String, String> carriers = new TreeMap<>();
+    outbound.forEach(
+        (name, channel) ->
+            channel
+                .form()
+                .tells()
+                .forEach(
+                    code -> {
+                      String other = carriers.put(code, name);
+                      if (other != null) {
+                        throw new DefinitionException(
+                            "%s: channels '%s' and '%s' both tell '%s'"
+                                .formatted(manifestFile(), other, name, code));
+                      }
+                    }));
+  }
+
+  private List<Path> routes() {
+    Path routes = folder.resolve("routes");
+    if (!Files.isDirectory(routes)) {
+      throw new DefinitionException(folder + ": has no folder 'routes'");
+    }
+    try (Stream<Path> files = Files.list(routes)) {
+      return files.filter(file -> file.toString().endsWith(".camel.yaml")).sorted().toList();
+    } catch (IOException e) {
+      throw new DefinitionException(routes + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** A file of this folder; a name that leads out of it is refused. */
+  private Path file(String name) {
+    Path file = folder.resolve(name).normalize();
+    if (!file.startsWith(folder.normalize())) {
+      throw new DefinitionException(
+          "%s: '%s' leads out of the folder".formatted(manifestFile(), name));
+    }
+    if (!Files.isRegularFile(file)) {
+      throw new DefinitionException("%s: there is no file '%s'".formatted(manifestFile(), name));
+    }
+    return file;
+  }
+
+  private Path manifestFile() {
+    return folder.resolve("connector.yaml");
+  }
+
+  private ZoneId zone() {
+    try {
+      return ZoneId.of(manifest.zone());
+    } catch (DateTimeException e) {
+      throw new DefinitionException(
+          "%s: unknown zone '%s'".formatted(manifestFile(), manifest.zone()), e);
+    }
+  }
+}

@@ -1,0 +1,290 @@
+package io.tickethub.connector.folder;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.tickethub.intake.IntakeMessage.SameIdOtherBytes;
+import io.tickethub.mapping.TextCodec.Unmappable;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The content of a {@code connector.yaml}.
+ *
+ * @param name equal to the folder's name; also the name of the system in rules and references
+ * @param titles by language: {@code en} and {@code zh}
+ * @param owner who looks after it
+ * @param settings what an operator gives it in {@code hub.yaml}; routes use them as {@code
+ *     {{name}}}
+ * @param zone of dates without one; Asia/Shanghai if null
+ * @param codes the file of the code tables; none if null
+ * @param delivery how the system is to be treated; sane defaults if null
+ * @param inbound channels from the system, by name
+ * @param outbound channels to the system, by name
+ */
+public record ConnectorManifest(
+    @JsonProperty(required = true) String name,
+    @JsonProperty(required = true) Map<String, String> titles,
+    @JsonProperty(required = true) Owner owner,
+    Map<String, Setting> settings,
+    String zone,
+    String codes,
+    Delivery delivery,
+    Map<String, Inbound> inbound,
+    Map<String, Outbound> outbound) {
+
+  public ConnectorManifest {
+    settings = settings == null ? Map.of() : settings;
+    zone = zone == null ? "Asia/Shanghai" : zone;
+    delivery = delivery == null ? Delivery.DEFAULT : delivery;
+    inbound = inbound == null ? Map.of() : inbound;
+    outbound = outbound == null ? Map.of() : outbound;
+  }
+
+  /** Who looks after a connector. */
+  public record Owner(
+      @JsonProperty(required = true) String team, @JsonProperty(required = true) String contact) {}
+
+  /**
+   * One setting.
+   *
+   * @param defaultValue used if the operator gives none; without it the setting is required
+   */
+  public record Setting(
+      @JsonProperty(required = true) Type type,
+      @JsonProperty(required = true) String description,
+      @JsonProperty("default") String defaultValue) {
+
+    /**
+     * What a value must look like. A secret is given by reference only: {@code env:NAME} or {@code
+     * file:PATH}.
+     */
+    public enum Type {
+      TEXT,
+      NUMBER,
+      URL,
+      DURATION,
+      SECRET;
+
+      @JsonCreator
+      static Type of(String text) {
+        return valueOf(text.toUpperCase(Locale.ROOT));
+      }
+    }
+  }
+
+  /**
+   * How the system is to be treated.
+   *
+   * @param concurrency the most deliveries under way at once
+   * @param perSecond the most deliveries a second
+   * @param firstRetry the wait after the first failure; it doubles with each
+   * @param longestRetry the most it grows to
+   * @param attempts how often a delivery is tried while the system is otherwise up
+   * @param giveUpAfter how long a delivery is tried at all
+   * @param breakerOpen how long nothing is sent once most deliveries fail
+   */
+  public record Delivery(
+      Integer concurrency,
+      @JsonProperty("per-second") Integer perSecond,
+      @JsonProperty("first-retry") Duration firstRetry,
+      @JsonProperty("longest-retry") Duration longestRetry,
+      Integer attempts,
+      @JsonProperty("give-up-after") Duration giveUpAfter,
+      @JsonProperty("breaker-open") Duration breakerOpen) {
+
+    static final Delivery DEFAULT = new Delivery(null, null, null, null, null, null, null);
+  }
+
+  /** The syntaxes a channel can have. */
+  public enum Syntax {
+    JSON,
+    XML,
+    SOAP,
+    DELIMITED;
+
+    @JsonCreator
+    static Syntax of(String text) {
+      return valueOf(text.toUpperCase(Locale.ROOT));
+    }
+  }
+
+  /**
+   * A flow of messages from the system.
+   *
+   * @param charset UTF-8 if null
+   * @param schema a JSON Schema, an XML Schema, a WSDL or a column layout; required for {@code
+   *     delimited}
+   * @param messageId a JSONata expression over the parsed message; without it the digest of the
+   *     bytes is the id
+   * @param headers names of headers the mapping may see as {@code $message.headers}; no other
+   *     header comes in
+   * @param signature how the sender proves who it is; null for protocols that log in
+   * @param reply where the sender may ask its answer to be sent; null for nowhere
+   * @param receipt a mapping of the receipt's body; for HTTP JSON there is a usual one
+   * @param rejection a mapping of the body that says a message was refused; problem+json and SOAP
+   *     faults are usual
+   * @param expectedEvery how often something comes at least; null if nothing is expected
+   */
+  public record Inbound(
+      @JsonProperty(required = true) Syntax format,
+      String charset,
+      String schema,
+      @JsonProperty(required = true) String mapping,
+      @JsonProperty("message-id") String messageId,
+      @JsonProperty("same-id-other-bytes") Policy sameIdOtherBytes,
+      Set<String> headers,
+      Limits limits,
+      Signature signature,
+      Reply reply,
+      String receipt,
+      String rejection,
+      @JsonProperty("expected-every") Duration expectedEvery) {
+
+    public Inbound {
+      charset = charset == null ? "UTF-8" : charset;
+      sameIdOtherBytes = sameIdOtherBytes == null ? Policy.CONFLICT : sameIdOtherBytes;
+      headers = headers == null ? Set.of() : headers;
+      limits = limits == null ? Limits.DEFAULT : limits;
+    }
+
+    /** {@link SameIdOtherBytes} as manifests write it. */
+    public enum Policy {
+      NEW_VERSION(SameIdOtherBytes.NEW_VERSION),
+      CONFLICT(SameIdOtherBytes.CONFLICT),
+      REJECT(SameIdOtherBytes.REJECT);
+
+      private final SameIdOtherBytes meaning;
+
+      Policy(SameIdOtherBytes meaning) {
+        this.meaning = meaning;
+      }
+
+      public SameIdOtherBytes meaning() {
+        return meaning;
+      }
+
+      @JsonCreator
+      static Policy of(String text) {
+        return valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_'));
+      }
+    }
+  }
+
+  /**
+   * How much a channel takes.
+   *
+   * @param size of one message, or of one file
+   * @param depth how deep elements or objects may nest
+   * @param perSecond messages a second
+   */
+  public record Limits(
+      DataSize size, Integer depth, @JsonProperty("per-second") Integer perSecond) {
+
+    static final Limits DEFAULT = new Limits(null, null, null);
+
+    public Limits {
+      size = size == null ? DataSize.ofMegabytes(1) : size;
+      depth = depth == null ? 64 : depth;
+      perSecond = perSecond == null ? 5_000 : perSecond;
+    }
+  }
+
+  /**
+   * HMAC-SHA256 over timestamp, id and raw body, each followed by a line feed but the body.
+   *
+   * @param secret the name of a setting of type secret
+   * @param header carries the signature, in hexadecimal
+   * @param timestamp the header that carries the time, in seconds since 1970
+   * @param id the header that carries the message's id
+   * @param window how far the timestamp may be from the hub's clock
+   */
+  public record Signature(
+      @JsonProperty(required = true) String secret,
+      @JsonProperty(required = true) String header,
+      @JsonProperty(required = true) String timestamp,
+      @JsonProperty(required = true) String id,
+      Duration window) {
+
+    public Signature {
+      window = window == null ? Duration.ofMinutes(5) : window;
+    }
+  }
+
+  /**
+   * Where a sender asks its answer to be sent.
+   *
+   * @param to the header that names the place
+   * @param correlation the header whose value the answer repeats
+   * @param allowed the places it may name; a trailing {@code *} stands for any ending
+   */
+  public record Reply(
+      @JsonProperty(required = true) String to,
+      @JsonProperty(required = true) String correlation,
+      @JsonProperty(required = true) List<String> allowed) {}
+
+  /**
+   * A flow of deliveries to the system.
+   *
+   * @param tells codes of what goes this way; see {@code routes/participants.yaml}
+   * @param charset UTF-8 if null
+   * @param unmappable what to do with characters the charset lacks; reject if null
+   * @param headers name → JSONata expression over the same input as the mapping's
+   * @param signature how the hub proves who it is; null for protocols that log in
+   * @param answer what comes back; null if nothing that matters does
+   * @param idempotency what keeps a repetition from taking effect twice
+   * @param ask the question whether the system has a delivery already, for {@code ask}
+   */
+  public record Outbound(
+      @JsonProperty(required = true) Set<String> tells,
+      @JsonProperty(required = true) Syntax format,
+      String charset,
+      Unmappable unmappable,
+      String schema,
+      @JsonProperty(required = true) String mapping,
+      Map<String, String> headers,
+      Signature signature,
+      Answer answer,
+      @JsonProperty(required = true) Idempotency idempotency,
+      Ask ask) {
+
+    public Outbound {
+      charset = charset == null ? "UTF-8" : charset;
+      unmappable = unmappable == null ? Unmappable.REJECT : unmappable;
+      headers = headers == null ? Map.of() : headers;
+    }
+  }
+
+  /** What keeps a repeated delivery from taking effect twice. */
+  public enum Idempotency {
+    /** The system knows the key and ignores a second copy. */
+    KEY,
+    /** The system can be asked whether it has it. */
+    ASK,
+    /** Nothing: a repetition takes effect again. */
+    NONE;
+
+    @JsonCreator
+    static Idempotency of(String text) {
+      return valueOf(text.toUpperCase(Locale.ROOT));
+    }
+  }
+
+  /**
+   * An answer; {@code format} and {@code charset} are the channel's if null, a {@code schema} is
+   * optional.
+   */
+  public record Answer(
+      Syntax format,
+      String charset,
+      String schema,
+      @JsonProperty(required = true) String mapping) {}
+
+  /** The question "do you have this?"; its answer's mapping gives {@code known}. */
+  public record Ask(
+      @JsonProperty(required = true) String mapping,
+      @JsonProperty(required = true) Answer answer) {}
+}

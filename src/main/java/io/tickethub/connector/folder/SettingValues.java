@@ -1,0 +1,98 @@
+package io.tickethub.connector.folder;
+
+import io.tickethub.connector.folder.ConnectorManifest.Setting;
+import io.tickethub.definition.DefinitionException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.springframework.boot.convert.DurationStyle;
+
+/**
+ * The values of a connector's settings: the operator's, or the manifest's defaults, secrets fetched
+ * from where they are.
+ */
+public final class SettingValues {
+
+  private final UnaryOperator<String> environment;
+
+  /** {@code environment} gives the value of an environment variable, or null. */
+  public SettingValues(UnaryOperator<String> environment) {
+    this.environment = environment;
+  }
+
+  /**
+   * The value of each setting.
+   *
+   * @param given what the operator configured; hyphens and capitals in names do not matter, as an
+   *     environment cannot carry them
+   * @throws UnconfiguredException if a required one is missing
+   */
+  public Map<String, String> resolve(ConnectorManifest manifest, Map<String, String> given) {
+    Map<String, String> simplified = new TreeMap<>();
+    given.forEach((name, value) -> simplified.put(simplify(name), value));
+    Map<String, String> values = new TreeMap<>();
+    manifest
+        .settings()
+        .forEach(
+            (name, setting) -> {
+              String value = simplified.getOrDefault(simplify(name), setting.defaultValue());
+              if (value == null) {
+                throw new UnconfiguredException(
+                    "setting '%s' is missing (%s): give it in hub.yaml under hub.connectors.settings.%s"
+                        .formatted(name, setting.description(), manifest.name()));
+              }
+              values.put(name, check(manifest.name(), name, setting, value));
+            });
+    return values;
+  }
+
+  private static String simplify(String name) {
+    return name.replace("-", "").toLowerCase(Locale.ROOT);
+  }
+
+  private String check(String connector, String name, Setting setting, String value) {
+    try {
+      return switch (setting.type()) {
+        case TEXT -> value;
+        case NUMBER -> String.valueOf(Long.parseLong(value.strip()));
+        case URL -> URI.create(value.strip()).toString();
+        case DURATION -> String.valueOf(DurationStyle.detectAndParse(value).toMillis());
+        case SECRET -> secret(connector, name, value);
+      };
+    } catch (IllegalArgumentException e) {
+      throw new DefinitionException(
+          "setting '%s' of connector %s is no %s: %s"
+              .formatted(
+                  name, connector, setting.type().name().toLowerCase(Locale.ROOT), e.getMessage()));
+    }
+  }
+
+  private String secret(String connector, String name, String reference) {
+    if (reference.startsWith("env:")) {
+      String value = environment.apply(reference.substring("env:".length()));
+      if (value == null) {
+        throw new UnconfiguredException(
+            "setting '%s' of connector %s: the environment has no %s"
+                .formatted(name, connector, reference.substring("env:".length())));
+      }
+      return value;
+    }
+    if (reference.startsWith("file:")) {
+      try {
+        return Files.readString(Path.of(reference.substring("file:".length()))).strip();
+      } catch (IOException e) {
+        throw new UnconfiguredException(
+            "setting '%s' of connector %s: the secret's file cannot be read: %s"
+                .formatted(name, connector, e.getMessage()));
+      }
+    }
+    throw new DefinitionException(
+        "setting '%s' of connector %s is a secret: write env:NAME or file:PATH, never the secret itself"
+            .formatted(name, connector));
+  }
+}

@@ -1,0 +1,102 @@
+package io.tickethub.connector.folder;
+
+import io.tickethub.ticket.Problem;
+import io.tickethub.ticket.ProblemCode;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Signs messages, and checks the signatures of others, as a manifest's {@code signature} says.
+ * Thread-safe.
+ */
+public final class WebhookSignature {
+
+  private static final String ALGORITHM = "HmacSHA256";
+
+  private final ConnectorManifest.Signature form;
+  private final SecretKeySpec key;
+
+  WebhookSignature(ConnectorManifest.Signature form, String secret) {
+    this.form = form;
+    this.key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM);
+  }
+
+  /** The headers that sign a message. */
+  public Map<String, String> sign(String id, byte[] body, Clock clock) {
+    String timestamp = Long.toString(clock.instant().getEpochSecond());
+    Map<String, String> headers = new TreeMap<>();
+    headers.put(form.timestamp(), timestamp);
+    headers.put(form.id(), id);
+    headers.put(form.header(), HexFormat.of().formatHex(digest(timestamp, id, body)));
+    return headers;
+  }
+
+  /** What is wrong with the signature of a message; empty if nothing is. */
+  public Optional<Problem> check(Map<String, String> headers, byte[] body, Clock clock) {
+    String signature = headers.get(form.header());
+    String timestamp = headers.get(form.timestamp());
+    String id = headers.get(form.id());
+    if (signature == null || timestamp == null || id == null) {
+      return refusal(
+          "needs the headers %s, %s and %s".formatted(form.header(), form.timestamp(), form.id()));
+    }
+    Optional<Duration> age = age(timestamp, clock);
+    if (age.isEmpty() || age.get().abs().compareTo(form.window()) > 0) {
+      return refusal(
+          "%s is more than %d s from the hub's clock"
+              .formatted(form.timestamp(), form.window().toSeconds()));
+    }
+    return MessageDigest.isEqual(bytes(signature), digest(timestamp, id, body))
+        ? Optional.empty()
+        : refusal("%s is not the signature of this message".formatted(form.header()));
+  }
+
+  /** The headers it reads. */
+  Set<String> headers() {
+    return Set.of(form.header(), form.timestamp(), form.id());
+  }
+
+  private static Optional<Problem> refusal(String detail) {
+    return Optional.of(Problem.of(ProblemCode.UNAUTHENTICATED, detail));
+  }
+
+  private static Optional<Duration> age(String timestamp, Clock clock) {
+    try {
+      Instant at = Instant.ofEpochSecond(Long.parseLong(timestamp.strip()));
+      return Optional.of(Duration.between(at, clock.instant()));
+    } catch (NumberFormatException | DateTimeException | ArithmeticException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static byte[] bytes(String hexadecimal) {
+    try {
+      return HexFormat.of().parseHex(hexadecimal.strip());
+    } catch (IllegalArgumentException e) {
+      return new byte[0];
+    }
+  }
+
+  private byte[] digest(String timestamp, String id, byte[] body) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(key);
+      mac.update((timestamp + "\n" + id + "\n").getBytes(StandardCharsets.UTF_8));
+      return mac.doFinal(body);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java lacks " + ALGORITHM, e);
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package io.tickethub.definition;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Reads a YAML file into a record; unknown and repeated keys are errors, and every error names file
+ * and line.
+ */
+public final class YamlFiles {
+
+  private static final YAMLMapper MAPPER =
+      YAMLMapper.builder(
+              YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
+          .addModule(new JavaTimeModule())
+          .addModule(
+              new SimpleModule()
+                  .addDeserializer(Duration.class, new DurationText())
+                  .addDeserializer(DataSize.class, new DataSizeText()))
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+          .build();
+
+  /**
+   * Durations as people write them: {@code 500ms}, {@code 30s}, {@code 5m}, {@code 4h}, {@code 3d}.
+   */
+  private static final class DurationText extends StdDeserializer<Duration> {
+    private static final long serialVersionUID = 1L;
+
+    private DurationText() {
+      super(Duration.class);
+    }
+
+    @Override
+    public Duration deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      String text = parser.getText();
+      try {
+        return DurationStyle.detectAndParse(text);
+      } catch (IllegalArgumentException e) {
+        throw context.weirdStringException(
+            text, Duration.class, "write a number and a unit: ms, s, m, h or d");
+      }
+    }
+  }
+
+  /** Sizes as people write them: {@code 64KB}, {@code 10MB}. */
+  private static final class DataSizeText extends StdDeserializer<DataSize> {
+    private static final long serialVersionUID = 1L;
+
+    private DataSizeText() {
+      super(DataSize.class);
+    }
+
+    @Override
+    public DataSize deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      String text = parser.getText();
+      try {
+        return DataSize.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw context.weirdStringException(
+            text, DataSize.class, "write a number and a unit: KB or MB");
+      }
+    }
+  }
+
+  private YamlFiles() {}
+
+  public static <T> T read(Path file, Class<T> type) {
+    try {
+      return MAPPER.readValue(Files.readString(file), type);
+    } catch (NoSuchFileException e) {
+      throw new DefinitionException(file + ": there is no such file");
+    } catch (JsonProcessingException e) {
+      throw new DefinitionException("%s%s: %s".formatted(file, line(e.getLocation()), cause(e)), e);
+    } catch (IOException e) {
+      throw new DefinitionException("%s: cannot be read: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private static String line(JsonLocation location) {
+    return location == null ? "" : ", line " + location.getLineNr();
+  }
+
+  private static String cause(JsonProcessingException e) {
+    if (e instanceof UnrecognizedPropertyException unknown) {
+      return "unknown key '%s'; known are %s"
+          .formatted(unknown.getPropertyName(), unknown.getKnownPropertyIds());
+    }
+    String path =
+        e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()
+            ? mapping.getPath().stream()
+                    .map(
+                        step ->
+                            step.getFieldName() == null
+                                ? "[" + step.getIndex() + "]"
+                                : step.getFieldName())
+                    .reduce((a, b) -> b.startsWith("[") ? a + b : a + "." + b)
+                    .orElse("")
+                + ": "
+            : "";
+    Throwable root = e;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    String text =
+        root instanceof JsonProcessingException json
+            ? json.getOriginalMessage()
+            : root.getMessage();
+    return path + text;
+  }
+}

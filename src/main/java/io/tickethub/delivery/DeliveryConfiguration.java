@@ -1,0 +1,74 @@
+package io.tickethub.delivery;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tickethub.journal.Identifiers;
+import io.tickethub.journal.MessageJournal;
+import io.tickethub.journal.NodeName;
+import io.tickethub.journal.Sealer;
+import io.tickethub.journal.TicketReferences;
+import io.tickethub.journal.TicketStore;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@Configuration(proxyBeanMethods = false)
+class DeliveryConfiguration {
+
+  @Bean
+  DeliveryStore deliveryStore(JdbcTemplate jdbc) {
+    return new DeliveryStore(jdbc);
+  }
+
+  @Bean
+  DeadLetters deadLetters(JdbcTemplate jdbc, Sealer sealer, Identifiers identifiers, Clock clock) {
+    return new DeadLetters(jdbc, sealer, identifiers, clock);
+  }
+
+  @Bean
+  ConnectorControls connectorControls(JdbcTemplate jdbc, Clock clock) {
+    return new ConnectorControls(jdbc, clock);
+  }
+
+  @Bean(destroyMethod = "close")
+  Dispatchers dispatchers(
+      NodeName node,
+      DeliveryStore store,
+      DeadLetters deadLetters,
+      ConnectorControls controls,
+      TicketStore tickets,
+      TicketReferences references,
+      MessageJournal journal,
+      Sealer sealer,
+      TransactionTemplate transactions,
+      Clock clock,
+      MeterRegistry meters) {
+    return new Dispatchers(
+        new DispatcherParts(
+            node.value(),
+            store,
+            new DeliveryLoader(tickets, references, journal),
+            deadLetters,
+            references,
+            controls,
+            sealer,
+            transactions,
+            clock,
+            meters));
+  }
+
+  @Bean
+  DeliveryLog deliveryLog(JdbcTemplate jdbc, Sealer sealer) {
+    return new DeliveryLog(jdbc, sealer);
+  }
+
+  @Bean
+  Replay replay(
+      JdbcTemplate jdbc,
+      TransactionTemplate transactions,
+      DeadLetters deadLetters,
+      Dispatchers dispatchers) {
+    return new Replay(jdbc, transactions, deadLetters, dispatchers);
+  }
+}

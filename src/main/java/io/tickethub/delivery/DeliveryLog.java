@@ -1,0 +1,139 @@
+package io.tickethub.delivery;
+
+import io.tickethub.journal.Sealer;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** What was told, is being told and waits to be told; for people. */
+public final class DeliveryLog {
+
+  private final JdbcTemplate jdbc;
+  private final Sealer sealer;
+
+  public DeliveryLog(JdbcTemplate jdbc, Sealer sealer) {
+    this.jdbc = jdbc;
+    this.sealer = sealer;
+  }
+
+  /**
+   * One delivery.
+   *
+   * @param state pending, leased (under way), delivered, dead or discarded
+   * @param rule why the system is told
+   * @param finishedAt null while it is not delivered
+   * @param failureCode of the last attempt; null if it did not fail
+   */
+  public record Entry(
+      long id,
+      long ticketId,
+      int sequence,
+      String connector,
+      String code,
+      String state,
+      int attempt,
+      String rule,
+      Instant due,
+      Instant createdAt,
+      Instant finishedAt,
+      String failureCode) {}
+
+  /**
+   * One attempt.
+   *
+   * @param sent as it went out; may hold personal data; null if nothing did
+   * @param answer as it came back; may hold personal data; null if nothing did
+   */
+  public record Attempt(
+      int attempt,
+      String channel,
+      Instant startedAt,
+      Instant finishedAt,
+      String outcome,
+      String failureCode,
+      String failureText,
+      byte[] sent,
+      byte[] answer) {}
+
+  /**
+   * What waits to be told to one system.
+   *
+   * @param waiting how many deliveries
+   * @param oldest since when the first of them
+   */
+  public record Backlog(long waiting, Instant oldest) {}
+
+  /** The deliveries of a ticket, in the order of its events. */
+  public List<Entry> ofTicket(long ticketId) {
+    return jdbc.query(
+        "select * from delivery where ticket_id = ? order by sequence, connector, ordinal",
+        this::entry,
+        ticketId);
+  }
+
+  public Optional<Entry> find(long id) {
+    return jdbc.query("select * from delivery where id = ?", this::entry, id).stream().findFirst();
+  }
+
+  /** The attempts of a delivery, in order. */
+  public List<Attempt> attempts(long deliveryId) {
+    return jdbc.query(
+        "select * from delivery_attempt where delivery_id = ? order by attempt",
+        this::attempt,
+        deliveryId);
+  }
+
+  /** What waits, by connector; connectors without are left out. */
+  public Map<String, Backlog> backlog() {
+    Map<String, Backlog> backlog = new TreeMap<>();
+    jdbc.query(
+        """
+        select connector, count(*), min(created_at) from delivery
+        where state in ('pending', 'leased') group by connector
+        """,
+        row -> {
+          backlog.put(
+              row.getString(1), new Backlog(row.getLong(2), row.getTimestamp(3).toInstant()));
+        });
+    return backlog;
+  }
+
+  private Entry entry(ResultSet row, int number) throws SQLException {
+    return new Entry(
+        row.getLong("id"),
+        row.getLong("ticket_id"),
+        row.getInt("sequence"),
+        row.getString("connector"),
+        row.getString("code"),
+        row.getString("state"),
+        row.getInt("attempt"),
+        row.getString("rule"),
+        row.getTimestamp("due").toInstant(),
+        row.getTimestamp("created_at").toInstant(),
+        instant(row.getTimestamp("finished_at")),
+        row.getString("failure_code"));
+  }
+
+  private Attempt attempt(ResultSet row, int number) throws SQLException {
+    return new Attempt(
+        row.getInt("attempt"),
+        row.getString("channel"),
+        row.getTimestamp("started_at").toInstant(),
+        row.getTimestamp("finished_at").toInstant(),
+        row.getString("outcome"),
+        row.getString("failure_code"),
+        sealer.open(row.getBytes("failure_text"), String.class),
+        sealer.openBytes(row.getBytes("sent")),
+        sealer.openBytes(row.getBytes("answer")));
+  }
+
+  private static Instant instant(Timestamp timestamp) {
+    return timestamp == null ? null : timestamp.toInstant();
+  }
+}

@@ -1,0 +1,35 @@
+package io.tickethub.delivery;
+
+import java.time.Duration;
+
+/**
+ * How one system is to be treated.
+ *
+ * @param concurrency the most deliveries under way at once
+ * @param perSecond the most deliveries a second
+ * @param firstRetry the wait after the first failure; it doubles with each
+ * @param longestRetry the most it grows to
+ * @param attempts how often a delivery is tried while the system is otherwise up, before it becomes
+ *     a dead letter
+ * @param giveUpAfter how long a delivery is tried at all
+ * @param breakerOpen how long nothing is sent after the breaker opened
+ */
+public record DeliveryPolicy(
+    int concurrency,
+    int perSecond,
+    Duration firstRetry,
+    Duration longestRetry,
+    int attempts,
+    Duration giveUpAfter,
+    Duration breakerOpen) {
+
+  public static final DeliveryPolicy DEFAULT =
+      new DeliveryPolicy(
+          4,
+          200,
+          Duration.ofSeconds(1),
+          Duration.ofMinutes(5),
+          12,
+          Duration.ofDays(3),
+          Duration.ofSeconds(10));
+}

@@ -1,0 +1,413 @@
+package io.tickethub.delivery;
+
+import io.tickethub.storage.ArrayStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * The deliveries, and the rules of their order. A lane is what one system has still to hear of one
+ * ticket; only its first delivery may be under way, or several from the first on by one node, one
+ * after the other.
+ */
+public final class DeliveryStore {
+
+  private static final ArrayStatement ADD =
+      ArrayStatement.of(
+          """
+          insert into delivery (id, ticket_id, sequence, ordinal, connector, code, rule, message_id,
+            due, created_at, state)
+          select *, 'pending' from {rows}
+          """,
+          "bigint",
+          "bigint",
+          "integer",
+          "smallint",
+          "text",
+          "text",
+          "text",
+          "bigint",
+          "timestamptz",
+          "timestamptz");
+
+  /**
+   * Takes what is due, leaves locked rows to other nodes, and puts back what stands behind
+   * something it could not take: that is looked at again when the lane moves, or after a while.
+   */
+  private static final String CLAIM =
+      """
+      with candidate as (
+        select id, ticket_id, sequence, ordinal from delivery
+        where connector = ? and state = 'pending' and due <= ?
+        order by due, id limit ? for update skip locked),
+      blocked as (
+        select c.id, max(e.due) as until
+        from candidate c join delivery e
+          on e.connector = ? and e.ticket_id = c.ticket_id
+          and e.state in ('pending', 'leased', 'dead')
+          and (e.sequence, e.ordinal) < (c.sequence, c.ordinal)
+        where e.id not in (select id from candidate)
+        group by c.id)
+      update delivery d set
+        state = case when b.id is null then 'leased' else 'pending' end,
+        attempt = d.attempt + case when b.id is null then 1 else 0 end,
+        leased_by = case when b.id is null then ? end,
+        leased_until = case when b.id is null then ?::timestamptz end,
+        behind = b.id is not null,
+        due = case when b.id is null then d.due else greatest(b.until, ?::timestamptz) end
+      from candidate c left join blocked b on b.id = c.id
+      where d.id = c.id
+      returning d.id, d.ticket_id, d.sequence, d.ordinal, d.connector, d.code, d.message_id,
+        d.attempt, d.created_at, d.state
+      """;
+
+  private static final ArrayStatement COMPLETE =
+      ArrayStatement.of(
+          """
+          update delivery d set state = 'delivered', finished_at = now(), leased_by = null,
+            leased_until = null, failure_kind = null, failure_code = null
+          from {rows} as r (id, attempt)
+          where d.id = r.id and d.attempt = r.attempt and d.state = 'leased' and d.leased_by = ?
+          """,
+          "bigint",
+          "integer");
+
+  private static final ArrayStatement POSTPONE =
+      ArrayStatement.of(
+          """
+          update delivery d set state = 'pending', due = r.due, leased_by = null,
+            leased_until = null, attempt = d.attempt - r.untried, failure_kind = r.kind,
+            failure_code = r.code, behind = r.untried = 1
+          from {rows} as r (id, attempt, due, untried, kind, code)
+          where d.id = r.id and d.attempt = r.attempt and d.state = 'leased' and d.leased_by = ?
+          """,
+          "bigint",
+          "integer",
+          "timestamptz",
+          "integer",
+          "text",
+          "text");
+
+  private static final ArrayStatement BURY =
+      ArrayStatement.of(
+          """
+          update delivery d set state = 'dead', leased_by = null, leased_until = null,
+            failure_kind = r.kind, failure_code = r.code
+          from {rows} as r (id, attempt, kind, code)
+          where d.id = r.id and d.attempt = r.attempt and d.state = 'leased' and d.leased_by = ?
+          """,
+          "bigint",
+          "integer",
+          "text",
+          "text");
+
+  private static final ArrayStatement ADVANCE =
+      ArrayStatement.of(
+          """
+          update delivery d set behind = false, due = least(d.due, now())
+          from {rows} as r (connector, ticket_id)
+          where d.connector = r.connector and d.ticket_id = r.ticket_id and d.state = 'pending'
+            and d.behind
+          """,
+          "text",
+          "bigint");
+
+  private static final ArrayStatement RECORD =
+      ArrayStatement.of(
+          """
+          insert into delivery_attempt (delivery_id, attempt, channel, started_at, finished_at,
+            outcome, failure_code, failure_text, sent, answer)
+          select * from {rows} on conflict (delivery_id, attempt) do nothing
+          """,
+          "bigint",
+          "integer",
+          "text",
+          "timestamptz",
+          "timestamptz",
+          "text",
+          "text",
+          "bytea",
+          "bytea",
+          "bytea");
+
+  private static final ArrayStatement REPEAT =
+      ArrayStatement.of(
+          """
+          update delivery d set state = 'pending', due = now(), finished_at = null
+          from ticket_event e join {rows} as r (message_id) on e.message_id = r.message_id
+          where d.ticket_id = e.ticket_id and d.sequence = e.sequence and d.code = 'registered'
+            and d.state = 'delivered'
+          """,
+          "bigint");
+
+  private static final ArrayStatement RENEW =
+      ArrayStatement.of(
+          """
+          update delivery d set leased_until = p.until
+          from {rows} as r (id), (select ?::timestamptz as until, ?::text as node) as p
+          where d.id = r.id and d.state = 'leased' and d.leased_by = p.node
+          """,
+          "bigint");
+
+  private static final ArrayStatement RELEASE_HELD =
+      ArrayStatement.of(
+          """
+          update delivery d set due = now()
+          from {rows} as r (ticket_id)
+          where d.ticket_id = r.ticket_id and d.state = 'pending' and d.code = 'introduced'
+            and d.attempt = 0
+          returning d.ticket_id, d.connector
+          """,
+          "bigint");
+
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+
+  private final JdbcTemplate jdbc;
+
+  public DeliveryStore(JdbcTemplate jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * Something to be told.
+   *
+   * @param ordinal orders what one event has to tell one system
+   * @param due not before then
+   */
+  public record NewDelivery(
+      long id,
+      long ticketId,
+      int sequence,
+      int ordinal,
+      String connector,
+      String code,
+      String rule,
+      long messageId,
+      Instant due,
+      Instant createdAt) {}
+
+  public void add(Collection<NewDelivery> deliveries) {
+    ADD.update(
+        jdbc,
+        deliveries.stream()
+            .map(
+                delivery ->
+                    new Object[] {
+                      delivery.id(),
+                      delivery.ticketId(),
+                      delivery.sequence(),
+                      (short) delivery.ordinal(),
+                      delivery.connector(),
+                      delivery.code(),
+                      delivery.rule(),
+                      delivery.messageId(),
+                      delivery.due(),
+                      delivery.createdAt()
+                    })
+            .toList());
+  }
+
+  /** A delivery that this node holds. */
+  public record Claimed(
+      long id,
+      long ticketId,
+      int sequence,
+      int ordinal,
+      String connector,
+      String code,
+      long messageId,
+      int attempt,
+      Instant createdAt) {}
+
+  /**
+   * Takes up to {@code most} deliveries of a connector that are due and whose turn it is; in order
+   * within each ticket.
+   */
+  List<Claimed> claim(String connector, String node, Instant now, Duration lease, int most) {
+    Timestamp leasedUntil = Timestamp.from(now.plus(lease));
+    Timestamp lookAgain = Timestamp.from(now.plus(LOOK_AGAIN));
+    List<Claimed> claimed = new ArrayList<>();
+    jdbc.query(
+        CLAIM,
+        row -> {
+          if (row.getString("state").equals("leased")) {
+            claimed.add(claimed(row));
+          }
+        },
+        connector,
+        Timestamp.from(now),
+        most,
+        connector,
+        node,
+        leasedUntil,
+        lookAgain);
+    claimed.sort(
+        Comparator.comparingLong(Claimed::ticketId)
+            .thenComparingInt(Claimed::sequence)
+            .thenComparingInt(Claimed::ordinal));
+    return claimed;
+  }
+
+  /** What became of an attempt, as the store keeps it. */
+  record Attempted(
+      Claimed claimed,
+      String channel,
+      Instant startedAt,
+      Instant finishedAt,
+      String outcome,
+      String failureCode,
+      byte[] failureText,
+      byte[] sent,
+      byte[] answer) {}
+
+  void record(Collection<Attempted> attempts) {
+    RECORD.update(
+        jdbc,
+        attempts.stream()
+            .map(
+                attempt ->
+                    new Object[] {
+                      attempt.claimed().id(),
+                      attempt.claimed().attempt(),
+                      attempt.channel(),
+                      attempt.startedAt(),
+                      attempt.finishedAt(),
+                      attempt.outcome(),
+                      attempt.failureCode(),
+                      attempt.failureText(),
+                      attempt.sent(),
+                      attempt.answer()
+                    })
+            .toList());
+  }
+
+  /**
+   * The system took them. What another node has meanwhile taken over, or a replay started anew,
+   * stays as it is.
+   */
+  void complete(String node, Collection<Claimed> delivered) {
+    COMPLETE.update(
+        jdbc,
+        delivered.stream().map(claimed -> new Object[] {claimed.id(), claimed.attempt()}).toList(),
+        node);
+    ADVANCE.update(
+        jdbc,
+        delivered.stream()
+            .map(claimed -> List.<Object>of(claimed.connector(), claimed.ticketId()))
+            .distinct()
+            .map(List::toArray)
+            .toList());
+  }
+
+  /**
+   * Tries again later.
+   *
+   * @param untried it was not attempted: another delivery of its lane failed before it
+   */
+  record Postponed(Claimed claimed, Instant due, boolean untried, String kind, String code) {}
+
+  void postpone(String node, Collection<Postponed> postponed) {
+    POSTPONE.update(
+        jdbc,
+        postponed.stream()
+            .map(
+                item ->
+                    new Object[] {
+                      item.claimed().id(),
+                      item.claimed().attempt(),
+                      item.due(),
+                      item.untried() ? 1 : 0,
+                      item.kind(),
+                      item.code()
+                    })
+            .toList(),
+        node);
+  }
+
+  /** A delivery that gave up. */
+  record Buried(Claimed claimed, String kind, String code) {}
+
+  void bury(String node, Collection<Buried> buried) {
+    BURY.update(
+        jdbc,
+        buried.stream()
+            .map(
+                item ->
+                    new Object[] {
+                      item.claimed().id(), item.claimed().attempt(), item.kind(), item.code()
+                    })
+            .toList(),
+        node);
+  }
+
+  /**
+   * Stops waiting for an enrichment; returns, by ticket, the systems whose introduction had not
+   * been sent.
+   */
+  public Map<Long, Set<String>> releaseHeld(Collection<Long> ticketIds) {
+    Map<Long, Set<String>> released = new TreeMap<>();
+    RELEASE_HELD.query(
+        jdbc,
+        ticketIds.stream().distinct().sorted().map(id -> new Object[] {id}).toList(),
+        (row, number) ->
+            released.computeIfAbsent(row.getLong(1), id -> new TreeSet<>()).add(row.getString(2)));
+    return released;
+  }
+
+  /**
+   * Tells the senders of these messages once more which ticket they led to: they asked a second
+   * time.
+   */
+  public void repeatRegistration(Collection<Long> messageIds) {
+    REPEAT.update(jdbc, messageIds.stream().map(id -> new Object[] {id}).toList());
+  }
+
+  /** Keeps what is under way from being taken over by another node. */
+  void renew(String node, Collection<Long> ids, Instant leasedUntil) {
+    RENEW.update(jdbc, ids.stream().map(id -> new Object[] {id}).toList(), leasedUntil, node);
+  }
+
+  /** Frees what this node held when it died. */
+  int recover(String node) {
+    return jdbc.update(
+        """
+        update delivery set state = 'pending', leased_by = null, leased_until = null
+        where state = 'leased' and leased_by = ?
+        """,
+        node);
+  }
+
+  /** Frees what nodes held that did not renew their leases. */
+  int expire(Instant now) {
+    return jdbc.update(
+        """
+        update delivery set state = 'pending', leased_by = null, leased_until = null
+        where state = 'leased' and leased_until < ?
+        """,
+        Timestamp.from(now));
+  }
+
+  private static Claimed claimed(ResultSet row) throws SQLException {
+    return new Claimed(
+        row.getLong("id"),
+        row.getLong("ticket_id"),
+        row.getInt("sequence"),
+        row.getInt("ordinal"),
+        row.getString("connector"),
+        row.getString("code"),
+        row.getLong("message_id"),
+        row.getInt("attempt"),
+        row.getTimestamp("created_at").toInstant());
+  }
+}

@@ -1,0 +1,85 @@
+package io.tickethub.delivery;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+
+/** The dispatchers of this node, one for each connected system. */
+public final class Dispatchers implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Dispatchers.class);
+  private static final Duration UPKEEP = Duration.ofSeconds(1);
+
+  private final DispatcherParts parts;
+  private final Map<String, Dispatcher> running = new ConcurrentHashMap<>();
+  private final ScheduledExecutorService upkeep =
+      Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "delivery-upkeep"));
+
+  /** Frees what this node held when it last died. */
+  public Dispatchers(DispatcherParts parts) {
+    this.parts = parts;
+    int recovered = parts.store().recover(parts.node());
+    if (recovered > 0) {
+      LOG.info(
+          "{} deliveries that were under way when the hub last stopped will be tried again",
+          recovered);
+    }
+    parts.controls().refresh();
+    upkeep.scheduleWithFixedDelay(
+        this::upkeep, UPKEEP.toMillis(), UPKEEP.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void upkeep() {
+    try {
+      parts.controls().refresh();
+      parts.store().expire(parts.clock().instant());
+    } catch (DataAccessException e) {
+      LOG.debug("upkeep has to wait for the database: {}", e.getMessage());
+    }
+  }
+
+  /** Starts telling a system. */
+  public void attach(Outlet outlet) {
+    Dispatcher previous = running.put(outlet.connector(), new Dispatcher(outlet, parts));
+    if (previous != null) {
+      previous.close();
+    }
+  }
+
+  /** Stops telling a system, once what is under way has ended; its deliveries wait. */
+  public void detach(String connector) {
+    Dispatcher dispatcher = running.remove(connector);
+    if (dispatcher != null) {
+      dispatcher.close();
+    }
+  }
+
+  /** There may be something new to tell these systems. */
+  public void signal(Collection<String> connectors) {
+    for (String connector : connectors) {
+      Dispatcher dispatcher = running.get(connector);
+      if (dispatcher != null) {
+        dispatcher.signal();
+      }
+    }
+  }
+
+  /** Empty if the system is not being told anything by this node. */
+  public Optional<OutletHealth> health(String connector) {
+    return Optional.ofNullable(running.get(connector)).map(Dispatcher::health);
+  }
+
+  @Override
+  public void close() {
+    upkeep.shutdownNow();
+    running.keySet().forEach(this::detach);
+  }
+}

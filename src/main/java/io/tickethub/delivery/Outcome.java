@@ -1,0 +1,23 @@
+package io.tickethub.delivery;
+
+import java.time.Instant;
+
+/** What became of one delivery that was under way. */
+sealed interface Outcome {
+
+  Work work();
+
+  /** The system took it. */
+  record Taken(Work work, Instant startedAt, Instant finishedAt, Delivered delivered)
+      implements Outcome {}
+
+  /** The system did not take it. */
+  record Failed(Work work, Instant startedAt, Instant finishedAt, DeliveryFailedException failure)
+      implements Outcome {}
+
+  /**
+   * It was not tried: one before it in its lane failed, or the dispatcher is stopping, or the
+   * breaker is open.
+   */
+  record Untried(Work work, Outcome because) implements Outcome {}
+}

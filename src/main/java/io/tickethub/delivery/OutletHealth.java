@@ -1,0 +1,139 @@
+package io.tickethub.delivery;
+
+import io.github.bucket4j.Bucket;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.tickethub.ticket.FailureKind;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether a system may be told anything now, and how much: its breaker, its rate limit, its pause.
+ */
+public final class OutletHealth {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OutletHealth.class);
+  private static final int TRIALS = 2;
+
+  private final String connector;
+  private final ConnectorControls controls;
+  private final CircuitBreaker breaker;
+  private final Bucket rate;
+  private final Clock clock;
+  private volatile Instant lastTaken;
+  private volatile Instant lastFailed;
+  private volatile String lastFailure;
+
+  OutletHealth(String connector, DeliveryPolicy policy, ConnectorControls controls, Clock clock) {
+    this.connector = connector;
+    this.controls = controls;
+    this.clock = clock;
+    this.breaker =
+        CircuitBreaker.of(
+            connector,
+            CircuitBreakerConfig.custom()
+                .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
+                .slidingWindowSize(20)
+                .minimumNumberOfCalls(5)
+                .failureRateThreshold(50)
+                .permittedNumberOfCallsInHalfOpenState(TRIALS)
+                .waitDurationInOpenState(policy.breakerOpen())
+                .build());
+    this.breaker
+        .getEventPublisher()
+        .onStateTransition(
+            event ->
+                LOG.warn(
+                    "{}: breaker {} (last failure: {})",
+                    connector,
+                    event.getStateTransition(),
+                    lastFailure));
+    this.rate =
+        Bucket.builder()
+            .addLimit(
+                limit ->
+                    limit
+                        .capacity(policy.perSecond())
+                        .refillGreedy(policy.perSecond(), Duration.ofSeconds(1)))
+            .build();
+  }
+
+  /** How many of {@code wanted} deliveries may be started now. */
+  int room(int wanted) {
+    if (wanted <= 0 || controls.pause(connector).isPresent()) {
+      return 0;
+    }
+    if (breaker.getState() == CircuitBreaker.State.OPEN) {
+      if (!breaker.tryAcquirePermission()) {
+        return 0;
+      }
+      breaker.releasePermission();
+    }
+    int most = breaker.getState() == CircuitBreaker.State.HALF_OPEN ? TRIALS : wanted;
+    return (int) Math.min(Math.min(most, wanted), rate.getAvailableTokens());
+  }
+
+  void took(int deliveries) {
+    rate.tryConsume(deliveries);
+  }
+
+  /**
+   * Whether the breaker lets one more call through; every yes needs its {@link #taken} or {@link
+   * #failed}.
+   */
+  boolean mayCall() {
+    return breaker.tryAcquirePermission();
+  }
+
+  void taken(Duration duration) {
+    lastTaken = clock.instant();
+    breaker.onSuccess(duration.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** Only a temporary failure says something about the system; any other shows that it is up. */
+  void failed(Duration duration, DeliveryFailedException failure) {
+    lastFailed = clock.instant();
+    lastFailure = failure.getMessage();
+    if (failure.kind() == FailureKind.TEMPORARY) {
+      breaker.onError(duration.toNanos(), TimeUnit.NANOSECONDS, failure);
+    } else {
+      breaker.onSuccess(duration.toNanos(), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  void credentialsRefused(DeliveryFailedException failure) {
+    controls.pause(connector, "credentials refused: " + failure.getMessage(), "hub");
+  }
+
+  /** The system took something lately although this or that fails. */
+  boolean isOtherwiseUp(Duration lately) {
+    Instant taken = lastTaken;
+    return taken != null
+        && breaker.getState() == CircuitBreaker.State.CLOSED
+        && taken.isAfter(clock.instant().minus(lately));
+  }
+
+  /** closed, open or half-open. */
+  public String breakerState() {
+    return breaker.getState().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+  }
+
+  /** Null if nothing was ever taken. */
+  public Instant lastTaken() {
+    return lastTaken;
+  }
+
+  /** Null if nothing ever failed. */
+  public Instant lastFailed() {
+    return lastFailed;
+  }
+
+  /** In plain English; null if nothing ever failed. */
+  public String lastFailure() {
+    return lastFailure;
+  }
+}

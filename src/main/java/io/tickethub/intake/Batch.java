@@ -1,0 +1,116 @@
+package io.tickethub.intake;
+
+import io.tickethub.delivery.DeadLetters;
+import io.tickethub.delivery.DeliveryStore.NewDelivery;
+import io.tickethub.journal.JournalEntry;
+import io.tickethub.journal.MessageJournal.Settlement;
+import io.tickethub.journal.MessageLedger;
+import io.tickethub.journal.MessageStatus;
+import io.tickethub.journal.TicketReferences.Learned;
+import io.tickethub.journal.WaitingMessages.Waiting;
+import io.tickethub.ticket.Ticket;
+import io.tickethub.ticket.TicketEvent;
+import io.tickethub.ticket.TicketReference;
+import io.tickethub.ticket.TicketState;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The working set of one database transaction of the pipeline: what was loaded, and what is to be
+ * written.
+ */
+final class Batch {
+
+  final Map<MessageLedger.Key, MessageLedger.Seen> seen = new HashMap<>();
+  final Map<TicketReference, Long> references = new HashMap<>();
+  final Map<TicketReference, List<Waiting>> waitingFor = new HashMap<>();
+  final Map<Long, Set<String>> introductionsHeld = new HashMap<>();
+
+  final List<JournalEntry> journal = new ArrayList<>();
+  final List<Settlement> settlements = new ArrayList<>();
+  final List<Long> noLongerWaiting = new ArrayList<>();
+  final Map<Long, Waiting> startWaiting = new LinkedHashMap<>();
+  final Map<MessageLedger.Key, MessageLedger.Record> newInLedger = new LinkedHashMap<>();
+  final Map<MessageLedger.Key, MessageLedger.Record> renewedInLedger = new LinkedHashMap<>();
+  final Map<MessageLedger.Key, Integer> duplicates = new LinkedHashMap<>();
+  final Set<Long> duplicatedMessages = new LinkedHashSet<>();
+  final Set<Long> dead = new HashSet<>();
+  final Set<Long> returnedMessages = new LinkedHashSet<>();
+  final List<Learned> learned = new ArrayList<>();
+  final List<TicketEvent> events = new ArrayList<>();
+  final List<NewDelivery> deliveries = new ArrayList<>();
+  final List<DeadLetters.Letter> deadLetters = new ArrayList<>();
+
+  private final Map<Long, Ticket> loaded = new HashMap<>();
+  private final Map<Long, Ticket> current = new LinkedHashMap<>();
+  private final Set<Long> changed = new HashSet<>();
+
+  void loaded(Map<Long, Ticket> tickets) {
+    loaded.putAll(tickets);
+    current.putAll(tickets);
+  }
+
+  /** The ticket as it stands in this batch. */
+  Ticket ticket(long id) {
+    return current.get(id);
+  }
+
+  void put(Ticket ticket) {
+    current.put(ticket.id(), ticket);
+    changed.add(ticket.id());
+  }
+
+  List<Ticket> newTickets() {
+    return current.values().stream().filter(ticket -> !loaded.containsKey(ticket.id())).toList();
+  }
+
+  List<Ticket> changedTickets() {
+    return changed.stream().filter(loaded::containsKey).map(current::get).toList();
+  }
+
+  /** By how much the number of tickets in each state differs from before the batch. */
+  Map<TicketState, Long> tallyDifferences() {
+    Map<TicketState, Long> differences = new EnumMap<>(TicketState.class);
+    for (long id : changed) {
+      Ticket before = loaded.get(id);
+      if (before != null) {
+        differences.merge(before.state(), -1L, Long::sum);
+      }
+      differences.merge(current.get(id).state(), 1L, Long::sum);
+    }
+    return differences;
+  }
+
+  /** A message whose ticket nobody knows; it is also found by the rest of the batch. */
+  void startWaiting(Waiting waiting) {
+    startWaiting.put(waiting.messageId(), waiting);
+    waitingFor.computeIfAbsent(waiting.reference(), any -> new ArrayList<>()).add(waiting);
+  }
+
+  /** The messages that wait for this name; they are no longer offered. */
+  List<Waiting> takeWaitingFor(TicketReference reference) {
+    List<Waiting> waiting = waitingFor.remove(reference);
+    return waiting == null ? List.of() : waiting;
+  }
+
+  /** The message took effect after all. */
+  void settleWaiting(Waiting waiting, long ticketId) {
+    if (startWaiting.remove(waiting.messageId()) == null) {
+      noLongerWaiting.add(waiting.messageId());
+    }
+    settlements.add(new Settlement(waiting.messageId(), MessageStatus.APPLIED, ticketId, null));
+  }
+
+  /** The ticket goes by this name from now on, also for the rest of the batch. */
+  void learn(Learned name) {
+    references.put(name.reference(), name.ticketId());
+    learned.add(name);
+  }
+}

@@ -1,0 +1,89 @@
+package io.tickethub.intake;
+
+import io.tickethub.journal.WaitingMessages.Waiting;
+import io.tickethub.ticket.Ticket;
+import io.tickethub.ticket.TicketReference;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Fetches everything the messages of a batch touch, with a fixed number of statements, and locks
+ * the tickets.
+ */
+final class BatchLoader {
+
+  private final Records records;
+
+  BatchLoader(Records records) {
+    this.records = records;
+  }
+
+  Batch load(List<IntakeMessage> messages) {
+    Batch batch = new Batch();
+    batch.seen.putAll(
+        records
+            .ledger()
+            .find(
+                messages.stream()
+                    .filter(message -> !message.kept())
+                    .map(IntakeMessage::key)
+                    .distinct()
+                    .toList()));
+    batch.dead.addAll(
+        records
+            .journal()
+            .dead(messages.stream().filter(IntakeMessage::kept).map(IntakeMessage::id).toList()));
+    Set<TicketReference> references = new LinkedHashSet<>();
+    for (IntakeMessage message : messages) {
+      message
+          .changes()
+          .forEach(
+              change -> references.addAll(Naming.references(message.connector(), change.ticket())));
+    }
+    List<Waiting> waiting = records.waiting().of(references);
+    fill(batch, references, waiting);
+    holdBack(batch, messages);
+    return batch;
+  }
+
+  private void fill(Batch batch, Set<TicketReference> references, List<Waiting> waiting) {
+    for (Waiting message : waiting) {
+      message
+          .changes()
+          .forEach(
+              change -> references.addAll(Naming.references(message.connector(), change.ticket())));
+      batch.waitingFor.computeIfAbsent(message.reference(), any -> new ArrayList<>()).add(message);
+    }
+    batch.references.putAll(records.references().resolve(references));
+    Collection<Long> ids = new HashSet<>(batch.references.values());
+    batch.loaded(records.tickets().lock(ids));
+  }
+
+  /**
+   * The answer to an enrichment ends the wait for it; whose introduction is still unsent will see
+   * the new content anyway.
+   */
+  private void holdBack(Batch batch, List<IntakeMessage> messages) {
+    Set<Long> answered = new HashSet<>();
+    for (IntakeMessage message : messages) {
+      for (TicketReference reference : firstReferences(message)) {
+        Long id = batch.references.get(reference);
+        Ticket ticket = id == null ? null : batch.ticket(id);
+        if (ticket != null && ticket.awaitedUntil().containsKey(message.connector())) {
+          answered.add(id);
+        }
+      }
+    }
+    batch.introductionsHeld.putAll(records.deliveries().releaseHeld(answered));
+  }
+
+  private static List<TicketReference> firstReferences(IntakeMessage message) {
+    return message.changes().isEmpty()
+        ? List.of()
+        : Naming.references(message.connector(), message.changes().get(0).ticket());
+  }
+}

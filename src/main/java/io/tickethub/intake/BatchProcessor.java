@@ -1,0 +1,162 @@
+package io.tickethub.intake;
+
+import io.tickethub.delivery.DeadLetters;
+import io.tickethub.delivery.DeliveryStore.NewDelivery;
+import io.tickethub.journal.MessageJournal.Settlement;
+import io.tickethub.journal.MessageStatus;
+import io.tickethub.journal.WaitingMessages.Waiting;
+import io.tickethub.ticket.Problem;
+import io.tickethub.ticket.ProblemCode;
+import io.tickethub.ticket.Ticket;
+import io.tickethub.ticket.TicketEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Applies a batch of messages in one database transaction: all of it is durable when a method
+ * returns, none of it if it throws.
+ */
+final class BatchProcessor {
+
+  private static final int MOST_WAITING = 200;
+
+  private final Records records;
+  private final TransactionTemplate transactions;
+  private final BatchLoader loader;
+  private final BatchWriter writer;
+  private final MessageApplier applier;
+
+  BatchProcessor(
+      Rules rules,
+      Records records,
+      ConnectorDirectory connectors,
+      TransactionTemplate transactions) {
+    this.records = records;
+    this.transactions = transactions;
+    this.loader = new BatchLoader(records);
+    this.writer = new BatchWriter(records);
+    this.applier = new MessageApplier(new ChangeApplier(rules, records, connectors));
+  }
+
+  /**
+   * What a batch led to.
+   *
+   * @param tickets those the events belong to, by id
+   * @param connectors whose systems have something new to be told
+   * @param outcomes how many messages of each connector and channel came to what
+   */
+  record Result(
+      List<TicketEvent> events,
+      Map<Long, Ticket> tickets,
+      Set<String> connectors,
+      Map<TrafficMeters.Key, Long> outcomes) {}
+
+  /**
+   * Applies messages in their order.
+   *
+   * @param slot this consumer's number, by which it keeps its own counts
+   * @param again messages that may have been applied before, in a run that died before it could say
+   *     so: what they led to then is part of the result
+   */
+  Result process(List<IntakeMessage> messages, int slot, boolean again) {
+    return transactions.execute(
+        status -> {
+          Batch batch = loader.load(messages);
+          messages.forEach(message -> applier.apply(message, batch));
+          writer.write(batch, slot);
+          List<TicketEvent> events = new ArrayList<>(batch.events);
+          if (again) {
+            events.addAll(eventsOfEarlierRun(batch));
+          }
+          return result(batch, events);
+        });
+  }
+
+  private List<TicketEvent> eventsOfEarlierRun(Batch batch) {
+    Set<Long> messages = new HashSet<>(batch.duplicatedMessages);
+    messages.addAll(batch.returnedMessages);
+    batch.events.forEach(event -> messages.remove(event.messageId()));
+    return records.tickets().eventsOfMessages(messages);
+  }
+
+  private static Result result(Batch batch, List<TicketEvent> events) {
+    return new Result(
+        events,
+        events.stream()
+            .map(TicketEvent::ticketId)
+            .distinct()
+            .map(batch::ticket)
+            .filter(Objects::nonNull)
+            .collect(Collectors.toMap(Ticket::id, ticket -> ticket)),
+        batch.deliveries.stream().map(NewDelivery::connector).collect(Collectors.toSet()),
+        TrafficMeters.count(batch));
+  }
+
+  /** Keeps a message that cannot be applied, for a person to look at. */
+  void bury(IntakeMessage message, RuntimeException cause) {
+    transactions.executeWithoutResult(
+        status -> {
+          Batch batch = new Batch();
+          Problem problem = Problem.of(ProblemCode.INTERNAL, String.valueOf(cause.getMessage()));
+          MessageApplier.bury(message, batch, problem);
+          batch.deadLetters.add(
+              letter(message.id(), message.connector(), message.channel(), problem));
+          writer.write(batch, 0);
+        });
+  }
+
+  /**
+   * Some of the messages whose ticket has become known; they are to come through the queue again.
+   */
+  List<Waiting> released() {
+    return records.waiting().released(MOST_WAITING);
+  }
+
+  /** Gives up messages that have waited since before {@code limit}; returns how many. */
+  int giveUpWaiting(Instant limit) {
+    Integer count =
+        transactions.execute(
+            status -> {
+              List<Waiting> expired = records.waiting().waitingSinceBefore(limit, MOST_WAITING);
+              List<Settlement> settlements = new ArrayList<>();
+              List<DeadLetters.Letter> letters = new ArrayList<>();
+              for (Waiting waiting : expired) {
+                Problem problem =
+                    Problem.of(
+                        ProblemCode.UNKNOWN_TICKET,
+                        "ticket",
+                        waiting.reference().value(),
+                        "no ticket became known by this number of " + waiting.reference().scheme());
+                settlements.add(
+                    new Settlement(waiting.messageId(), MessageStatus.DEAD, null, problem));
+                letters.add(
+                    letter(waiting.messageId(), waiting.connector(), waiting.channel(), problem));
+              }
+              records.waiting().remove(expired.stream().map(Waiting::messageId).toList());
+              records.journal().settle(settlements);
+              records.deadLetters().add(letters);
+              return expired.size();
+            });
+    return count == null ? 0 : count;
+  }
+
+  private static DeadLetters.Letter letter(
+      long messageId, String connector, String channel, Problem problem) {
+    return new DeadLetters.Letter(
+        DeadLetters.Kind.MESSAGE,
+        messageId,
+        null,
+        null,
+        connector,
+        channel,
+        problem.code().code(),
+        problem.sentence());
+  }
+}

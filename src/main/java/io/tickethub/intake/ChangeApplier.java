@@ -1,0 +1,128 @@
+package io.tickethub.intake;
+
+import io.tickethub.delivery.DeliveryStore.NewDelivery;
+import io.tickethub.journal.TicketReferences.Learned;
+import io.tickethub.routing.Judgement;
+import io.tickethub.routing.Routing;
+import io.tickethub.routing.Told;
+import io.tickethub.ticket.Applied;
+import io.tickethub.ticket.Change;
+import io.tickethub.ticket.ChangeProcessor;
+import io.tickethub.ticket.Origin;
+import io.tickethub.ticket.Ticket;
+import io.tickethub.ticket.TicketReference;
+import io.tickethub.ticket.Verdict;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Lets changes take effect on a ticket, and decides which systems must know. */
+final class ChangeApplier {
+
+  private final Rules rules;
+  private final Records records;
+  private final ConnectorDirectory connectors;
+
+  ChangeApplier(Rules rules, Records records, ConnectorDirectory connectors) {
+    this.rules = rules;
+    this.records = records;
+    this.connectors = connectors;
+  }
+
+  /**
+   * Applies the changes of one message.
+   *
+   * @param known the ticket they are about; empty to open a new one, then the first change is its
+   *     report
+   * @return the ticket's id
+   */
+  long apply(List<Change> changes, Origin origin, Optional<Long> known, Batch batch) {
+    long ticketId = known.orElseGet(() -> open((Change.Open) changes.get(0), origin, batch));
+    for (Change change : known.isPresent() ? changes : changes.subList(1, changes.size())) {
+      if (change instanceof Change.Open report) {
+        report
+            .asUpdates(batch.ticket(ticketId), origin.system())
+            .forEach(update -> apply(ticketId, update, origin, batch));
+      } else {
+        apply(ticketId, change, origin, batch);
+      }
+    }
+    changes.forEach(change -> learnNames(ticketId, change, origin, batch));
+    return ticketId;
+  }
+
+  private long open(Change.Open report, Origin origin, Batch batch) {
+    long id = records.tickets().nextId();
+    String number = records.tickets().number(id, origin.receivedAt());
+    batch.learn(
+        new Learned(new TicketReference(TicketReference.HUB, number), id, origin.receivedAt()));
+    finish(null, ChangeProcessor.open(id, number, report, origin), origin, batch);
+    return id;
+  }
+
+  private void apply(long ticketId, Change change, Origin origin, Batch batch) {
+    Ticket before = batch.ticket(ticketId);
+    Judgement judgement = rules.ownership().judge(before, change, origin.system());
+    Optional<String> contradiction = contradictoryNames(ticketId, change, origin, batch);
+    Verdict verdict =
+        contradiction
+            .map(reason -> new Verdict(Verdict.Decision.CONFLICT, reason))
+            .orElse(judgement.verdict());
+    Applied applied =
+        ChangeProcessor.apply(before, judgement.change(), origin, verdict, judgement.refused());
+    finish(before, applied, origin, batch);
+  }
+
+  private void finish(Ticket before, Applied applied, Origin origin, Batch batch) {
+    Applied limited = new Applied(rules.repairLimit().applyTo(applied.ticket()), applied.events());
+    Set<String> unsent = batch.introductionsHeld.getOrDefault(limited.ticket().id(), Set.of());
+    Routing routing = rules.router().route(before, limited, unsent);
+    batch.put(routing.ticket());
+    batch.events.addAll(limited.events());
+    int ordinal = 0;
+    for (Told told : routing.told()) {
+      deliver(told, ordinal++, limited.ticket().id(), origin, batch);
+    }
+  }
+
+  private void deliver(Told told, int ordinal, long ticketId, Origin origin, Batch batch) {
+    switch (connectors.telling(told.system(), told.code())) {
+      case CARRIED, WAITS ->
+          batch.deliveries.add(
+              new NewDelivery(
+                  records.identifiers().next(),
+                  ticketId,
+                  told.sequence(),
+                  ordinal,
+                  told.system(),
+                  told.code(),
+                  told.rule(),
+                  origin.messageId(),
+                  origin.receivedAt().plus(told.holdBack()),
+                  origin.receivedAt()));
+      case NOT_CARRIED, UNKNOWN -> {
+        // The connector, or its absence, decides what is told; explain shows it.
+      }
+    }
+  }
+
+  private static Optional<String> contradictoryNames(
+      long ticketId, Change change, Origin origin, Batch batch) {
+    return Naming.references(origin.system(), change.ticket()).stream()
+        .filter(reference -> batch.references.getOrDefault(reference, ticketId) != ticketId)
+        .map(
+            reference ->
+                "the message names two tickets: '%s' of %s belongs to another"
+                    .formatted(reference.value(), reference.scheme()))
+        .findFirst();
+  }
+
+  private static void learnNames(long ticketId, Change change, Origin origin, Batch batch) {
+    for (TicketReference reference : Naming.references(origin.system(), change.ticket())) {
+      boolean isHub = reference.scheme().equals(TicketReference.HUB);
+      if (!isHub && !batch.references.containsKey(reference)) {
+        batch.learn(new Learned(reference, ticketId, origin.receivedAt()));
+      }
+    }
+  }
+}

@@ -1,0 +1,8 @@
+package io.tickethub.intake;
+
+import io.tickethub.routing.Ownership;
+import io.tickethub.routing.Router;
+import io.tickethub.service.RepairLimit;
+
+/** The rules by which changes take effect. */
+public record Rules(Ownership ownership, Router router, RepairLimit repairLimit) {}

@@ -1,0 +1,55 @@
+package io.tickethub.journal;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+
+/**
+ * Identifiers that need no database: 64 bits, increasing with time. From the top: 42 bits of
+ * milliseconds since 2020, 10 bits of the node, 12 bits that count within the millisecond.
+ * Thread-safe.
+ */
+public final class Identifiers {
+
+  private static final long EPOCH_MILLISECOND = 1_577_836_800_000L;
+  private static final int NODES = 1 << 10;
+  private static final int COUNTS = 1 << 12;
+
+  private final Clock clock;
+  private final long node;
+  private long lastTick;
+  private int count;
+
+  /** {@code node} distinguishes the nodes of a cluster; any number. */
+  public Identifiers(Clock clock, int node) {
+    this.clock = clock;
+    this.node = Math.floorMod(node, NODES);
+    this.count = new SecureRandom().nextInt(COUNTS / 2);
+  }
+
+  /** The next identifier; a clock that was set back does not lead to a second use. */
+  public synchronized long next() {
+    long tick = Math.max(clock.millis() - EPOCH_MILLISECOND, lastTick);
+    if (tick == lastTick && count == COUNTS - 1) {
+      tick++;
+    }
+    count = tick == lastTick ? count + 1 : 0;
+    lastTick = tick;
+    return tick << 22 | node << 12 | count;
+  }
+
+  /** As people and systems see it: 13 characters, sorting like the number. */
+  public static String text(long identifier) {
+    String text = Long.toString(identifier, 36).toUpperCase(java.util.Locale.ROOT);
+    return "0".repeat(Math.max(0, 13 - text.length())) + text;
+  }
+
+  /** The identifier of a text; throws {@link IllegalArgumentException} if it is none. */
+  public static long parse(String text) {
+    try {
+      return Long.parseLong(text, 36);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "'%s' is no identifier of a message, delivery or dead letter".formatted(text));
+    }
+  }
+}

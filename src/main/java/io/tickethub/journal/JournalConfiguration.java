@@ -1,0 +1,42 @@
+package io.tickethub.journal;
+
+import io.tickethub.privacy.BodyCipher;
+import java.time.ZoneId;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+@Configuration(proxyBeanMethods = false)
+class JournalConfiguration {
+
+  @Bean
+  Sealer sealer(BodyCipher cipher) {
+    return new Sealer(cipher);
+  }
+
+  @Bean
+  MessageJournal messageJournal(JdbcTemplate jdbc, Sealer sealer) {
+    return new MessageJournal(jdbc, sealer);
+  }
+
+  @Bean
+  MessageLedger messageLedger(JdbcTemplate jdbc) {
+    return new MessageLedger(jdbc);
+  }
+
+  @Bean
+  WaitingMessages waitingMessages(JdbcTemplate jdbc, Sealer sealer) {
+    return new WaitingMessages(jdbc, sealer);
+  }
+
+  @Bean
+  TicketStore ticketStore(JdbcTemplate jdbc, Sealer sealer, @Value("${hub.zone}") ZoneId zone) {
+    return new TicketStore(jdbc, sealer, zone);
+  }
+
+  @Bean
+  TicketReferences ticketReferences(JdbcTemplate jdbc) {
+    return new TicketReferences(jdbc);
+  }
+}

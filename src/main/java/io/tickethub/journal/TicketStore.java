@@ -1,0 +1,332 @@
+package io.tickethub.journal;
+
+import io.tickethub.storage.ArrayStatement;
+import io.tickethub.ticket.EventDetail;
+import io.tickethub.ticket.EventType;
+import io.tickethub.ticket.Ticket;
+import io.tickethub.ticket.TicketEvent;
+import io.tickethub.ticket.TicketState;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The tickets and their histories. */
+public final class TicketStore {
+
+  private static final ArrayStatement LOCK =
+      ArrayStatement.of(
+          """
+          select t.document from ticket t join {rows} as r (id) on t.id = r.id
+          order by t.id for update of t
+          """,
+          "bigint");
+
+  private static final ArrayStatement LOAD =
+      ArrayStatement.of(
+          "select t.document from ticket t join {rows} as r (id) on t.id = r.id", "bigint");
+
+  private static final ArrayStatement INSERT =
+      ArrayStatement.of(
+          """
+          insert into ticket (id, version, state, kind, product_class, owner, updated_at, due_at,
+            document, number, opened_by, opened_at)
+          select * from {rows}
+          """,
+          "bigint",
+          "integer",
+          "text",
+          "text",
+          "text",
+          "text",
+          "timestamptz",
+          "timestamptz",
+          "bytea",
+          "text",
+          "text",
+          "timestamptz");
+
+  private static final ArrayStatement UPDATE =
+      ArrayStatement.of(
+          """
+          update ticket t set version = r.version, state = r.state, kind = r.kind,
+            product_class = r.product_class, owner = r.owner, updated_at = r.updated_at,
+            due_at = r.due_at, document = r.document
+          from {rows} as r (id, version, state, kind, product_class, owner, updated_at, due_at,
+            document)
+          where t.id = r.id
+          """,
+          "bigint",
+          "integer",
+          "text",
+          "text",
+          "text",
+          "text",
+          "timestamptz",
+          "timestamptz",
+          "bytea");
+
+  private static final ArrayStatement APPEND =
+      ArrayStatement.of(
+          """
+          insert into ticket_event (ticket_id, sequence, type, from_state, to_state, inferred,
+            source, message_id, occurred_at, recorded_at, detail)
+          select * from {rows}
+          """,
+          "bigint",
+          "integer",
+          "text",
+          "text",
+          "text",
+          "boolean",
+          "text",
+          "bigint",
+          "timestamptz",
+          "timestamptz",
+          "bytea");
+
+  private static final ArrayStatement EVENTS =
+      ArrayStatement.of(
+          """
+          select e.* from ticket_event e join {rows} as r (ticket_id, sequence)
+            using (ticket_id, sequence)
+          """,
+          "bigint",
+          "integer");
+
+  private static final ArrayStatement TALLY =
+      ArrayStatement.of(
+          """
+          insert into ticket_tally (state, slot, tickets) select * from {rows}
+          on conflict (state, slot) do update set tickets = ticket_tally.tickets + excluded.tickets
+          """,
+          "text",
+          "integer",
+          "bigint");
+
+  private static final int BLOCK = 20;
+
+  private final JdbcTemplate jdbc;
+  private final Sealer sealer;
+  private final DateTimeFormatter day;
+  private long nextId;
+  private long blockEnd;
+
+  /** {@code zone} decides the date in a ticket's number. */
+  public TicketStore(JdbcTemplate jdbc, Sealer sealer, ZoneId zone) {
+    this.jdbc = jdbc;
+    this.sealer = sealer;
+    this.day = DateTimeFormatter.ofPattern("uuuuMMdd").withZone(zone);
+  }
+
+  /** An id no ticket has. */
+  public synchronized long nextId() {
+    if (nextId == blockEnd) {
+      Long start = jdbc.queryForObject("select nextval('ticket_id')", Long.class);
+      nextId = start;
+      blockEnd = nextId + BLOCK;
+    }
+    return nextId++;
+  }
+
+  /**
+   * The number people and systems know a ticket by: {@code TH}, the day it was received, its id.
+   */
+  public String number(long id, Instant receivedAt) {
+    return "TH%s%06d".formatted(day.format(receivedAt), id);
+  }
+
+  /** The tickets of these ids, kept from every other writer until the transaction ends. */
+  public Map<Long, Ticket> lock(Collection<Long> ids) {
+    return byId(LOCK, ids);
+  }
+
+  public Map<Long, Ticket> load(Collection<Long> ids) {
+    return byId(LOAD, ids);
+  }
+
+  private Map<Long, Ticket> byId(ArrayStatement statement, Collection<Long> ids) {
+    Map<Long, Ticket> tickets = new TreeMap<>();
+    statement
+        .query(
+            jdbc,
+            ids.stream().distinct().sorted().map(id -> new Object[] {id}).toList(),
+            (row, number) -> ticket(row))
+        .forEach(ticket -> tickets.put(ticket.id(), ticket));
+    return tickets;
+  }
+
+  public void insert(Collection<Ticket> tickets) {
+    List<Object[]> rows = new ArrayList<>(tickets.size());
+    for (Ticket ticket : tickets) {
+      Object[] common = columns(ticket);
+      Object[] row = Arrays.copyOf(common, common.length + 3);
+      row[common.length] = ticket.number();
+      row[common.length + 1] = ticket.openedBy();
+      row[common.length + 2] = ticket.openedAt();
+      rows.add(row);
+    }
+    INSERT.update(jdbc, rows);
+  }
+
+  public void update(Collection<Ticket> tickets) {
+    UPDATE.update(jdbc, tickets.stream().map(this::columns).toList());
+  }
+
+  private Object[] columns(Ticket ticket) {
+    return new Object[] {
+      ticket.id(),
+      ticket.version(),
+      ticket.state().code(),
+      ticket.content().kind().code(),
+      ticket.content().productClass(),
+      ticket.progress().owner(),
+      ticket.updatedAt(),
+      ticket.dueAt(),
+      sealer.seal(ticket)
+    };
+  }
+
+  public void append(Collection<TicketEvent> events) {
+    List<Object[]> rows = new ArrayList<>(events.size());
+    for (TicketEvent event : events) {
+      rows.add(
+          new Object[] {
+            event.ticketId(),
+            event.sequence(),
+            event.type().code(),
+            event.from().code(),
+            event.to().code(),
+            event.inferred(),
+            event.source(),
+            event.messageId(),
+            event.occurredAt(),
+            event.recordedAt(),
+            sealer.seal(event.detail())
+          });
+    }
+    APPEND.update(jdbc, rows);
+  }
+
+  /** Corrects the number of tickets in each state. {@code slot} is this writer's own. */
+  public void tally(int slot, Map<TicketState, Long> differences) {
+    TALLY.update(
+        jdbc,
+        differences.entrySet().stream()
+            .filter(entry -> entry.getValue() != 0)
+            .sorted(Map.Entry.comparingByKey())
+            .map(entry -> new Object[] {entry.getKey().code(), slot, entry.getValue()})
+            .toList());
+  }
+
+  /** How many tickets are in each state, without looking at them. */
+  public Map<String, Long> tally() {
+    Map<String, Long> tally = new TreeMap<>();
+    jdbc.query(
+        "select state, sum(tickets) from ticket_tally group by state",
+        row -> {
+          tally.put(row.getString(1), row.getLong(2));
+        });
+    return tally;
+  }
+
+  public Optional<Ticket> findByNumber(String number) {
+    return jdbc
+        .query("select document from ticket where number = ?", (row, n) -> ticket(row), number)
+        .stream()
+        .findFirst();
+  }
+
+  /**
+   * The tickets that changed last.
+   *
+   * @param state null for any
+   * @param productClass null for any
+   * @param after only those with a greater id, in order of their ids; null for the newest
+   */
+  public List<Ticket> find(TicketState state, String productClass, Long after, int most) {
+    List<Object> parameters = new ArrayList<>();
+    StringBuilder where = new StringBuilder("select document from ticket where true");
+    if (state != null) {
+      where.append(" and state = ?");
+      parameters.add(state.code());
+    }
+    if (productClass != null) {
+      where.append(" and product_class = ?");
+      parameters.add(productClass);
+    }
+    if (after != null) {
+      where.append(" and id > ?");
+      parameters.add(after);
+    }
+    where.append(after == null ? " order by updated_at desc limit ?" : " order by id limit ?");
+    parameters.add(most);
+    return jdbc.query(where.toString(), (row, number) -> ticket(row), parameters.toArray());
+  }
+
+  /** The history of a ticket, in order. */
+  public List<TicketEvent> events(long ticketId) {
+    return jdbc.query(
+        "select * from ticket_event where ticket_id = ? order by sequence", this::event, ticketId);
+  }
+
+  /** One event of a ticket. */
+  public record EventKey(long ticketId, int sequence) {}
+
+  public Map<EventKey, TicketEvent> events(Collection<EventKey> keys) {
+    Map<EventKey, TicketEvent> events = new HashMap<>();
+    EVENTS
+        .query(
+            jdbc,
+            keys.stream()
+                .distinct()
+                .map(key -> new Object[] {key.ticketId(), key.sequence()})
+                .toList(),
+            this::event)
+        .forEach(event -> events.put(new EventKey(event.ticketId(), event.sequence()), event));
+    return events;
+  }
+
+  /** The events that messages caused, in order. */
+  public List<TicketEvent> eventsOfMessages(Collection<Long> messageIds) {
+    Long[] ids = messageIds.toArray(Long[]::new);
+    return jdbc.query(
+        connection -> {
+          var statement =
+              connection.prepareStatement(
+                  "select * from ticket_event where message_id = any (?) order by ticket_id, sequence");
+          statement.setArray(1, connection.createArrayOf("bigint", ids));
+          return statement;
+        },
+        this::event);
+  }
+
+  private Ticket ticket(ResultSet row) throws SQLException {
+    return sealer.open(row.getBytes("document"), Ticket.class);
+  }
+
+  private TicketEvent event(ResultSet row, int number) throws SQLException {
+    return new TicketEvent(
+        row.getLong("ticket_id"),
+        row.getInt("sequence"),
+        EventType.of(row.getString("type")),
+        TicketState.of(row.getString("from_state")),
+        TicketState.of(row.getString("to_state")),
+        row.getBoolean("inferred"),
+        row.getString("source"),
+        row.getLong("message_id"),
+        row.getTimestamp("occurred_at").toInstant(),
+        row.getTimestamp("recorded_at").toInstant(),
+        sealer.open(row.getBytes("detail"), EventDetail.class));
+  }
+}

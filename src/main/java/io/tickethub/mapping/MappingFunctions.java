@@ -1,0 +1,159 @@
+package io.tickethub.mapping;
+
+import com.dashjoin.jsonata.Jsonata;
+import com.dashjoin.jsonata.Jsonata.JFunction;
+import io.tickethub.ticket.Problem;
+import io.tickethub.ticket.ProblemCode;
+import java.text.Normalizer;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * The functions of this trade that mappings may call beside JSONata's own.
+ *
+ * <table>
+ * <caption>Functions; every one gives nothing for nothing</caption>
+ * <tr><td>{@code $none(text)}</td><td>nothing for the empty text, {@code 0}, {@code null}, {@code N/A} and {@code 无}</td></tr>
+ * <tr><td>{@code $date(text, pattern…)}</td><td>an ISO 8601 instant; see {@link Dates}</td></tr>
+ * <tr><td>{@code $formatDate(instant, pattern)}</td><td>the local time of the connector's zone</td></tr>
+ * <tr><td>{@code $halfWidth(text)}</td><td>full-width digits, letters and signs as ASCII</td></tr>
+ * <tr><td>{@code $phone(text)}</td><td>only digits, without +86</td></tr>
+ * <tr><td>{@code $plate(text)}</td><td>a vehicle plate without blanks and dots, in capitals</td></tr>
+ * <tr><td>{@code $identityCard(text)}</td><td>an 18-character identity number, check character verified</td></tr>
+ * <tr><td>{@code $code(table, code)}</td><td>the hub's code; see {@link CodeTables}</td></tr>
+ * <tr><td>{@code $codeBack(table, code)}</td><td>the system's code</td></tr>
+ * <tr><td>{@code $cutBytes(text, most)}</td><td>the longest beginning that fits, in bytes of the system's charset</td></tr>
+ * <tr><td>{@code $reject(field, detail)}</td><td>refuses the message</td></tr>
+ * </table>
+ */
+final class MappingFunctions {
+
+  private static final Set<String> NOTHING = Set.of("", "0", "null", "N/A", "无");
+  private static final Pattern NOT_A_DIGIT = Pattern.compile("\\D");
+  private static final Pattern PLATE_NOISE = Pattern.compile("[\\s·.•-]");
+  private static final int[] IDENTITY_WEIGHTS = {
+    7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2
+  };
+  private static final String IDENTITY_CHECKS = "10X98765432";
+
+  private final CodeTables codes;
+  private final Dates dates;
+  private final TextCodec codec;
+
+  MappingFunctions(CodeTables codes, ZoneId zone, TextCodec codec) {
+    this.codes = codes;
+    this.dates = new Dates(zone);
+    this.codec = codec;
+  }
+
+  void bindTo(Jsonata.Frame frame) {
+    bind(frame, "none", arguments -> none(text(arguments, 0)));
+    bind(frame, "date", this::date);
+    bind(frame, "formatDate", this::formatDate);
+    bind(frame, "halfWidth", arguments -> halfWidth(text(arguments, 0)));
+    bind(frame, "phone", arguments -> phone(text(arguments, 0)));
+    bind(frame, "plate", arguments -> plate(text(arguments, 0)));
+    bind(frame, "identityCard", arguments -> identityCard(text(arguments, 0)));
+    bind(frame, "code", arguments -> codes.toHub(text(arguments, 0), text(arguments, 1)));
+    bind(frame, "codeBack", arguments -> codes.fromHub(text(arguments, 0), text(arguments, 1)));
+    bind(frame, "cutBytes", this::cutBytes);
+    bind(frame, "reject", MappingFunctions::reject);
+    bind(frame, "eval", MappingFunctions::refuseEval);
+  }
+
+  private static void bind(Jsonata.Frame frame, String name, Function<List<?>, Object> function) {
+    frame.bind(name, new JFunction((input, arguments) -> function.apply(arguments), null));
+  }
+
+  private static String text(List<?> arguments, int index) {
+    Object argument = index < arguments.size() ? arguments.get(index) : null;
+    return argument == null ? null : String.valueOf(argument);
+  }
+
+  private static String none(String text) {
+    return text == null || NOTHING.contains(text.strip()) ? null : text.strip();
+  }
+
+  private Object date(List<?> arguments) {
+    String text = none(text(arguments, 0));
+    if (text == null) {
+      return null;
+    }
+    List<String> patterns = arguments.stream().skip(1).map(String::valueOf).toList();
+    return dates.parse(halfWidth(text), patterns).map(Instant::toString).orElse(null);
+  }
+
+  private Object formatDate(List<?> arguments) {
+    String text = text(arguments, 0);
+    return text == null ? null : dates.format(Instant.parse(text), text(arguments, 1));
+  }
+
+  private static String halfWidth(String text) {
+    return text == null ? null : Normalizer.normalize(text, Normalizer.Form.NFKC);
+  }
+
+  private static String phone(String text) {
+    if (none(text) == null) {
+      return null;
+    }
+    String digits = NOT_A_DIGIT.matcher(halfWidth(text)).replaceAll("");
+    if (digits.startsWith("0086")) {
+      digits = digits.substring(4);
+    } else if (digits.length() > 11 && digits.startsWith("86")) {
+      digits = digits.substring(2);
+    }
+    if (digits.length() < 5 || digits.length() > 12) {
+      throw invalid(text, "is no telephone number");
+    }
+    return digits;
+  }
+
+  private static String plate(String text) {
+    if (none(text) == null) {
+      return null;
+    }
+    return PLATE_NOISE.matcher(halfWidth(text)).replaceAll("").toUpperCase(Locale.ROOT);
+  }
+
+  private static String identityCard(String text) {
+    if (none(text) == null) {
+      return null;
+    }
+    String number = halfWidth(text).strip().toUpperCase(Locale.ROOT);
+    if (!number.matches("\\d{17}[\\dX]")) {
+      throw invalid(text, "is no identity number of 18 characters");
+    }
+    int sum = 0;
+    for (int i = 0; i < IDENTITY_WEIGHTS.length; i++) {
+      sum += IDENTITY_WEIGHTS[i] * (number.charAt(i) - '0');
+    }
+    if (IDENTITY_CHECKS.charAt(sum % 11) != number.charAt(17)) {
+      throw invalid(text, "is an identity number with a wrong check character");
+    }
+    return number;
+  }
+
+  private Object cutBytes(List<?> arguments) {
+    String text = text(arguments, 0);
+    int most = ((Number) arguments.get(1)).intValue();
+    return text == null ? null : ByteLength.cut(text, most, codec.charset());
+  }
+
+  private static Object reject(List<?> arguments) {
+    throw new MappingException(
+        Problem.of(ProblemCode.INVALID_VALUE, text(arguments, 0), null, text(arguments, 1)));
+  }
+
+  private static Object refuseEval(List<?> arguments) {
+    throw new MappingException(ProblemCode.MAPPING, "$eval is not allowed: data is never code");
+  }
+
+  private static MappingException invalid(String value, String detail) {
+    return new MappingException(Problem.of(ProblemCode.INVALID_VALUE, null, value, detail));
+  }
+}

@@ -1,0 +1,42 @@
+package io.tickethub.mapping;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The way of one channel's deliveries from an event to bytes. Thread-safe. */
+public final class OutboundTranslation {
+
+  /**
+   * What is sent.
+   *
+   * @param headers by name, in no order; none is empty
+   */
+  public record Sent(byte[] body, Map<String, String> headers) {}
+
+  private final Translation.Syntax syntax;
+  private final MappingExpression mapping;
+  private final Map<String, MappingExpression> headers;
+
+  OutboundTranslation(
+      Translation.Syntax syntax,
+      MappingExpression mapping,
+      Map<String, MappingExpression> headers) {
+    this.syntax = syntax;
+    this.mapping = mapping;
+    this.headers = headers;
+  }
+
+  /** The message for an input of {@code event}, {@code ticket}, {@code references} and so on. */
+  public Sent write(Map<String, Object> input) {
+    byte[] body = syntax.codec().encode(syntax.format().write(mapping.evaluate(input, Map.of())));
+    Map<String, String> values = new LinkedHashMap<>();
+    headers.forEach(
+        (name, expression) -> {
+          Object value = expression.evaluate(input, Map.of());
+          if (value != null && !String.valueOf(value).isEmpty()) {
+            values.put(name, String.valueOf(value));
+          }
+        });
+    return new Sent(body, values);
+  }
+}

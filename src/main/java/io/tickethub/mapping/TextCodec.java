@@ -1,0 +1,132 @@
+package io.tickethub.mapping;
+
+import io.tickethub.definition.DefinitionException;
+import io.tickethub.ticket.Problem;
+import io.tickethub.ticket.ProblemCode;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.UnsupportedCharsetException;
+import java.text.Normalizer;
+
+/**
+ * One system's way of writing text as bytes. Where a system says GBK or GB2312 its bytes are read
+ * as GB18030, their superset, because real systems put characters of the larger set into such
+ * files.
+ */
+public final class TextCodec {
+
+  /** What to do with a character the other system's charset lacks. */
+  public enum Unmappable {
+    REJECT,
+    REPLACE,
+    TRANSLITERATE
+  }
+
+  private final Charset reads;
+  private final Charset writes;
+  private final Unmappable unmappable;
+
+  private TextCodec(Charset reads, Charset writes, Unmappable unmappable) {
+    this.reads = reads;
+    this.writes = writes;
+    this.unmappable = unmappable;
+  }
+
+  /**
+   * A codec for the charset of this name; throws {@link DefinitionException} for an unknown one.
+   */
+  public static TextCodec of(String charsetName, Unmappable unmappable) {
+    Charset charset = charset(charsetName);
+    boolean chinese = charset.name().equals("GBK") || charset.name().equals("GB2312");
+    return new TextCodec(chinese ? charset("GB18030") : charset, charset, unmappable);
+  }
+
+  /** The charset in which this system's bytes are written. */
+  public Charset charset() {
+    return writes;
+  }
+
+  public String decode(byte[] bytes) {
+    try {
+      return reads
+          .newDecoder()
+          .onMalformedInput(CodingErrorAction.REPORT)
+          .onUnmappableCharacter(CodingErrorAction.REPORT)
+          .decode(ByteBuffer.wrap(bytes))
+          .toString();
+    } catch (CharacterCodingException e) {
+      throw new MappingException(
+          ProblemCode.UNDECODABLE,
+          "byte %d is not %s text".formatted(firstBadByte(bytes), writes.name()));
+    }
+  }
+
+  public byte[] encode(String text) {
+    try {
+      return bytes(encoder(CodingErrorAction.REPORT).encode(CharBuffer.wrap(text)));
+    } catch (CharacterCodingException e) {
+      return encodeLossy(text);
+    }
+  }
+
+  private byte[] encodeLossy(String text) {
+    try {
+      return switch (unmappable) {
+        case REJECT -> throw new MappingException(unmappableProblem(text));
+        case REPLACE -> bytes(encoder(CodingErrorAction.REPLACE).encode(CharBuffer.wrap(text)));
+        case TRANSLITERATE ->
+            bytes(
+                encoder(CodingErrorAction.REPLACE)
+                    .encode(CharBuffer.wrap(Normalizer.normalize(text, Normalizer.Form.NFKC))));
+      };
+    } catch (CharacterCodingException e) {
+      throw new MappingException(unmappableProblem(text));
+    }
+  }
+
+  private Problem unmappableProblem(String text) {
+    CharsetEncoder encoder = writes.newEncoder();
+    String offender =
+        text.codePoints()
+            .filter(point -> !encoder.canEncode(Character.toString(point)))
+            .mapToObj(Character::toString)
+            .findFirst()
+            .orElse("?");
+    return Problem.of(
+        ProblemCode.UNDECODABLE,
+        null,
+        offender,
+        "a character cannot be written in " + writes.name());
+  }
+
+  private CharsetEncoder encoder(CodingErrorAction onUnmappable) {
+    return writes.newEncoder().onMalformedInput(onUnmappable).onUnmappableCharacter(onUnmappable);
+  }
+
+  private static byte[] bytes(ByteBuffer buffer) {
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.get(bytes);
+    return bytes;
+  }
+
+  private int firstBadByte(byte[] bytes) {
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CoderResult result =
+        reads.newDecoder().decode(in, CharBuffer.allocate(bytes.length * 2 + 2), true);
+    return result.isError() ? in.position() : bytes.length;
+  }
+
+  private static Charset charset(String name) {
+    try {
+      return Charset.forName(name);
+    } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+      throw new DefinitionException("unknown charset '%s'".formatted(name));
+    }
+  }
+}

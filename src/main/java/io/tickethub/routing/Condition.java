@@ -1,0 +1,66 @@
+package io.tickethub.routing;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.tickethub.ticket.Ticket;
+import io.tickethub.ticket.TicketContent;
+import io.tickethub.ticket.TicketKind;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * When a rule applies. Every part that is given must hold; a part holds if the ticket's value is
+ * one of the list.
+ *
+ * @param kind kinds of ticket
+ * @param productClass codes of product adapters
+ * @param openedBy connectors whose system reported it
+ * @param owner connectors whose system works on it
+ * @param faultDomain platform, network, access, customer, product
+ * @param serviceLevel the customer's
+ * @param partner true: the product adapter names a responsible connector; false: it names none
+ */
+record Condition(
+    List<TicketKind> kind,
+    @JsonProperty("product-class") List<String> productClass,
+    @JsonProperty("opened-by") List<String> openedBy,
+    List<String> owner,
+    @JsonProperty("fault-domain") List<String> faultDomain,
+    @JsonProperty("service-level") List<String> serviceLevel,
+    Boolean partner) {
+
+  static final Condition ALWAYS = new Condition(null, null, null, null, null, null, null);
+
+  /** Why the condition does not hold for a ticket; empty if it holds. */
+  Optional<String> mismatch(Ticket ticket, boolean hasPartner) {
+    TicketContent content = ticket.content();
+    return first(
+        mismatch("kind", kind, content.kind()),
+        mismatch("product-class", productClass, content.productClass()),
+        mismatch("opened-by", openedBy, ticket.openedBy()),
+        mismatch("owner", owner, ticket.progress().owner()),
+        mismatch("fault-domain", faultDomain, content.faultDomain()),
+        mismatch("service-level", serviceLevel, content.customerOrUnknown().serviceLevel()),
+        partner == null || partner == hasPartner
+            ? Optional.empty()
+            : Optional.of(
+                "the product " + (hasPartner ? "has" : "has no") + " responsible partner"));
+  }
+
+  private static Optional<String> mismatch(String part, List<?> allowed, Object value) {
+    if (allowed == null || allowed.contains(value)) {
+      return Optional.empty();
+    }
+    Object shown = value instanceof TicketKind ticketKind ? ticketKind.code() : value;
+    return Optional.of("%s is %s".formatted(part, shown));
+  }
+
+  @SafeVarargs
+  private static Optional<String> first(Optional<String>... mismatches) {
+    for (Optional<String> mismatch : mismatches) {
+      if (mismatch.isPresent()) {
+        return mismatch;
+      }
+    }
+    return Optional.empty();
+  }
+}

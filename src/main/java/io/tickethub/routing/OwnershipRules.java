@@ -1,0 +1,70 @@
+package io.tickethub.routing;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.tickethub.ticket.TicketState;
+import io.tickethub.ticket.Verdict;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The content of {@code routes/ownership.yaml}. In lists of systems, {@code @owner} stands for the
+ * system that works on the ticket, {@code @opener} for the one that reported it,
+ * {@code @responsible} for the one the product adapter names.
+ */
+record OwnershipRules(
+    @JsonProperty(required = true) List<Owner> owners,
+    @JsonProperty(required = true) List<Says> states,
+    @JsonProperty(required = true) List<Says> changes,
+    @JsonProperty(required = true) List<Writes> fields) {
+
+  /** Who works on a ticket once it is dispatched; the first rule that applies decides. */
+  record Owner(
+      @JsonProperty(required = true) String rule,
+      Condition when,
+      @JsonProperty(required = true) String owner) {
+    Owner {
+      when = when == null ? Condition.ALWAYS : when;
+    }
+  }
+
+  /**
+   * Who may say that a ticket reached a state, or ask for another kind of change.
+   *
+   * @param states for rules under {@code states}
+   * @param types for rules under {@code changes}: {@code transfer}, {@code urge} …
+   * @param before the rule applies only while the ticket is in one of these states; null for all
+   */
+  record Says(
+      @JsonProperty(required = true) String rule,
+      List<TicketState> states,
+      List<String> types,
+      List<TicketState> before,
+      @JsonProperty(required = true) List<String> by,
+      @JsonProperty(required = true) Verdict.Decision otherwise) {}
+
+  /** Who may write fields of the content; what others say of them is left out and noted. */
+  record Writes(
+      @JsonProperty(required = true) String rule,
+      @JsonProperty(required = true) List<Field> fields,
+      @JsonProperty(required = true) List<String> by) {}
+
+  /** The parts of a ticket's content that a rule can guard. */
+  enum Field {
+    CUSTOMER,
+    RESOLUTION,
+    SATISFACTION,
+    FAULT_DOMAIN,
+    PRODUCT_CLASS;
+
+    @JsonCreator
+    static Field of(String text) {
+      return valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+}

@@ -1,0 +1,187 @@
+package io.tickethub.routing;
+
+import io.tickethub.ticket.Applied;
+import io.tickethub.ticket.EventType;
+import io.tickethub.ticket.Ticket;
+import io.tickethub.ticket.TicketEvent;
+import io.tickethub.ticket.TicketState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * One decision of the {@link Router}: goes through the events in order and keeps the participants.
+ */
+final class RoutingPass {
+
+  private static final String NO_RULE_NAMES_IT = "no rule names it any more";
+
+  private final Router router;
+  private final Applied applied;
+  private final Set<String> stillWaiting;
+  private final Set<String> participants;
+  private final Map<String, Instant> awaitedUntil;
+  private final List<Told> told = new ArrayList<>();
+  private final List<Routing.Consideration> considered = new ArrayList<>();
+  private final boolean isNew;
+  private Ticket ticket;
+
+  RoutingPass(Router router, Ticket before, Applied applied, Set<String> stillWaiting) {
+    this.router = router;
+    this.applied = applied;
+    this.stillWaiting = stillWaiting;
+    this.isNew = before == null;
+    this.ticket = applied.ticket();
+    this.participants = new TreeSet<>(ticket.participants());
+    this.awaitedUntil = new TreeMap<>(ticket.awaitedUntil());
+  }
+
+  Routing routing() {
+    for (TicketEvent event : applied.events()) {
+      register(event);
+      enrich(event);
+      assignOwner(event);
+      Map<String, Router.Candidate> members = members(event);
+      withdraw(event, members);
+      members.forEach((system, member) -> tell(event, system, member.rule()));
+      awaitedUntil.remove(event.source());
+    }
+    return new Routing(ticket.known(participants, awaitedUntil), told, considered);
+  }
+
+  private void register(TicketEvent event) {
+    if (event.type() == EventType.OPENED && isNew) {
+      participants.add(event.source());
+      add(
+          event,
+          event.source(),
+          Told.REGISTERED,
+          "whoever reports a ticket learns its number",
+          Duration.ZERO);
+    }
+  }
+
+  private void enrich(TicketEvent event) {
+    if (event.type() != EventType.OPENED) {
+      return;
+    }
+    for (ParticipantRules.Enrichment rule : router.enrichment()) {
+      Optional<String> mismatch = rule.when().mismatch(ticket, hasPartner());
+      if (rule.system().equals(event.source())) {
+        consider(event, rule.system(), rule.rule(), "it reported the ticket itself");
+      } else if (mismatch.isPresent()) {
+        consider(event, rule.system(), rule.rule(), mismatch.get());
+      } else {
+        awaitedUntil.put(rule.system(), event.recordedAt().plus(rule.othersWait()));
+        add(event, rule.system(), Told.ENRICH, rule.rule(), Duration.ZERO);
+      }
+    }
+  }
+
+  /**
+   * A dispatched ticket gets its owner; one that turns out to be of another product before it is
+   * accepted, a better one.
+   */
+  private void assignOwner(TicketEvent event) {
+    boolean first = event.to() == TicketState.DISPATCHED && ticket.progress().owner() == null;
+    boolean better =
+        event.type() == EventType.UPDATED
+            && event.to() == TicketState.DISPATCHED
+            && event.detail().content() != null
+            && event.detail().content().productClass() != null;
+    if (!first && !better) {
+      return;
+    }
+    Optional<Ownership.Owner> owner = router.ownership().owner(ticket);
+    owner.ifPresent(
+        chosen -> {
+          ticket = ticket.ownedBy(chosen.connector());
+          consider(event, chosen.connector(), chosen.rule(), "works on the ticket");
+        });
+  }
+
+  /** The systems for which a rule holds now, each with the first such rule. */
+  private Map<String, Router.Candidate> members(TicketEvent event) {
+    Map<String, Router.Candidate> members = new LinkedHashMap<>();
+    for (Router.Candidate candidate : router.candidates(ticket)) {
+      Optional<String> mismatch = candidate.rule().when().mismatch(ticket, hasPartner());
+      if (mismatch.isPresent()) {
+        consider(event, candidate.system(), candidate.rule().rule(), mismatch.get());
+      } else {
+        members.putIfAbsent(candidate.system(), candidate);
+      }
+    }
+    return members;
+  }
+
+  private void withdraw(TicketEvent event, Map<String, Router.Candidate> members) {
+    for (String system : List.copyOf(participants)) {
+      if (!members.containsKey(system) && !system.equals(ticket.openedBy())) {
+        participants.remove(system);
+        if (system.equals(event.source())) {
+          consider(event, system, NO_RULE_NAMES_IT, "it gave the ticket away itself");
+        } else {
+          add(event, system, Told.WITHDRAWN, NO_RULE_NAMES_IT, Duration.ZERO);
+        }
+      }
+    }
+  }
+
+  private void tell(TicketEvent event, String system, ParticipantRules.Participant rule) {
+    String code = event.code();
+    if (!participants.contains(system)) {
+      introduce(event, system, rule);
+    } else if (system.equals(event.source())) {
+      consider(event, system, rule.rule(), "it said so itself");
+    } else if (!rule.hears().contains(code)) {
+      consider(event, system, rule.rule(), "does not hear '%s'".formatted(code));
+    } else if (event.type() == EventType.UPDATED && stillWaiting.contains(system)) {
+      consider(event, system, rule.rule(), "its introduction, not yet sent, will carry it");
+    } else {
+      add(event, system, code, rule.rule(), Duration.ZERO);
+    }
+  }
+
+  private void introduce(TicketEvent event, String system, ParticipantRules.Participant rule) {
+    if (rule.from() != null && !rule.from().contains(event.to())) {
+      consider(
+          event, system, rule.rule(), "not while the ticket is '%s'".formatted(event.to().code()));
+      return;
+    }
+    participants.add(system);
+    if (system.equals(event.source())) {
+      consider(event, system, rule.rule(), "it knows the ticket: it said so itself");
+    } else {
+      add(event, system, Told.INTRODUCED, rule.rule(), waitFor(event));
+    }
+  }
+
+  private Duration waitFor(TicketEvent event) {
+    return awaitedUntil.values().stream()
+        .map(until -> Duration.between(event.recordedAt(), until))
+        .filter(wait -> !wait.isNegative())
+        .max(Duration::compareTo)
+        .orElse(Duration.ZERO);
+  }
+
+  private boolean hasPartner() {
+    return router.ownership().responsible(ticket).isPresent();
+  }
+
+  private void add(TicketEvent event, String system, String code, String rule, Duration wait) {
+    told.add(new Told(system, event.sequence(), code, rule, wait));
+    consider(event, system, rule, "is told '%s'".formatted(code));
+  }
+
+  private void consider(TicketEvent event, String system, String rule, String outcome) {
+    considered.add(
+        new Routing.Consideration(event.sequence(), event.code(), system, rule, outcome));
+  }
+}

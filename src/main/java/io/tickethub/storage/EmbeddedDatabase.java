@@ -1,0 +1,152 @@
+package io.tickethub.storage;
+
+import io.tickethub.privacy.SecretFile;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A PostgreSQL of the hub's own, durable like any other: the library that starts it is meant for
+ * tests and turns fsync off, so every setting that matters is given here. Only the hub's password
+ * opens it.
+ */
+final class EmbeddedDatabase implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
+  private static final String DATABASE = "postgres";
+  private static final String USER = "postgres";
+  private static final int PASSWORD_BYTES = 24;
+
+  private final EmbeddedPostgres postgres;
+  private final String password;
+
+  private EmbeddedDatabase(EmbeddedPostgres postgres, String password) {
+    this.postgres = postgres;
+    this.password = password;
+  }
+
+  static EmbeddedDatabase start(DatabaseProperties.Embedded embedded) {
+    Path data = embedded.directory().toAbsolutePath();
+    try {
+      createPrivately(data.getParent());
+      Files.createDirectories(embedded.binaries());
+      OrphanedPostmaster.stop(data);
+      boolean isNew = !Files.exists(data.resolve("postgresql.conf"));
+      String password = SecretFile.read(data.resolveSibling("password"), PASSWORD_BYTES);
+      EmbeddedDatabase database = new EmbeddedDatabase(launch(embedded, data, password), password);
+      if (isNew || !Files.readString(data.resolve("pg_hba.conf")).startsWith("# Ticket Hub")) {
+        database.requirePassword(data);
+      }
+      database.verifyDurability();
+      return database;
+    } catch (IOException | SQLException e) {
+      throw new IllegalStateException(
+          "the embedded PostgreSQL in %s does not start: %s; its log is %s"
+              .formatted(data, e.getMessage(), data.resolveSibling("log")),
+          e);
+    }
+  }
+
+  /**
+   * The library leaves the unpacked programs writable for everybody, so nobody else may come near
+   * them.
+   */
+  private static void createPrivately(Path directory) throws IOException {
+    Files.createDirectories(
+        directory,
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+  }
+
+  private static ProcessBuilder.Redirect appendTo(Path log) {
+    return ProcessBuilder.Redirect.appendTo(log.toFile());
+  }
+
+  private static EmbeddedPostgres launch(
+      DatabaseProperties.Embedded embedded, Path data, String password) throws IOException {
+    return EmbeddedPostgres.builder()
+        .setDataDirectory(data)
+        .setCleanDataDirectory(false)
+        .setRegisterShutdownHook(false)
+        .setOverrideWorkingDirectory(embedded.binaries().toAbsolutePath().toFile())
+        .setPort(embedded.port())
+        .setPGStartupWait(Duration.ofSeconds(60))
+        .setOutputRedirector(appendTo(data.resolveSibling("log")))
+        .setErrorRedirector(appendTo(data.resolveSibling("log")))
+        .setConnectConfig("password", password)
+        .setServerConfig("listen_addresses", "127.0.0.1")
+        .setServerConfig("unix_socket_directories", "''")
+        .setServerConfig("fsync", "on")
+        .setServerConfig("synchronous_commit", "on")
+        .setServerConfig("full_page_writes", "on")
+        .setServerConfig("max_connections", "60")
+        .setServerConfig("shared_buffers", "128MB")
+        .setServerConfig("max_wal_size", "2GB")
+        .setServerConfig("log_min_messages", "fatal")
+        .start();
+  }
+
+  /**
+   * The library creates a cluster that trusts every local user; from here on only the password
+   * opens it.
+   */
+  private void requirePassword(Path data) throws SQLException, IOException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("alter user %s password '%s'".formatted(USER, password));
+      Files.writeString(
+          data.resolve("pg_hba.conf"),
+          """
+          # Ticket Hub: every connection needs the password.
+          local all all scram-sha-256
+          host all all 127.0.0.1/32 scram-sha-256
+          host all all ::1/128 scram-sha-256
+          """);
+      statement.execute("select pg_reload_conf()");
+    }
+  }
+
+  private void verifyDurability() throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      for (String setting : new String[] {"fsync", "synchronous_commit", "full_page_writes"}) {
+        try (var result = statement.executeQuery("show " + setting)) {
+          result.next();
+          if (!result.getString(1).equals("on")) {
+            throw new SQLException(
+                "%s is %s: a receipt would not be safe".formatted(setting, result.getString(1)));
+          }
+        }
+      }
+    }
+    LOG.info("embedded PostgreSQL is ready on 127.0.0.1:{}", postgres.getPort());
+  }
+
+  private Connection connect() throws SQLException {
+    return postgres.getPostgresDatabase().getConnection();
+  }
+
+  String url() {
+    return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(postgres.getPort(), DATABASE);
+  }
+
+  String username() {
+    return USER;
+  }
+
+  String password() {
+    return password;
+  }
+
+  @Override
+  public void close() throws IOException {
+    postgres.close();
+  }
+}

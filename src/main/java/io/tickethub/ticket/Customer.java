@@ -1,0 +1,49 @@
+package io.tickethub.ticket;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+
+/**
+ * The customer a ticket is for. Every component may be null; all but {@code number} and {@code
+ * serviceLevel} are personal data.
+ *
+ * @param number the customer number in CRM/BSS
+ * @param serviceLevel the level of service sold to the customer (客户等级), as CRM/BSS codes it
+ * @param account the billing account
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Customer(
+    String number,
+    String name,
+    String phone,
+    String identityCard,
+    String address,
+    String serviceLevel,
+    String account) {
+
+  static final Customer UNKNOWN = new Customer(null, null, null, null, null, null, null);
+
+  Customer merge(Customer patch) {
+    if (patch == null) {
+      return this;
+    }
+    return new Customer(
+        Merge.either(patch.number, number),
+        Merge.either(patch.name, name),
+        Merge.either(patch.phone, phone),
+        Merge.either(patch.identityCard, identityCard),
+        Merge.either(patch.address, address),
+        Merge.either(patch.serviceLevel, serviceLevel),
+        Merge.either(patch.account, account));
+  }
+
+  Customer missingIn(Customer present) {
+    return new Customer(
+        Merge.missing(number, present.number),
+        Merge.missing(name, present.name),
+        Merge.missing(phone, present.phone),
+        Merge.missing(identityCard, present.identityCard),
+        Merge.missing(address, present.address),
+        Merge.missing(serviceLevel, present.serviceLevel),
+        Merge.missing(account, present.account));
+  }
+}

@@ -1,0 +1,38 @@
+package io.tickethub.ticket;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/** What happened to a ticket. Rules and manifests name events by {@link TicketEvent#code()}. */
+public enum EventType {
+  OPENED("opened"),
+  STATE_CHANGED("state-changed"),
+  RESUMED("resumed"),
+  RETURNED("returned"),
+  REOPENED("reopened"),
+  TRANSFERRED("transferred"),
+  UPDATED("updated"),
+  URGED("urged"),
+  FEEDBACK("feedback"),
+  REPEATED("repeated"),
+  NOTED("noted"),
+  REQUESTED("requested"),
+  LATE("late"),
+  CONFLICT("conflict");
+
+  private final String code;
+
+  EventType(String code) {
+    this.code = code;
+  }
+
+  @JsonValue
+  public String code() {
+    return code;
+  }
+
+  @JsonCreator
+  public static EventType of(String code) {
+    return Codes.find(values(), EventType::code, code, "event type");
+  }
+}

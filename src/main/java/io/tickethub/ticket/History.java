@@ -1,0 +1,137 @@
+package io.tickethub.ticket;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A ticket while one change is being applied to it: each step moves the ticket on and leaves an
+ * event.
+ */
+final class History {
+
+  private final Origin origin;
+  private final Instant occurredAt;
+  private final boolean olderThanHeard;
+  private final List<TicketEvent> events = new ArrayList<>();
+  private Ticket ticket;
+
+  History(Ticket ticket, Origin origin, Instant occurredAt) {
+    Instant last = ticket.lastHeard().get(origin.system());
+    this.olderThanHeard = last != null && occurredAt.isBefore(last);
+    this.ticket = ticket;
+    this.origin = origin;
+    this.occurredAt = occurredAt;
+  }
+
+  Ticket ticket() {
+    return ticket;
+  }
+
+  /** The change happened before something the same system has already told the hub. */
+  boolean isOlderThanHeard() {
+    return olderThanHeard;
+  }
+
+  Applied applied() {
+    return new Applied(ticket.heard(origin.system(), occurredAt), events);
+  }
+
+  void plain(EventType type, String note) {
+    record(type, ticket.progress(), ticket.content(), false, EventDetail.note(note));
+  }
+
+  void counted(EventType type, TicketProgress progress, String note) {
+    record(type, progress, ticket.content(), false, EventDetail.note(note));
+  }
+
+  void reason(EventType type, String reason, TicketState requested, String note) {
+    record(
+        type,
+        ticket.progress(),
+        ticket.content(),
+        false,
+        EventDetail.reason(reason, requested, note));
+  }
+
+  void content(EventType type, TicketContent patch, String note) {
+    TicketContent merged = ticket.content().merge(patch);
+    record(type, ticket.progress(), merged, false, EventDetail.content(patch, note));
+  }
+
+  /** Leaves an event only if the patch says something new. */
+  void patch(TicketContent patch, String note) {
+    if (!Objects.equals(ticket.content().merge(patch), ticket.content())) {
+      content(EventType.UPDATED, patch, note);
+    } else if (note != null) {
+      plain(EventType.NOTED, note);
+    }
+  }
+
+  void transfer(String to, String note) {
+    TicketProgress moved = ticket.progress().at(TicketState.DISPATCHED).ownedBy(to);
+    record(
+        EventType.TRANSFERRED,
+        moved,
+        ticket.content(),
+        false,
+        new EventDetail(null, note, null, to, null, null));
+  }
+
+  void step(
+      TicketState to,
+      boolean inferred,
+      SuspensionCause suspensionCause,
+      TicketContent patch,
+      String note) {
+    TicketProgress before = ticket.progress();
+    EventType type = typeOf(before, to);
+    SuspensionCause cause =
+        to != TicketState.SUSPENDED ? null : Merge.either(suspensionCause, SuspensionCause.OTHER);
+    TicketProgress after =
+        switch (type) {
+          case REOPENED -> before.reopened();
+          default -> to == TicketState.SUSPENDED ? before.suspended(cause) : before.at(to);
+        };
+    TicketContent merged = ticket.content().merge(patch);
+    TicketContent changed = merged.equals(ticket.content()) ? null : patch;
+    record(type, after, merged, inferred, new EventDetail(changed, note, cause, null, null, null));
+  }
+
+  private static EventType typeOf(TicketProgress before, TicketState to) {
+    if (before.state() == TicketState.SUSPENDED && to == before.resumesTo()) {
+      return EventType.RESUMED;
+    }
+    if (before.state() == TicketState.CALLING_BACK && to == TicketState.DISPATCHED) {
+      return EventType.REOPENED;
+    }
+    if (to == TicketState.PRE_DIAGNOSING && before.state() != TicketState.RECEIVED) {
+      return EventType.RETURNED;
+    }
+    return EventType.STATE_CHANGED;
+  }
+
+  private void record(
+      EventType type,
+      TicketProgress after,
+      TicketContent content,
+      boolean inferred,
+      EventDetail detail) {
+    int sequence = ticket.version() + 1;
+    events.add(
+        new TicketEvent(
+            ticket.id(),
+            sequence,
+            type,
+            ticket.state(),
+            after.state(),
+            inferred,
+            origin.system(),
+            origin.messageId(),
+            occurredAt,
+            origin.receivedAt(),
+            detail));
+    ticket = ticket.with(after, content, sequence, origin.receivedAt());
+  }
+}

@@ -1,0 +1,84 @@
+package io.tickethub.ticket;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a ticket says, apart from where it stands in its life. The same shape serves as a patch: a
+ * null component leaves the ticket's own value, {@code attributes} are merged key by key.
+ *
+ * @param productClass the code of a product adapter, such as {@code digital-hospital}
+ * @param region the district the fault is in, in the reporting system's words
+ * @param faultDomain platform, network, access, customer or product; decides who repairs
+ * @param attributes the identifiers of the product class (scalar values), checked by its product
+ *     adapter
+ * @param satisfaction the answer to the call-back: satisfied or unsatisfied
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record TicketContent(
+    TicketKind kind,
+    String productClass,
+    String title,
+    String description,
+    String region,
+    String faultDomain,
+    Customer customer,
+    Map<String, Object> attributes,
+    Resolution resolution,
+    String satisfaction) {
+
+  /** Changes nothing. */
+  public static final TicketContent EMPTY =
+      new TicketContent(null, null, null, null, null, null, null, Map.of(), null, null);
+
+  public TicketContent {
+    attributes =
+        attributes == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(attributes));
+  }
+
+  /** This content with everything that {@code patch} names. */
+  public TicketContent merge(TicketContent patch) {
+    Map<String, Object> merged = new TreeMap<>(attributes);
+    merged.putAll(patch.attributes);
+    return new TicketContent(
+        Merge.either(patch.kind, kind),
+        Merge.either(patch.productClass, productClass),
+        Merge.either(patch.title, title),
+        Merge.either(patch.description, description),
+        Merge.either(patch.region, region),
+        Merge.either(patch.faultDomain, faultDomain),
+        customer == null ? patch.customer : customer.merge(patch.customer),
+        merged,
+        resolution == null ? patch.resolution : resolution.merge(patch.resolution),
+        Merge.either(patch.satisfaction, satisfaction));
+  }
+
+  /** The part of this content that {@code present} says nothing about. */
+  TicketContent missingIn(TicketContent present) {
+    Map<String, Object> missing = new TreeMap<>(attributes);
+    missing.keySet().removeAll(present.attributes.keySet());
+    return new TicketContent(
+        Merge.missing(kind, present.kind),
+        Merge.missing(productClass, present.productClass),
+        Merge.missing(title, present.title),
+        Merge.missing(description, present.description),
+        Merge.missing(region, present.region),
+        Merge.missing(faultDomain, present.faultDomain),
+        customer == null ? null : customer.missingIn(present.customerOrUnknown()),
+        missing,
+        resolution == null ? null : resolution.missingIn(present.resolutionOrNone()),
+        Merge.missing(satisfaction, present.satisfaction));
+  }
+
+  /** The customer, never null. */
+  public Customer customerOrUnknown() {
+    return customer == null ? Customer.UNKNOWN : customer;
+  }
+
+  /** The resolution, never null. */
+  public Resolution resolutionOrNone() {
+    return resolution == null ? Resolution.NONE : resolution;
+  }
+}
