@@ -10,12 +10,15 @@ create table ticket (
   kind          text        not null,
   product_class text        not null,
   owner         text,
+  customer      text,
+  closed        boolean     not null,
   opened_by     text        not null,
   opened_at     timestamptz not null,
   updated_at    timestamptz not null,
   due_at        timestamptz,
   document      bytea       not null
 ) with (fillfactor = 80);
+create index ticket_open_customer on ticket (customer) where not closed;
 create index ticket_updated on ticket (updated_at desc);
 
 -- How many tickets are in each state. One slot a writer, so that writers do not wait for each other.

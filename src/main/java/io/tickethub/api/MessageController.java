@@ -89,7 +89,9 @@ class MessageController {
     Map<Long, Ticket> about =
         tickets.load(
             entries.stream().map(JournalEntry::ticketId).filter(Objects::nonNull).toList());
-    return entries.stream().map(entry -> view(entry, about.get(entry.ticketId()))).toList();
+    return entries.stream()
+        .map(entry -> view(entry, entry.ticketId() == null ? null : about.get(entry.ticketId())))
+        .toList();
   }
 
   @GetMapping("/{id}")

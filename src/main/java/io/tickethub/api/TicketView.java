@@ -10,6 +10,7 @@ import io.tickethub.ticket.TicketEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A ticket with its history and what was told of it, without personal data.
@@ -38,6 +39,7 @@ record TicketView(
       int urgeCount,
       int repeatCount,
       int reopenCount,
+      Set<String> participants,
       Map<String, String> references) {
 
     static Summary of(Ticket ticket, Map<String, String> references, MaskedTicket masked) {
@@ -59,6 +61,7 @@ record TicketView(
           ticket.progress().urgeCount(),
           ticket.progress().repeatCount(),
           ticket.progress().reopenCount(),
+          ticket.participants(),
           references);
     }
   }

@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
@@ -37,6 +38,9 @@ final class EmbeddedBroker implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
   private static final String HUB = "hub";
+
+  /** Where nothing ever goes; without it Artemis warns at every queue. */
+  private static final SimpleString UNUSED = SimpleString.of("hub.unused");
 
   /**
    * The default of 3.33 ms lets one sender do about 285 durable sends a second, 0 is worse;
@@ -123,6 +127,8 @@ final class EmbeddedBroker implements AutoCloseable {
   private static AddressSettings addressSettings() {
     return new AddressSettings()
         .setMaxDeliveryAttempts(-1)
+        .setDeadLetterAddress(UNUSED)
+        .setExpiryAddress(UNUSED)
         .setRedeliveryDelay(0)
         .setAddressFullMessagePolicy(AddressFullMessagePolicy.PAGE)
         .setMaxSizeBytes(ADDRESS_BYTES)

@@ -1,7 +1,10 @@
 package io.tickethub.cli;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.tickethub.cli.OperationsClient.OperationsException;
 import io.tickethub.definition.DefinitionException;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -47,6 +50,8 @@ public final class HubCommand implements Runnable {
   }
 
   public static void main(String[] arguments) {
+    // Spring sets the levels anew for 'run'; every other command is to say nothing but its answer.
+    ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
     int code = commandLine().execute(arguments);
     if (code != RunCommand.RUNNING) {
       System.exit(code);

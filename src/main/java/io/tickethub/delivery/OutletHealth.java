@@ -78,7 +78,9 @@ public final class OutletHealth {
   }
 
   void took(int deliveries) {
-    rate.tryConsume(deliveries);
+    if (deliveries > 0) {
+      rate.tryConsume(deliveries);
+    }
   }
 
   /**

@@ -30,6 +30,7 @@ final class Batch {
 
   final Map<MessageLedger.Key, MessageLedger.Seen> seen = new HashMap<>();
   final Map<TicketReference, Long> references = new HashMap<>();
+  final Map<String, List<Long>> openTicketsOf = new HashMap<>();
   final Map<TicketReference, List<Waiting>> waitingFor = new HashMap<>();
   final Map<Long, Set<String>> introductionsHeld = new HashMap<>();
 

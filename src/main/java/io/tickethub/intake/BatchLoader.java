@@ -8,7 +8,9 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Fetches everything the messages of a batch touch, with a fixed number of statements, and locks
@@ -44,10 +46,19 @@ final class BatchLoader {
           .forEach(
               change -> references.addAll(Naming.references(message.connector(), change.ticket())));
     }
+    batch.openTicketsOf.putAll(records.tickets().openTicketsOf(customers(messages)));
     List<Waiting> waiting = records.waiting().of(references);
     fill(batch, references, waiting);
     holdBack(batch, messages);
     return batch;
+  }
+
+  private static Set<String> customers(List<IntakeMessage> messages) {
+    return messages.stream()
+        .flatMap(message -> message.changes().stream())
+        .map(change -> change.ticket().customer())
+        .filter(Objects::nonNull)
+        .collect(Collectors.toSet());
   }
 
   private void fill(Batch batch, Set<TicketReference> references, List<Waiting> waiting) {
@@ -60,6 +71,7 @@ final class BatchLoader {
     }
     batch.references.putAll(records.references().resolve(references));
     Collection<Long> ids = new HashSet<>(batch.references.values());
+    batch.openTicketsOf.values().forEach(ids::addAll);
     batch.loaded(records.tickets().lock(ids));
   }
 

@@ -13,6 +13,7 @@ import io.tickethub.ticket.ProblemCode;
 import io.tickethub.ticket.TicketKey;
 import io.tickethub.ticket.TicketReference;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -68,6 +69,11 @@ final class MessageApplier {
       return;
     }
     Change first = message.changes().get(0);
+    if (first.ticket().customer() != null) {
+      applyToCustomer(message, first.ticket().customer(), batch);
+      journal(message, batch, version, MessageStatus.APPLIED, null, null);
+      return;
+    }
     Optional<Long> known = resolve(message.connector(), first.ticket(), batch);
     if (known.isPresent()) {
       applyWaiting(message.connector(), first.ticket(), batch);
@@ -79,6 +85,12 @@ final class MessageApplier {
     journal(message, batch, version, MessageStatus.APPLIED, ticketId, null);
     if (known.isEmpty()) {
       applyWaiting(message.connector(), first.ticket(), batch);
+    }
+  }
+
+  private void applyToCustomer(IntakeMessage message, String customer, Batch batch) {
+    for (long ticketId : batch.openTicketsOf.getOrDefault(customer, List.of())) {
+      changes.apply(message.changes(), origin(message), Optional.of(ticketId), batch);
     }
   }
 

@@ -39,8 +39,8 @@ public final class TicketStore {
   private static final ArrayStatement INSERT =
       ArrayStatement.of(
           """
-          insert into ticket (id, version, state, kind, product_class, owner, updated_at, due_at,
-            document, number, opened_by, opened_at)
+          insert into ticket (id, version, state, kind, product_class, owner, customer, closed,
+            updated_at, due_at, document, number, opened_by, opened_at)
           select * from {rows}
           """,
           "bigint",
@@ -49,6 +49,8 @@ public final class TicketStore {
           "text",
           "text",
           "text",
+          "text",
+          "boolean",
           "timestamptz",
           "timestamptz",
           "bytea",
@@ -60,10 +62,10 @@ public final class TicketStore {
       ArrayStatement.of(
           """
           update ticket t set version = r.version, state = r.state, kind = r.kind,
-            product_class = r.product_class, owner = r.owner, updated_at = r.updated_at,
-            due_at = r.due_at, document = r.document
-          from {rows} as r (id, version, state, kind, product_class, owner, updated_at, due_at,
-            document)
+            product_class = r.product_class, owner = r.owner, customer = r.customer,
+            closed = r.closed, updated_at = r.updated_at, due_at = r.due_at, document = r.document
+          from {rows} as r (id, version, state, kind, product_class, owner, customer, closed,
+            updated_at, due_at, document)
           where t.id = r.id
           """,
           "bigint",
@@ -72,6 +74,8 @@ public final class TicketStore {
           "text",
           "text",
           "text",
+          "text",
+          "boolean",
           "timestamptz",
           "timestamptz",
           "bytea");
@@ -113,6 +117,14 @@ public final class TicketStore {
           "text",
           "integer",
           "bigint");
+
+  private static final ArrayStatement OF_CUSTOMERS =
+      ArrayStatement.of(
+          """
+          select t.customer, t.id from ticket t join {rows} as r (customer) using (customer)
+          where not t.closed order by t.id
+          """,
+          "text");
 
   private static final int BLOCK = 20;
 
@@ -166,6 +178,17 @@ public final class TicketStore {
     return tickets;
   }
 
+  /** By customer number: the ids of the tickets that are not archived, rejected or cancelled. */
+  public Map<String, List<Long>> openTicketsOf(Collection<String> customers) {
+    Map<String, List<Long>> found = new HashMap<>();
+    OF_CUSTOMERS.query(
+        jdbc,
+        customers.stream().map(customer -> new Object[] {customer}).toList(),
+        (row, number) ->
+            found.computeIfAbsent(row.getString(1), any -> new ArrayList<>()).add(row.getLong(2)));
+    return found;
+  }
+
   public void insert(Collection<Ticket> tickets) {
     List<Object[]> rows = new ArrayList<>(tickets.size());
     for (Ticket ticket : tickets) {
@@ -191,6 +214,8 @@ public final class TicketStore {
       ticket.content().kind().code(),
       ticket.content().productClass(),
       ticket.progress().owner(),
+      ticket.content().customerOrUnknown().number(),
+      ticket.state().isFinal(),
       ticket.updatedAt(),
       ticket.dueAt(),
       sealer.seal(ticket)

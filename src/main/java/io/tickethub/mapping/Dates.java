@@ -28,6 +28,7 @@ final class Dates {
   private static final List<String> USUAL =
       List.of(
           "uuuu-M-d H:mm:ss",
+          "uuuu-M-d H:mm:ss.SSS",
           "uuuu-M-dHH:mm:ss",
           "uuuuMMddHHmmss",
           "uuuu/M/d H:mm:ss",

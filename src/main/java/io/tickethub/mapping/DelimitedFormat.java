@@ -87,7 +87,7 @@ public final class DelimitedFormat implements Format {
     StringBuilder text = new StringBuilder();
     try {
       if (layout.header()) {
-        csv.printRecord(text, layout.columns().stream().map(ColumnLayout.Column::name));
+        csv.printRecord(text, layout.columns().stream().map(ColumnLayout.Column::name).toArray());
       }
       for (Object record : records) {
         csv.printRecord(text, row(record).toArray());

@@ -20,7 +20,6 @@ public final class MappingExpression {
   private final String source;
   private final String text;
   private final Jsonata expression;
-  private final Jsonata.Frame functions;
 
   private MappingExpression(String source, String text, MappingFunctions functions) {
     this.source = source;
@@ -30,8 +29,7 @@ public final class MappingExpression {
     } catch (JException e) {
       throw new DefinitionException("%s: %s".formatted(place(e), e.getMessage()), e);
     }
-    this.functions = expression.createFrame();
-    functions.bindTo(this.functions);
+    functions.registerWith(expression);
   }
 
   /** The expression in a file of a connector. */
@@ -50,7 +48,7 @@ public final class MappingExpression {
 
   /** The value for an input, with {@code $name} for each variable; null for nothing. */
   Object evaluate(Object input, Map<String, Object> variables) {
-    Jsonata.Frame frame = expression.createFrame(functions);
+    Jsonata.Frame frame = expression.createFrame();
     frame.setRuntimeBounds(MOST_MILLISECONDS, DEEPEST);
     variables.forEach(frame::bind);
     try {

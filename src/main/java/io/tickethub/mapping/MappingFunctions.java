@@ -51,23 +51,26 @@ final class MappingFunctions {
     this.codec = codec;
   }
 
-  void bindTo(Jsonata.Frame frame) {
-    bind(frame, "none", arguments -> none(text(arguments, 0)));
-    bind(frame, "date", this::date);
-    bind(frame, "formatDate", this::formatDate);
-    bind(frame, "halfWidth", arguments -> halfWidth(text(arguments, 0)));
-    bind(frame, "phone", arguments -> phone(text(arguments, 0)));
-    bind(frame, "plate", arguments -> plate(text(arguments, 0)));
-    bind(frame, "identityCard", arguments -> identityCard(text(arguments, 0)));
-    bind(frame, "code", arguments -> codes.toHub(text(arguments, 0), text(arguments, 1)));
-    bind(frame, "codeBack", arguments -> codes.fromHub(text(arguments, 0), text(arguments, 1)));
-    bind(frame, "cutBytes", this::cutBytes);
-    bind(frame, "reject", MappingFunctions::reject);
-    bind(frame, "eval", MappingFunctions::refuseEval);
+  void registerWith(Jsonata expression) {
+    register(expression, "none", arguments -> none(text(arguments, 0)));
+    register(expression, "date", this::date);
+    register(expression, "formatDate", this::formatDate);
+    register(expression, "halfWidth", arguments -> halfWidth(text(arguments, 0)));
+    register(expression, "phone", arguments -> phone(text(arguments, 0)));
+    register(expression, "plate", arguments -> plate(text(arguments, 0)));
+    register(expression, "identityCard", arguments -> identityCard(text(arguments, 0)));
+    register(expression, "code", arguments -> codes.toHub(text(arguments, 0), text(arguments, 1)));
+    register(
+        expression, "codeBack", arguments -> codes.fromHub(text(arguments, 0), text(arguments, 1)));
+    register(expression, "cutBytes", this::cutBytes);
+    register(expression, "reject", MappingFunctions::reject);
+    register(expression, "eval", MappingFunctions::refuseEval);
   }
 
-  private static void bind(Jsonata.Frame frame, String name, Function<List<?>, Object> function) {
-    frame.bind(name, new JFunction((input, arguments) -> function.apply(arguments), null));
+  private static void register(
+      Jsonata expression, String name, Function<List<?>, Object> function) {
+    expression.registerFunction(
+        name, new JFunction((input, arguments) -> function.apply(arguments), null));
   }
 
   private static String text(List<?> arguments, int index) {

@@ -21,7 +21,7 @@ public final class ChangeProcessor {
     if (report.state() != null && report.state() != TicketState.RECEIVED) {
       reach(history, report.state(), null, null, null);
     }
-    return history.applied();
+    return history.appliedAndHeard();
   }
 
   /**
@@ -43,7 +43,14 @@ public final class ChangeProcessor {
           history.reason(EventType.CONFLICT, verdict.rule(), requested(change), change.note());
     }
     refused.forEach(reason -> history.reason(EventType.NOTED, reason, null, null));
-    return history.applied();
+    return saysState(change) ? history.appliedAndHeard() : history.applied();
+  }
+
+  /**
+   * Only what a system says of states is compared by its time: an urging may well overtake a reply.
+   */
+  private static boolean saysState(Change change) {
+    return change instanceof Change.StateChange || change instanceof Change.Transfer;
   }
 
   private static void accept(History history, Change change) {
@@ -86,6 +93,11 @@ public final class ChangeProcessor {
       return;
     }
     Optional<List<TicketState>> way = Lifecycle.way(history.ticket().progress(), target);
+    if (way.isEmpty() && !history.isNewerThanHeard()) {
+      history.reason(
+          EventType.LATE, "the ticket is past it, by the same system's own word", target, note);
+      return;
+    }
     if (way.isEmpty()) {
       history.reason(
           EventType.CONFLICT,

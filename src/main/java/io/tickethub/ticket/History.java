@@ -14,12 +14,14 @@ final class History {
   private final Origin origin;
   private final Instant occurredAt;
   private final boolean olderThanHeard;
+  private final boolean newerThanHeard;
   private final List<TicketEvent> events = new ArrayList<>();
   private Ticket ticket;
 
   History(Ticket ticket, Origin origin, Instant occurredAt) {
     Instant last = ticket.lastHeard().get(origin.system());
     this.olderThanHeard = last != null && occurredAt.isBefore(last);
+    this.newerThanHeard = last == null || occurredAt.isAfter(last);
     this.ticket = ticket;
     this.origin = origin;
     this.occurredAt = occurredAt;
@@ -34,7 +36,19 @@ final class History {
     return olderThanHeard;
   }
 
+  /**
+   * The change happened after everything the same system has told the hub; its clock may be coarse.
+   */
+  boolean isNewerThanHeard() {
+    return newerThanHeard;
+  }
+
   Applied applied() {
+    return new Applied(ticket, events);
+  }
+
+  /** Remembers when the system's newest word on the state was said. */
+  Applied appliedAndHeard() {
     return new Applied(ticket.heard(origin.system(), occurredAt), events);
   }
 

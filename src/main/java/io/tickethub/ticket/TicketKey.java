@@ -12,16 +12,19 @@ import java.util.Map;
  * @param hub the hub's number, if the system repeated it
  * @param aliases other names by scheme, such as {@code fault-112:serial} → the serial of the export
  *     file, or another system's name → its number
+ * @param customer instead of all other names: every open ticket of the customer with this number
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record TicketKey(String id, String hub, Map<String, String> aliases) {
+public record TicketKey(String id, String hub, Map<String, String> aliases, String customer) {
 
   public TicketKey {
     aliases =
         aliases == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(aliases));
-    if (id == null && hub == null && aliases.isEmpty()) {
+    boolean named = id != null || hub != null || !aliases.isEmpty();
+    if (named == (customer != null)) {
       throw new IllegalArgumentException(
-          "the change names no ticket: give ticket.id, ticket.hub or ticket.aliases");
+          "the change names no ticket: give ticket.id, ticket.hub or ticket.aliases, or else"
+              + " ticket.customer");
     }
   }
 
@@ -30,6 +33,9 @@ public record TicketKey(String id, String hub, Map<String, String> aliases) {
    * it was said.
    */
   public String orderingText() {
+    if (customer != null) {
+      return "customer " + customer;
+    }
     if (id != null) {
       return id;
     }

@@ -105,7 +105,9 @@ public final class ConnectorContext implements AutoCloseable {
     context.addComponent("http", http(headers));
     context.addComponent("https", http(headers));
     context.addComponent("jms", jms(headers, parts));
-    context.getRegistry().bind("fileNames", new FileNameCheck(definition.name()));
+    context
+        .getRegistry()
+        .bind("stableFiles", new StableFiles(definition.name(), parts.admission().clock()));
     context
         .getCamelContextExtension()
         .registerEndpointCallback(

@@ -7,9 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets only plain file names through, as {@code filter=#fileNames} of an FTP or SFTP endpoint: a
- * server may list whatever it likes, and a name that leads elsewhere would be followed by every
- * later operation (CVE-2026-79983).
+ * Lets only plain file names through: a server may list whatever it likes, and a name that leads
+ * elsewhere would be followed by every later operation (CVE-2026-79983).
  */
 public final class FileNameCheck implements GenericFileFilter<Object> {
 

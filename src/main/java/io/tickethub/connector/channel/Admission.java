@@ -114,6 +114,11 @@ public final class Admission {
         throw new MappingException(
             Problem.of(ProblemCode.MAPPING, "the changes of one message are of several tickets"));
       }
+      if (change.ticket().customer() != null && !(change instanceof Change.Update)) {
+        throw new MappingException(
+            Problem.of(
+                ProblemCode.MAPPING, "only an update can be of all open tickets of a customer"));
+      }
       if (change instanceof Change.Open open) {
         checkProduct(open);
       }

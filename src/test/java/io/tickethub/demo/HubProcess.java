@@ -1,0 +1,147 @@
+package io.tickethub.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A hub as a process of its own, started, asked, killed and started again. */
+public final class HubProcess implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private final HttpClient http =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+  private final JsonMapper json = new JsonMapper();
+  private final Path home;
+  private final Path directory;
+  private final URI url;
+  private Process process;
+
+  /**
+   * A hub that is not started yet.
+   *
+   * @param home where {@code target/ticket-hub.jar}, {@code connectors} and {@code routes} are
+   * @param directory with {@code hub.yaml}; the hub keeps {@code data} there
+   */
+  public HubProcess(Path home, Path directory, URI url) {
+    this.home = home;
+    this.directory = directory;
+    this.url = url;
+  }
+
+  /** Starts the hub and waits until it is ready; returns how long that took. */
+  public Duration start() throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    process =
+        new ProcessBuilder(
+                List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Xmx512m",
+                    "-Dfile.encoding=UTF-8",
+                    "-jar",
+                    home.resolve("target/ticket-hub.jar").toString(),
+                    "run",
+                    "--config",
+                    directory.resolve("hub.yaml").toString()))
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+            .start();
+    while (!isReady()) {
+      if (!process.isAlive()) {
+        throw new IOException(
+            "the hub ended with %d, see %s".formatted(process.exitValue(), log()));
+      }
+      if (System.nanoTime() - start > PATIENCE.toNanos()) {
+        throw new IOException("the hub is not ready after %s, see %s".formatted(PATIENCE, log()));
+      }
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  public Path log() {
+    return directory.resolve("hub.log");
+  }
+
+  public URI url() {
+    return url;
+  }
+
+  public boolean isAlive() {
+    return process != null && process.isAlive();
+  }
+
+  private boolean isReady() throws InterruptedException {
+    try {
+      HttpRequest request =
+          HttpRequest.newBuilder(url.resolve("/actuator/health/readiness"))
+              .timeout(Duration.ofSeconds(2))
+              .build();
+      return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Asks the operations interface. */
+  public JsonNode get(String path) throws IOException, InterruptedException {
+    String token = Files.readString(directory.resolve("data/keys/operator-token")).strip();
+    HttpRequest request =
+        HttpRequest.newBuilder(url.resolve(path))
+            .timeout(Duration.ofSeconds(20))
+            .header("Authorization", "Bearer " + token)
+            .build();
+    HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    if (response.statusCode() != 200) {
+      throw new IOException("%s answered %d".formatted(path, response.statusCode()));
+    }
+    return json.readTree(response.body());
+  }
+
+  /** {@code kill -9}: no goodbye. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly();
+    process.waitFor();
+  }
+
+  /** Ends the hub politely, and what it leaves behind if it was killed. */
+  @Override
+  public void close() {
+    if (process == null) {
+      return;
+    }
+    process.destroy();
+    try {
+      if (!process.waitFor(40, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        process.waitFor();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+    stopOrphanedDatabase();
+  }
+
+  private void stopOrphanedDatabase() {
+    try {
+      Path file = directory.resolve("data/postgresql/data/postmaster.pid");
+      if (Files.exists(file)) {
+        ProcessHandle.of(Long.parseLong(Files.readAllLines(file).get(0).strip()))
+            .ifPresent(ProcessHandle::destroy);
+      }
+    } catch (IOException | NumberFormatException e) {
+      System.err.println("hub demo: the database may still run: " + e.getMessage());
+    }
+  }
+}

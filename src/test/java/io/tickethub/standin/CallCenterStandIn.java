@@ -1,0 +1,289 @@
+package io.tickethub.standin;
+
+import jakarta.jms.Message;
+import jakarta.jms.TextMessage;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The call centre 10000: a JMS client that reports, urges, calls customers back and archives. */
+public final class CallCenterStandIn implements StandIn {
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS").withZone(ZoneId.of("Asia/Shanghai"));
+  private static final String NAMESPACE = "urn:tickethub:call-center";
+  private static final String REQUESTS = "call-center.request";
+  private static final String TASKS = "call-center.task";
+  private static final String REPLIES = "call-center.reply";
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final Ledger ledger = new Ledger();
+  private final Mood mood = new Mood();
+  private final BrokerClient broker;
+  private final Staff staff;
+  private final Probabilities probabilities;
+  private final AtomicLong numbers = new AtomicLong(System.currentTimeMillis() % 100_000_000 * 100);
+  private final Map<String, String> unanswered = new ConcurrentHashMap<>();
+  private final Map<String, String> hubNumbers = new ConcurrentHashMap<>();
+  private final AtomicLong opened = new AtomicLong();
+  private final AtomicLong archived = new AtomicLong();
+  private final AtomicLong refused = new AtomicLong();
+
+  /**
+   * How customers are.
+   *
+   * @param solvedOnThePhone before anything is dispatched
+   * @param urges asks for haste
+   * @param repeats reports the same again
+   * @param dissatisfied is not satisfied at the call-back
+   */
+  public record Probabilities(
+      double solvedOnThePhone, double urges, double repeats, double dissatisfied) {
+    public static final Probabilities USUAL = new Probabilities(0.1, 0.06, 0.05, 0.08);
+  }
+
+  public CallCenterStandIn(
+      String brokerUrl,
+      String user,
+      String password,
+      Duration pace,
+      long seed,
+      Probabilities probabilities) {
+    this.broker = new BrokerClient(brokerUrl, user, password);
+    this.staff = new Staff(name(), pace, seed);
+    this.probabilities = probabilities;
+    broker.consume(TASKS, this::takeTask);
+    broker.consume(REPLIES, this::takeReply);
+    staff.every(PATIENCE, this::askAgain);
+  }
+
+  /** The kinds of reports customers make. */
+  private enum Product {
+    HOSPITAL("YY", "PACS影像系统无法登录", "hospitalCode=H-0770-03,subsystem=pacs,department=放射科"),
+    TRANSPORT("JT", "车载终端不上线", "plate=桂P12345,terminalId=GPS-88001"),
+    CAMPUS("YJT", "食堂读卡器不能刷卡", "schoolCode=FCG-01,cardReader=R-0007,cardNumber=2026001234"),
+    GOVERNMENT("ZW", "移动执法终端无法上传", "agencyCode=GX-FCG-017,application=移动执法"),
+    GENERAL("QT", "宽带无法上网", "productName=光纤宽带,serviceNumber=07702812345");
+
+    private final String code;
+    private final String title;
+    private final String attributes;
+
+    Product(String code, String title, String attributes) {
+      this.code = code;
+      this.title = title;
+      this.attributes = attributes;
+    }
+  }
+
+  /** A customer calls. */
+  public void receiveCall() {
+    long number = numbers.incrementAndGet();
+    String ticket = "10000-" + number;
+    Product product = Product.values()[staff.below(Product.values().length)];
+    boolean solved = staff.happens(probabilities.solvedOnThePhone());
+    Instant now = Instant.now();
+    String message =
+        request(
+            "CC-" + number,
+            "OPEN",
+            ticket,
+            null,
+            now,
+            null,
+            solved ? "远程重启后恢复" : "客户急用",
+            report(product, solved, number));
+    opened.incrementAndGet();
+    boolean urges = !solved && staff.happens(probabilities.urges());
+    if (urges && mood.is(Mischief.OUT_OF_ORDER)) {
+      urge(ticket, "URGE", now.plusMillis(5));
+    }
+    sendRequest("CC-" + number, message);
+    if (urges && !mood.is(Mischief.OUT_OF_ORDER)) {
+      staff.soon(() -> urge(ticket, "URGE", Instant.now()));
+    }
+    if (!solved && staff.happens(probabilities.repeats())) {
+      staff.soon(() -> urge(ticket, "REPEAT", Instant.now()));
+    }
+    if (solved) {
+      staff.soon(() -> callBack(ticket, null));
+    }
+  }
+
+  private void urge(String ticket, String action, Instant at) {
+    String id = "CU-" + numbers.incrementAndGet();
+    sendRequest(id, request(id, action, ticket, null, at, null, "客户来电", ""));
+  }
+
+  private static String report(Product product, boolean solved, long number) {
+    StringBuilder attributes = new StringBuilder();
+    for (String pair : List.of(product.attributes.split(","))) {
+      String[] parts = pair.split("=");
+      attributes.append("<Attribute name=\"%s\">%s</Attribute>".formatted(parts[0], parts[1]));
+    }
+    return """
+        <Report><Kind>01</Kind><Product>%s</Product><Title>%s</Title><Description>%s，故障时间上午9点</Description>\
+        <District>防城区</District><PreDiagnosis>%s</PreDiagnosis>\
+        <Customer><No>C%06d</No><Name>张三</Name><Phone>+86 138 0000 1234</Phone></Customer>%s</Report>"""
+        .formatted(
+            product.code,
+            product.title,
+            product.title,
+            solved ? "SOLVED" : "UNSOLVED",
+            number % 500,
+            attributes);
+  }
+
+  private static String request(
+      String id,
+      String action,
+      String ticket,
+      String hubTicket,
+      Instant at,
+      String satisfied,
+      String remark,
+      String report) {
+    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ServiceRequest xmlns=\"%s\" messageId=\"%s\">%s%s%s%s%s%s%s</ServiceRequest>"
+        .formatted(
+            NAMESPACE,
+            id,
+            Xml.element("Action", action),
+            Xml.element("TicketNo", ticket),
+            Xml.element("HubTicketNo", hubTicket),
+            Xml.element("Time", TIME.format(at)),
+            Xml.element("Satisfied", satisfied),
+            Xml.element("Remark", remark),
+            report);
+  }
+
+  /**
+   * A request counts as made when the broker has it, and as answered when the hub's acknowledgement
+   * is there.
+   */
+  private void sendRequest(String id, String text) {
+    boolean wantsAnswer = id.startsWith("CC-");
+    if (wantsAnswer) {
+      unanswered.put(id, text);
+    }
+    staff.now(() -> put(id, text, wantsAnswer));
+    if (mood.is(Mischief.DUPLICATE)) {
+      staff.now(() -> put(id, text, wantsAnswer));
+    }
+  }
+
+  private void put(String id, String text, boolean wantsAnswer) throws Exception {
+    broker.send(REQUESTS, text, wantsAnswer ? REPLIES : null, wantsAnswer ? id : null);
+    ledger.sent();
+  }
+
+  /** Who got no answer asks again, with the same words. */
+  private void askAgain() throws Exception {
+    for (Map.Entry<String, String> request : unanswered.entrySet()) {
+      broker.send(REQUESTS, request.getValue(), REPLIES, request.getKey());
+    }
+  }
+
+  private void takeReply(Message message) throws Exception {
+    if (mood.is(Mischief.REPLY_LOST)) {
+      return;
+    }
+    Xml answer = Xml.parse(((TextMessage) message).getText());
+    unanswered.remove(message.getJMSCorrelationID());
+    if (answer.text("Result").equals("ACCEPTED")) {
+      hubNumbers.put(answer.text("TicketNo"), answer.text("HubTicketNo"));
+    } else {
+      refused.incrementAndGet();
+    }
+  }
+
+  private void takeTask(Message message) throws Exception {
+    if (mood.is(Mischief.DOWN)) {
+      throw new IllegalStateException("nobody is here");
+    }
+    Xml task = Xml.parse(((TextMessage) message).getText());
+    if (!ledger.isNew(task.attribute("key"))) {
+      return;
+    }
+    String hubTicket = task.text("HubTicketNo");
+    ledger.takesEffect(
+        hubTicket,
+        Integer.parseInt(task.attribute("sequence")),
+        task.text("Event"),
+        task.text("StateCode"));
+    if (task.text("Type").equals("CALL_BACK")) {
+      staff.soon(() -> callBack(task.text("TicketNo"), hubTicket));
+    }
+  }
+
+  private void callBack(String ticket, String hubTicketOrNull) throws Exception {
+    String hubTicket = hubTicketOrNull == null ? hubNumbers.get(ticket) : hubTicketOrNull;
+    if (hubTicket == null) {
+      throw new IllegalStateException("the hub's number of %s is not known yet".formatted(ticket));
+    }
+    if (staff.happens(0.3)) {
+      String id = "CS-" + numbers.incrementAndGet();
+      put(
+          id,
+          request(id, "CALLBACK_STARTED", ticket, hubTicket, Instant.now(), null, null, ""),
+          false);
+    }
+    boolean satisfied = !staff.happens(probabilities.dissatisfied());
+    String id = "CB-" + numbers.incrementAndGet();
+    String text =
+        request(
+            id,
+            "CALLBACK",
+            ticket,
+            hubTicket,
+            Instant.now(),
+            satisfied ? "Y" : "N",
+            satisfied ? "客户满意" : "客户反映仍有故障",
+            "");
+    sendRequest(id, text);
+    ledger.believes(hubTicket, satisfied ? "archived" : "dispatched");
+    if (satisfied) {
+      archived.incrementAndGet();
+    }
+  }
+
+  /** Tickets this centre opened. */
+  public long opened() {
+    return opened.get();
+  }
+
+  /** Tickets this centre archived, whoever opened them. */
+  public long archived() {
+    return archived.get();
+  }
+
+  /** Requests the hub refused. */
+  public long refused() {
+    return refused.get();
+  }
+
+  @Override
+  public String name() {
+    return "call-center";
+  }
+
+  @Override
+  public Ledger ledger() {
+    return ledger;
+  }
+
+  @Override
+  public Mood mood() {
+    return mood;
+  }
+
+  @Override
+  public void close() {
+    staff.close();
+    broker.close();
+  }
+}
