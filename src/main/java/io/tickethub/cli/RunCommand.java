@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -27,6 +28,11 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "the configuration; default: hub.yaml here, if there is one")
   private Path configuration;
+
+  @Option(
+      names = "--stop-when-ready",
+      description = "starts everything, says so, and stops: a check of the configuration")
+  private boolean stopWhenReady;
 
   @Parameters(
       paramLabel = "--KEY=VALUE",
@@ -51,7 +57,11 @@ final class RunCommand implements Callable<Integer> {
             .logStartupInfo(false)
             .build();
     try {
-      application.run(values.toArray(String[]::new));
+      ConfigurableApplicationContext hub = application.run(values.toArray(String[]::new));
+      if (stopWhenReady) {
+        hub.close();
+        return 0;
+      }
       return RUNNING;
     } catch (RuntimeException e) {
       // Spring has said by now, in the log, why it cannot start.

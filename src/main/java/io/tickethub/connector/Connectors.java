@@ -22,8 +22,13 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,11 +64,7 @@ public final class Connectors implements ConnectorDirectory {
 
   /** Reads every folder and starts what can be started. */
   public void startAll() {
-    folders().parallelStream().forEach(this::start);
-    dispatchersStart();
-  }
-
-  private void dispatchersStart() {
+    atOnce(folders(), this::start);
     loaded
         .values()
         .forEach(
@@ -72,6 +73,20 @@ public final class Connectors implements ConnectorDirectory {
                 dispatchers.attach(connector.context().outlet());
               }
             });
+  }
+
+  /** One slow connector must not make the others wait. */
+  private static <T> void atOnce(Collection<T> items, Consumer<T> action) {
+    ExecutorService threads = Executors.newCachedThreadPool();
+    try {
+      CompletableFuture.allOf(
+              items.stream()
+                  .map(item -> CompletableFuture.runAsync(() -> action.accept(item), threads))
+                  .toArray(CompletableFuture[]::new))
+          .join();
+    } finally {
+      threads.shutdown();
+    }
   }
 
   private List<Path> folders() {
@@ -144,9 +159,9 @@ public final class Connectors implements ConnectorDirectory {
   /** Stops all: first what comes in, then what goes out. */
   public void stopAll() {
     loaded.forEach((name, connector) -> dispatchers.detach(name));
-    loaded.values().parallelStream()
-        .filter(connector -> connector.context() != null)
-        .forEach(connector -> connector.context().close());
+    atOnce(
+        loaded.values().stream().map(Loaded::context).filter(Objects::nonNull).toList(),
+        ConnectorContext::close);
     loaded.clear();
   }
 

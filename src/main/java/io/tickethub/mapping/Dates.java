@@ -90,7 +90,9 @@ final class Dates {
             ProblemCode.INVALID_VALUE,
             null,
             text,
-            "is no date of the pattern " + String.join(" or ", patterns)));
+            patterns == USUAL
+                ? "is a date of no usual pattern"
+                : "is no date of the pattern " + String.join(" or ", patterns)));
   }
 
   String format(Instant instant, String pattern) {

@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import javax.xml.validation.Schema;
 import javax.xml.validation.ValidatorHandler;
 import org.xml.sax.Attributes;
@@ -18,6 +19,9 @@ import org.xml.sax.helpers.DefaultHandler;
 
 /** Builds the tree of an XML text and validates it in the same pass. */
 final class XmlTreeBuilder extends DefaultHandler {
+
+  private static final Pattern OFFENDING_VALUE =
+      Pattern.compile("^(Value )?'.*' is not", Pattern.DOTALL);
 
   private static final class Element {
     private final String name;
@@ -144,7 +148,7 @@ final class XmlTreeBuilder extends DefaultHandler {
   @Override
   public void error(SAXParseException e) throws SAXException {
     throw failure(
-        new Problem(codeOf(e.getMessage()), line(), path(), null, withoutKey(e.getMessage())));
+        new Problem(codeOf(e.getMessage()), line(), path(), null, sentence(e.getMessage())));
   }
 
   @Override
@@ -180,9 +184,13 @@ final class XmlTreeBuilder extends DefaultHandler {
     return message.startsWith("cvc-enumeration") ? ProblemCode.UNKNOWN_CODE : ProblemCode.SCHEMA;
   }
 
-  /** Drops the rule key ("cvc-…: ") the JDK's validator puts before its sentence. */
-  private static String withoutKey(String message) {
+  /**
+   * The sentence of the JDK's validator without the rule key ("cvc-…: ") before it, and without the
+   * value, which may be personal data.
+   */
+  private static String sentence(String message) {
     int end = message.startsWith("cvc-") ? message.indexOf(": ") : -1;
-    return end < 0 ? message : message.substring(end + 2);
+    String text = end < 0 ? message : message.substring(end + 2);
+    return OFFENDING_VALUE.matcher(text).replaceFirst("the value is not");
   }
 }

@@ -7,7 +7,8 @@ final class Checks {
 
   static void present(Object value, String field, String type) {
     if (value == null || value instanceof String text && text.isBlank()) {
-      throw new IncompleteChangeException(field, type);
+      throw new IncompleteChangeException(
+          field, "a change of type '%s' needs '%s'".formatted(type, field));
     }
   }
 }

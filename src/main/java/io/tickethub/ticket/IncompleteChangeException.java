@@ -5,8 +5,8 @@ public final class IncompleteChangeException extends IllegalArgumentException {
 
   private final String field;
 
-  IncompleteChangeException(String field, String type) {
-    super("a change of type '%s' needs '%s'".formatted(type, field));
+  IncompleteChangeException(String field, String message) {
+    super(message);
     this.field = field;
   }
 

@@ -22,7 +22,8 @@ public record TicketKey(String id, String hub, Map<String, String> aliases, Stri
         aliases == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(aliases));
     boolean named = id != null || hub != null || !aliases.isEmpty();
     if (named == (customer != null)) {
-      throw new IllegalArgumentException(
+      throw new IncompleteChangeException(
+          "ticket",
           "the change names no ticket: give ticket.id, ticket.hub or ticket.aliases, or else"
               + " ticket.customer");
     }

@@ -29,7 +29,7 @@ public final class HubProcess implements AutoCloseable {
   /**
    * A hub that is not started yet.
    *
-   * @param home where {@code target/ticket-hub.jar}, {@code connectors} and {@code routes} are
+   * @param home where the {@code hub} script, {@code connectors} and {@code routes} are
    * @param directory with {@code hub.yaml}; the hub keeps {@code data} there
    */
   public HubProcess(Path home, Path directory, URI url) {
@@ -44,11 +44,7 @@ public final class HubProcess implements AutoCloseable {
     process =
         new ProcessBuilder(
                 List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx512m",
-                    "-Dfile.encoding=UTF-8",
-                    "-jar",
-                    home.resolve("target/ticket-hub.jar").toString(),
+                    home.resolve("hub").toString(),
                     "run",
                     "--config",
                     directory.resolve("hub.yaml").toString()))
