@@ -1,4 +1,4 @@
-package io.tickethub.demo;
+package io.tickethub.harness;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -137,7 +137,7 @@ public final class HubProcess implements AutoCloseable {
             .ifPresent(ProcessHandle::destroy);
       }
     } catch (IOException | NumberFormatException e) {
-      System.err.println("hub demo: the database may still run: " + e.getMessage());
+      System.err.println("the hub's database may still run: " + e.getMessage());
     }
   }
 }

@@ -1,4 +1,4 @@
-package io.tickethub.demo;
+package io.tickethub.harness;
 
 import java.io.IOException;
 import java.net.InetAddress;

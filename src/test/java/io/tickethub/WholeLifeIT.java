@@ -1,0 +1,69 @@
+package io.tickethub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tickethub.harness.EmbeddedHub;
+import io.tickethub.harness.Surroundings;
+import io.tickethub.standin.Neighbours;
+import io.tickethub.standin.StandIn;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The hub among all the systems around it. */
+class WholeLifeIT {
+
+  private static final int CALLS = 40;
+  private static final int CALLS_TO_112 = 5;
+
+  @TempDir Path directory;
+
+  @Test
+  void everyReportIsArchivedAndEverySystemAgrees() throws Exception {
+    Surroundings surroundings =
+        Surroundings.prepare(EmbeddedHub.home(), directory, Duration.ofMillis(50), 7);
+    try (Neighbours neighbours = new Neighbours(surroundings.neighbours());
+        EmbeddedHub hub = EmbeddedHub.start(surroundings)) {
+      for (int call = 0; call < CALLS; call++) {
+        neighbours.callCenter().receiveCall();
+      }
+      for (int call = 0; call < CALLS_TO_112; call++) {
+        neighbours.fault112().receiveCall();
+      }
+
+      await()
+          .atMost(Duration.ofMinutes(2))
+          .untilAsserted(
+              () -> {
+                JsonNode status = hub.get("/api/status");
+                assertThat(status.at("/tickets/archived").asInt()).isEqualTo(CALLS + CALLS_TO_112);
+                assertThat(status.get("connectors"))
+                    .allSatisfy(connector -> assertThat(connector.get("waiting").asInt()).isZero());
+              });
+
+      Map<String, StandIn> systems =
+          neighbours.all().stream().collect(Collectors.toMap(StandIn::name, Function.identity()));
+      JsonNode tickets = hub.get("/api/tickets?limit=500");
+      assertThat(tickets).hasSize(CALLS + CALLS_TO_112);
+      for (JsonNode ticket : tickets) {
+        for (JsonNode participant : ticket.get("participants")) {
+          assertThat(systems.get(participant.asText()).ledger().beliefs())
+              .containsEntry(ticket.get("number").asText(), "archived");
+        }
+      }
+      assertThat(systems.values())
+          .allSatisfy(
+              system -> {
+                assertThat(system.ledger().complaints()).as(system.name()).isEmpty();
+                assertThat(system.ledger().totals().effects()).as(system.name()).isPositive();
+              });
+      assertThat(hub.get("/api/dead-letters")).isEmpty();
+    }
+  }
+}
