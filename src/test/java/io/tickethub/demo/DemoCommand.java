@@ -2,12 +2,9 @@ package io.tickethub.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tickethub.harness.Directories;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -77,7 +74,7 @@ public final class DemoCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Path home = Path.of(System.getProperty("hub.home", "")).toAbsolutePath();
     Path place = (directory == null ? home.resolve("data/demo") : directory).toAbsolutePath();
-    empty(place);
+    Directories.empty(place);
     say("starting the systems around the hub, and the hub");
     try (DemoWorld world = new DemoWorld(home, place, Duration.ofMillis(300), seed)) {
       Thread goodbye = new Thread(world::close, "goodbye");
@@ -169,28 +166,5 @@ public final class DemoCommand implements Callable<Integer> {
   private void say(String line) {
     double seconds = (System.nanoTime() - start) / 1e9;
     (asJson ? System.err : System.out).println("%7.1f s  %s".formatted(seconds, line));
-  }
-
-  private static void empty(Path directory) throws IOException {
-    if (Files.exists(directory)) {
-      Files.walkFileTree(
-          directory,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                throws IOException {
-              Files.delete(file);
-              return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, IOException e)
-                throws IOException {
-              Files.delete(visited);
-              return FileVisitResult.CONTINUE;
-            }
-          });
-    }
-    Files.createDirectories(directory);
   }
 }

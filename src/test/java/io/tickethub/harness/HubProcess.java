@@ -69,6 +69,11 @@ public final class HubProcess implements AutoCloseable {
     return directory.resolve("hub.log");
   }
 
+  /** The hub's process; throws if it was never started. */
+  public ProcessHandle process() {
+    return process.toHandle();
+  }
+
   public URI url() {
     return url;
   }
