@@ -29,8 +29,8 @@ import io.tickethub.routing.Router;
 import io.tickethub.service.RepairLimit;
 import jakarta.jms.ConnectionFactory;
 import java.time.Clock;
-import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -87,9 +87,10 @@ class HubConfiguration {
         new RepairLimit(products));
   }
 
-  @Bean
-  IntakeQueue intakeQueue(JmsPoolConnectionFactory pooledBrokerConnections, Sealer sealer) {
-    return new IntakeQueue(pooledBrokerConnections, sealer);
+  @Bean(destroyMethod = "close")
+  IntakeQueue intakeQueue(
+      @Qualifier("brokerConnections") ConnectionFactory connections, Sealer sealer) {
+    return new IntakeQueue(connections, sealer);
   }
 
   @Bean

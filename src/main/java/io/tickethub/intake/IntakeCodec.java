@@ -19,15 +19,21 @@ final class IntakeCodec {
     this.sealer = sealer;
   }
 
-  BytesMessage encode(IntakeMessage message, Session session) throws JMSException {
-    byte[] head = sealer.seal(message);
-    BytesMessage encoded = session.createBytesMessage();
-    encoded.writeInt(head.length);
-    encoded.writeBytes(head);
-    encoded.writeBytes(message.encryptedBody());
+  /** A message in its form, not yet of any session. */
+  record Encoded(byte[] head, byte[] body, String group) {
+    BytesMessage in(Session session) throws JMSException {
+      BytesMessage encoded = session.createBytesMessage();
+      encoded.writeInt(head.length);
+      encoded.writeBytes(head);
+      encoded.writeBytes(body);
+      encoded.setStringProperty("JMSXGroupID", group);
+      return encoded;
+    }
+  }
+
+  Encoded encode(IntakeMessage message) {
     int group = Math.floorMod(message.orderingText().hashCode(), GROUPS);
-    encoded.setStringProperty("JMSXGroupID", Integer.toString(group));
-    return encoded;
+    return new Encoded(sealer.seal(message), message.encryptedBody(), Integer.toString(group));
   }
 
   IntakeMessage decode(BytesMessage encoded) throws JMSException {

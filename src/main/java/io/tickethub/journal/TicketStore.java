@@ -15,10 +15,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The tickets and their histories. */
@@ -34,7 +36,12 @@ public final class TicketStore {
 
   private static final ArrayStatement LOAD =
       ArrayStatement.of(
-          "select t.document from ticket t join {rows} as r (id) on t.id = r.id", "bigint");
+          """
+          select t.id, case when t.version <> r.version then t.document end as document
+          from ticket t join {rows} as r (id, version) on t.id = r.id
+          """,
+          "bigint",
+          "integer");
 
   private static final ArrayStatement INSERT =
       ArrayStatement.of(
@@ -130,6 +137,7 @@ public final class TicketStore {
 
   private final JdbcTemplate jdbc;
   private final Sealer sealer;
+  private final RecentTickets recent = new RecentTickets();
   private final DateTimeFormatter day;
   private long nextId;
   private long blockEnd;
@@ -160,22 +168,40 @@ public final class TicketStore {
 
   /** The tickets of these ids, kept from every other writer until the transaction ends. */
   public Map<Long, Ticket> lock(Collection<Long> ids) {
-    return byId(LOCK, ids);
-  }
-
-  public Map<Long, Ticket> load(Collection<Long> ids) {
-    return byId(LOAD, ids);
-  }
-
-  private Map<Long, Ticket> byId(ArrayStatement statement, Collection<Long> ids) {
     Map<Long, Ticket> tickets = new TreeMap<>();
-    statement
-        .query(
+    LOCK.query(
             jdbc,
             ids.stream().distinct().sorted().map(id -> new Object[] {id}).toList(),
             (row, number) -> ticket(row))
         .forEach(ticket -> tickets.put(ticket.id(), ticket));
     return tickets;
+  }
+
+  /**
+   * The tickets of these ids, to be told of: their content and progress are the newest, what is
+   * kept of them beside their history may be older.
+   */
+  public Map<Long, Ticket> load(Collection<Long> ids) {
+    Map<Long, Ticket> known = new HashMap<>();
+    List<Object[]> rows = new ArrayList<>();
+    for (Long id : new TreeSet<>(ids)) {
+      Ticket ticket = recent.ticket(id);
+      known.put(id, ticket);
+      rows.add(new Object[] {id, ticket == null ? 0 : ticket.version()});
+    }
+    Map<Long, Ticket> tickets = new TreeMap<>();
+    LOAD.query(jdbc, rows, (row, number) -> recentOr(row, known))
+        .forEach(ticket -> tickets.put(ticket.id(), ticket));
+    return tickets;
+  }
+
+  private Ticket recentOr(ResultSet row, Map<Long, Ticket> known) throws SQLException {
+    if (row.getBytes("document") == null) {
+      return known.get(row.getLong("id"));
+    }
+    Ticket ticket = ticket(row);
+    recent.read(ticket);
+    return ticket;
   }
 
   /** By customer number: the ids of the tickets that are not archived, rejected or cancelled. */
@@ -200,10 +226,12 @@ public final class TicketStore {
       rows.add(row);
     }
     INSERT.update(jdbc, rows);
+    recent.written(tickets, List.of());
   }
 
   public void update(Collection<Ticket> tickets) {
     UPDATE.update(jdbc, tickets.stream().map(this::columns).toList());
+    recent.written(tickets, List.of());
   }
 
   private Object[] columns(Ticket ticket) {
@@ -241,6 +269,7 @@ public final class TicketStore {
           });
     }
     APPEND.update(jdbc, rows);
+    recent.written(List.of(), events);
   }
 
   /** Corrects the number of tickets in each state. {@code slot} is this writer's own. */
@@ -310,15 +339,19 @@ public final class TicketStore {
 
   public Map<EventKey, TicketEvent> events(Collection<EventKey> keys) {
     Map<EventKey, TicketEvent> events = new HashMap<>();
-    EVENTS
-        .query(
-            jdbc,
-            keys.stream()
-                .distinct()
-                .map(key -> new Object[] {key.ticketId(), key.sequence()})
-                .toList(),
-            this::event)
-        .forEach(event -> events.put(new EventKey(event.ticketId(), event.sequence()), event));
+    List<Object[]> unknown = new ArrayList<>();
+    for (EventKey key : new LinkedHashSet<>(keys)) {
+      TicketEvent event = recent.event(key);
+      if (event == null) {
+        unknown.add(new Object[] {key.ticketId(), key.sequence()});
+      } else {
+        events.put(key, event);
+      }
+    }
+    for (TicketEvent event : EVENTS.query(jdbc, unknown, this::event)) {
+      recent.read(event);
+      events.put(new EventKey(event.ticketId(), event.sequence()), event);
+    }
     return events;
   }
 

@@ -61,6 +61,14 @@ public final class BenchCommand implements Callable<Integer> {
       description = "these scenarios or contenders only: intake, full-path, hub, camel, …")
   private List<String> only = List.of();
 
+  @Option(
+      names = "--warm-up",
+      paramLabel = "S",
+      defaultValue = "30",
+      description =
+          "seconds of the full path for every contender, before anything counts (default: ${DEFAULT-VALUE})")
+  private int warmUp;
+
   @Option(names = "--json", description = "end with one JSON object")
   private boolean asJson;
 
@@ -91,6 +99,9 @@ public final class BenchCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(goodbye);
     try (Targets targets = new Targets()) {
       startContenders(home, place, targets);
+      for (Contender contender : contenders) {
+        warmUp(contender, targets);
+      }
       if (includes("intake")) {
         measureIntake();
       }
@@ -144,6 +155,16 @@ public final class BenchCommand implements Callable<Integer> {
             .formatted(contender.name(), contender.startup().toMillis() / 1e3));
   }
 
+  private void warmUp(Contender contender, Targets targets) throws InterruptedException {
+    Workload workload = new Workload("warm-up", 500, 3);
+    long end = System.nanoTime() + Duration.ofSeconds(warmUp).toNanos();
+    while (!contender.name().equals("raw-jms") && System.nanoTime() - end < 0) {
+      double rate = fullPath(contender, workload.round(messages / 4, SENDERS), targets);
+      say("warm-up, %s: %,.0f/s".formatted(contender.name(), rate));
+    }
+    contender.rest();
+  }
+
   private void measureIntake() throws InterruptedException {
     Workload workload = new Workload("intake", 1, 1);
     for (int connections : CONNECTIONS) {
@@ -190,19 +211,24 @@ public final class BenchCommand implements Callable<Integer> {
   private double fullPath(Contender contender, List<List<Report>> reports, Targets targets)
       throws InterruptedException {
     Targets.Audit audit = targets.audit(contender.name());
-    long expected = audit.arrived() + (long) messages * Targets.COUNT;
+    long count = reports.stream().flatMap(List::stream).distinct().count();
+    long expected = audit.arrived() + count * Targets.COUNT;
     long repeated = audit.repeated();
     long disordered = audit.disordered();
+    long processor = contender.processorTime();
     long begin = System.nanoTime();
     Load.send(reports, List.of(contender.http(), contender.jms()));
     while (audit.arrived() < expected && System.nanoTime() - begin < PATIENCE.toNanos()) {
       TimeUnit.MILLISECONDS.sleep(1);
     }
     long nanoseconds = System.nanoTime() - begin;
+    say(
+        "%s: %,d µs of processor time a message"
+            .formatted(contender.name(), (contender.processorTime() - processor) / 1_000 / count));
     complain(contender, "lost", expected - audit.arrived());
     complain(contender, "repeated", audit.repeated() - repeated);
     complain(contender, "disordered", audit.disordered() - disordered);
-    return messages * 1e9 / nanoseconds;
+    return count * 1e9 / nanoseconds;
   }
 
   private void complain(Contender contender, String what, long count) {

@@ -211,7 +211,8 @@ record Contender(
     }
   }
 
-  private long processorTime() {
+  /** Nanoseconds of the program and its database so far. */
+  long processorTime() {
     return Stream.concat(Stream.of(program.process()), program.process().descendants())
         .mapToLong(process -> process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos())
         .sum();
