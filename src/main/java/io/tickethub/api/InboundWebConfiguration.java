@@ -10,6 +10,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.web.filter.ServerHttpObservationFilter;
 
 /**
@@ -22,7 +23,8 @@ class InboundWebConfiguration {
   @Bean
   @Order(0)
   SecurityFilterChain inboundSecurityFilterChain(HttpSecurity http) throws Exception {
-    return http.securityMatcher(ConnectorServlet.PATH.replace("*", "**"))
+    return http.securityMatcher(
+            PathPatternRequestMatcher.withDefaults().matcher(ConnectorServlet.PATH + "*"))
         .csrf(AbstractHttpConfigurer::disable)
         .headers(AbstractHttpConfigurer::disable)
         .logout(AbstractHttpConfigurer::disable)

@@ -72,8 +72,15 @@ public final class DeliveryLog {
   /** The deliveries of a ticket, in the order of its events. */
   public List<Entry> ofTicket(long ticketId) {
     return jdbc.query(
-        "select * from delivery where ticket_id = ? order by sequence, connector, ordinal",
+        """
+        select * from (
+          select * from delivery where ticket_id = ? and state in ('delivered', 'discarded')
+          union all
+          select * from delivery where ticket_id = ? and state in ('pending', 'leased', 'dead')) d
+        order by sequence, connector, ordinal
+        """,
         this::entry,
+        ticketId,
         ticketId);
   }
 

@@ -44,6 +44,7 @@ class StorageConfiguration {
     config.addDataSourceProperty("tcpKeepAlive", "true");
     config.addDataSourceProperty("socketTimeout", "60");
     config.addDataSourceProperty("prepareThreshold", "1");
+    config.addDataSourceProperty("options", "-c plan_cache_mode=force_generic_plan");
     HikariDataSource dataSource = new HikariDataSource(config);
     Flyway.configure().dataSource(dataSource).connectRetries(60).load().migrate();
     return dataSource;

@@ -95,8 +95,7 @@ public final class BenchCommand implements Callable<Integer> {
     Path home = Path.of(System.getProperty("hub.home", "")).toAbsolutePath();
     Path place = (directory == null ? home.resolve("data/bench") : directory).toAbsolutePath();
     Directories.empty(place);
-    Thread goodbye = new Thread(this::stop, "goodbye");
-    Runtime.getRuntime().addShutdownHook(goodbye);
+    Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "goodbye"));
     try (Targets targets = new Targets()) {
       startContenders(home, place, targets);
       for (Contender contender : contenders) {
@@ -109,7 +108,6 @@ public final class BenchCommand implements Callable<Integer> {
         measureFullPath(home, place, targets);
       }
     } finally {
-      Runtime.getRuntime().removeShutdownHook(goodbye);
       stop();
     }
     print();
@@ -282,7 +280,7 @@ public final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private void stop() {
+  private synchronized void stop() {
     contenders.forEach(Contender::close);
     contenders.clear();
   }

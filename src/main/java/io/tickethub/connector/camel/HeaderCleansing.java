@@ -20,9 +20,16 @@ final class HeaderCleansing implements RoutePolicyFactory {
     return new RoutePolicySupport() {
       @Override
       public void onExchangeBegin(Route started, Exchange exchange) {
-        exchange.getMessage().removeHeaders("CamelHttp*");
-        exchange.getMessage().removeHeaders("CamelServlet*");
+        exchange
+            .getMessage()
+            .getHeaders()
+            .keySet()
+            .removeIf(name -> startsWith(name, "CamelHttp") || startsWith(name, "CamelServlet"));
       }
     };
+  }
+
+  private static boolean startsWith(String name, String prefix) {
+    return name.regionMatches(true, 0, prefix, 0, prefix.length());
   }
 }
