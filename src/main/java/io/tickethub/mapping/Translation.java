@@ -84,6 +84,9 @@ public final class Translation {
       throw new MappingException(ProblemCode.MAPPING, "the mapping gave no change");
     }
     List<?> list = mapped instanceof List<?> several ? several : List.of(mapped);
+    if (list.contains(null)) {
+      throw new MappingException(ProblemCode.MAPPING, "the mapping gave null for a change");
+    }
     return list.stream().map(this::change).toList();
   }
 
