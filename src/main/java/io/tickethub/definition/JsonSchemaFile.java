@@ -1,6 +1,7 @@
 package io.tickethub.definition;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.networknt.schema.AbsoluteIri;
 import com.networknt.schema.JsonSchema;
@@ -25,7 +26,11 @@ public final class JsonSchemaFile {
           JsonSchemaFactory.getInstance(
               SpecVersion.VersionFlag.V202012,
               builder -> builder.schemaLoaders(loaders -> loaders.add(JsonSchemaFile::refuse)));
-      JsonSchema schema = factory.getSchema(new JsonMapper().readTree(Files.readString(file)));
+      JsonNode tree = new JsonMapper().readTree(Files.readString(file));
+      if (!tree.isObject()) {
+        throw new DefinitionException("a schema is an object");
+      }
+      JsonSchema schema = factory.getSchema(tree);
       schema.initializeValidators();
       return schema;
     } catch (JsonProcessingException e) {

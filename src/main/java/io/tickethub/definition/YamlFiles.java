@@ -1,5 +1,8 @@
 package io.tickethub.definition;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -9,28 +12,39 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Reads a YAML file into a record; unknown and repeated keys are errors, and every error names file
- * and line.
+ * Reads a YAML file into a record; unknown and repeated keys and keys without a value where one is
+ * required are errors, and every error names file and line.
  */
 public final class YamlFiles {
 
   private static final YAMLMapper MAPPER =
       YAMLMapper.builder(
-              YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
+              YAMLFactory.builder()
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
+                  .build())
           .addModule(new JavaTimeModule())
           .addModule(
               new SimpleModule()
@@ -38,7 +52,22 @@ public final class YamlFiles {
                   .addDeserializer(DataSize.class, new DataSizeText()))
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+          .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
+          .annotationIntrospector(new RequiredValues())
           .build();
+
+  /** What is required has a value: {@code mapping:} and nothing after it is not enough. */
+  private static final class RequiredValues extends JacksonAnnotationIntrospector {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public JsonSetter.Value findSetterInfo(Annotated member) {
+      JsonProperty property = _findAnnotation(member, JsonProperty.class);
+      return property != null && property.required()
+          ? JsonSetter.Value.forValueNulls(Nulls.FAIL, Nulls.FAIL)
+          : super.findSetterInfo(member);
+    }
+  }
 
   /**
    * Durations as people write them: {@code 500ms}, {@code 30s}, {@code 5m}, {@code 4h}, {@code 3d}.
@@ -119,6 +148,12 @@ public final class YamlFiles {
                     .orElse("")
                 + ": "
             : "";
+    if (e instanceof InvalidNullException) {
+      return path + "has no value";
+    }
+    if (e instanceof InvalidFormatException invalid && invalid.getTargetType().isEnum()) {
+      return path + "'%s' is none of %s".formatted(invalid.getValue(), names(invalid));
+    }
     Throwable root = e;
     while (root.getCause() != null && root.getCause() != root) {
       root = root.getCause();
@@ -128,5 +163,11 @@ public final class YamlFiles {
             ? json.getOriginalMessage()
             : root.getMessage();
     return path + text;
+  }
+
+  private static List<String> names(InvalidFormatException e) {
+    return Arrays.stream(e.getTargetType().getEnumConstants())
+        .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-'))
+        .toList();
   }
 }

@@ -1,14 +1,12 @@
 package io.tickethub.mapping;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonValue;
+import io.tickethub.definition.DefinitionException;
 import io.tickethub.definition.YamlFiles;
 import io.tickethub.ticket.Problem;
 import io.tickethub.ticket.ProblemCode;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 
@@ -19,17 +17,7 @@ public final class CodeTables {
   public enum Otherwise {
     REJECT,
     KEEP,
-    DEFAULT;
-
-    @JsonCreator
-    static Otherwise of(String text) {
-      return valueOf(text.toUpperCase(Locale.ROOT));
-    }
-
-    @JsonValue
-    String text() {
-      return name().toLowerCase(Locale.ROOT);
-    }
+    DEFAULT
   }
 
   /**
@@ -52,6 +40,9 @@ public final class CodeTables {
       @JsonProperty("default-back") String defaultBack) {
 
     public Table {
+      if (otherwise == Otherwise.DEFAULT && defaultValue == null && defaultBack == null) {
+        throw new DefinitionException("otherwise: default needs 'default' or 'default-back'");
+      }
       Map<String, String> inverse = new LinkedHashMap<>();
       values.forEach((code, meaning) -> inverse.putIfAbsent(meaning, code));
       if (back != null) {
@@ -100,7 +91,10 @@ public final class CodeTables {
 
   private static String translate(
       String table, String code, Map<String, String> codes, Otherwise otherwise, String byDefault) {
-    String found = code == null ? null : codes.get(code);
+    if (code == null) {
+      return null;
+    }
+    String found = codes.get(code);
     if (found != null) {
       return found;
     }

@@ -38,6 +38,9 @@ public record ColumnLayout(
   public ColumnLayout {
     lineEnd = lineEnd == null ? "\n" : lineEnd;
     columns = List.copyOf(columns);
+    if (delimiter.isEmpty() || quote != null && delimiter.indexOf(quote) >= 0) {
+      throw new DefinitionException("the delimiter is empty or holds the quote");
+    }
     Set<String> names = new HashSet<>();
     for (Column column : columns) {
       if (!names.add(column.name())) {

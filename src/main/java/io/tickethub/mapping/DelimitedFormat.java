@@ -65,7 +65,7 @@ public final class DelimitedFormat implements Format {
    * misread.
    */
   public void checkHeader(String text) {
-    List<String> titles = values(text.startsWith("\uFEFF") ? text.substring(1) : text);
+    List<String> titles = values(text);
     for (int i = 0; i < Math.max(titles.size(), layout.columns().size()); i++) {
       String expected = i < layout.columns().size() ? layout.columns().get(i).name() : "nothing";
       String found = i < titles.size() ? stripped(titles.get(i)) : "nothing";
@@ -123,8 +123,7 @@ public final class DelimitedFormat implements Format {
       throw new MappingException(
           Problem.of(ProblemCode.MISSING_FIELD, column.name(), null, "the column is empty"));
     }
-    if (layout.quote() == null
-        && (text.contains(layout.delimiter()) || text.contains("\n") || text.contains("\r"))) {
+    if (layout.quote() == null && !fitsUnquoted(text)) {
       throw new MappingException(
           Problem.of(
               ProblemCode.INVALID_VALUE,
@@ -135,9 +134,19 @@ public final class DelimitedFormat implements Format {
     return column.bytes() == null ? text : ByteLength.cut(text, column.bytes(), codec.charset());
   }
 
+  /** Whether a reader finds the delimiter after the text, and none before. */
+  private boolean fitsUnquoted(String text) {
+    return (text + layout.delimiter()).indexOf(layout.delimiter()) == text.length()
+        && text.indexOf('\n') < 0
+        && text.indexOf('\r') < 0;
+  }
+
   private List<String> values(String text) {
     try (CSVParser parser = CSVParser.parse(text, csv)) {
       List<CSVRecord> records = parser.getRecords();
+      if (records.size() > 1) {
+        throw new MappingException(ProblemCode.MALFORMED, "a line break inside the record");
+      }
       return records.isEmpty() ? List.of() : records.get(0).toList();
     } catch (IOException | UncheckedIOException | IllegalStateException e) {
       throw new MappingException(ProblemCode.MALFORMED, "not a record: " + e.getMessage());

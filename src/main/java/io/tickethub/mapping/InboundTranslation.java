@@ -35,7 +35,7 @@ public final class InboundTranslation {
 
   /** The tree of a text that keeps to the schema. */
   public Object parse(String text) {
-    return syntax.format().read(text.startsWith("\uFEFF") ? text.substring(1) : text);
+    return syntax.format().read(text);
   }
 
   /** The sender's id of a message. */

@@ -16,9 +16,13 @@ import io.tickethub.ticket.ProblemCode;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** JSON, with an optional JSON Schema. Repeated keys are refused, never silently the last one. */
 public final class JsonFormat implements Format {
+
+  private static final int MOST_DIGITS = 1_000;
+  private static final Pattern UNKNOWN_WORD = Pattern.compile("^Unrecognized token '.*?'(?=:|$)");
 
   private final JsonMapper mapper;
   private final JsonSchema schema;
@@ -46,8 +50,11 @@ public final class JsonFormat implements Format {
       if (node.isMissingNode()) {
         throw new MappingException(ProblemCode.MALFORMED, "the message is empty");
       }
+      checkNumbers(node);
       validate(node);
       return mapper.treeToValue(node, Object.class);
+    } catch (NumberFormatException e) {
+      throw hugeNumber();
     } catch (StreamConstraintsException e) {
       boolean deep = e.getOriginalMessage().contains("nesting depth");
       throw new MappingException(
@@ -61,8 +68,28 @@ public final class JsonFormat implements Format {
               location == null ? null : location.getLineNr(),
               null,
               null,
-              "not well-formed JSON: " + firstLine(e.getOriginalMessage())));
+              "not well-formed JSON: " + sentence(e)));
     }
+  }
+
+  /**
+   * A few bytes can stand for a number of a billion digits; whoever calculates with it never ends.
+   */
+  private static void checkNumbers(JsonNode node) {
+    if (node.isBigDecimal() && Math.abs((long) node.decimalValue().scale()) > MOST_DIGITS) {
+      throw hugeNumber();
+    }
+    node.forEach(JsonFormat::checkNumbers);
+  }
+
+  private static MappingException hugeNumber() {
+    return new MappingException(
+        ProblemCode.TOO_LARGE, "a number of more than %d digits".formatted(MOST_DIGITS));
+  }
+
+  /** The parser's sentence without the word it stumbled over, which may be personal data. */
+  private static String sentence(JsonProcessingException e) {
+    return UNKNOWN_WORD.matcher(firstLine(e.getOriginalMessage())).replaceFirst("an unknown word");
   }
 
   @Override
@@ -105,7 +132,7 @@ public final class JsonFormat implements Format {
   private static String fieldOf(ValidationMessage message) {
     String path = message.getInstanceLocation().toString();
     String property = message.getProperty();
-    return property == null || path.endsWith(property) ? path : path + "." + property;
+    return property == null ? path : path + "." + property;
   }
 
   private static String valueOf(ValidationMessage message) {

@@ -58,12 +58,16 @@ public final class MappingExpression {
     } catch (JException e) {
       throw new MappingException(ProblemCode.MAPPING, "%s: %s".formatted(place(e), e.getMessage()));
     } catch (RuntimeException | StackOverflowError e) {
-      throw new MappingException(ProblemCode.MAPPING, "%s: %s".formatted(source, e));
+      throw new MappingException(
+          ProblemCode.MAPPING, "%s: %s".formatted(source, e.getClass().getSimpleName()));
     }
   }
 
   private String place(JException e) {
-    int location = Math.min(Math.max(e.getLocation(), 0), text.length());
+    if (e.getLocation() <= 0) {
+      return source;
+    }
+    int location = Math.min(e.getLocation(), text.length());
     long line = 1 + text.substring(0, location).chars().filter(c -> c == '\n').count();
     return "%s, line %d".formatted(source, line);
   }

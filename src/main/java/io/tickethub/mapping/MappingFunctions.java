@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -22,7 +23,7 @@ import java.util.regex.Pattern;
  * <tr><td>{@code $date(text, pattern…)}</td><td>an ISO 8601 instant; see {@link Dates}</td></tr>
  * <tr><td>{@code $formatDate(instant, pattern)}</td><td>the local time of the connector's zone</td></tr>
  * <tr><td>{@code $halfWidth(text)}</td><td>full-width digits, letters and signs as ASCII</td></tr>
- * <tr><td>{@code $phone(text)}</td><td>only digits, without +86</td></tr>
+ * <tr><td>{@code $phone(text)}</td><td>the first telephone number in it, only digits, without +86</td></tr>
  * <tr><td>{@code $plate(text)}</td><td>a vehicle plate without blanks and dots, in capitals</td></tr>
  * <tr><td>{@code $identityCard(text)}</td><td>an 18-character identity number, check character verified</td></tr>
  * <tr><td>{@code $code(table, code)}</td><td>the hub's code; see {@link CodeTables}</td></tr>
@@ -35,6 +36,12 @@ final class MappingFunctions {
 
   private static final Set<String> NOTHING = Set.of("", "0", "null", "N/A", "无");
   private static final Pattern NOT_A_DIGIT = Pattern.compile("\\D");
+  private static final Pattern COUNTRY_CODE = Pattern.compile("(\\+|\\b00)86");
+
+  /** A mobile number, or an area code with a local number; digits beside it are no part of it. */
+  private static final Pattern TELEPHONE =
+      Pattern.compile("(?<!\\d)(1[3-9]\\d{9}|0\\d{2,3}[ )-]*[2-9]\\d{6,7})(?!\\d)");
+
   private static final Pattern PLATE_NOISE = Pattern.compile("[\\s·.•-]");
   private static final int[] IDENTITY_WEIGHTS = {
     7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2
@@ -104,10 +111,11 @@ final class MappingFunctions {
     if (none(text) == null) {
       return null;
     }
-    String digits = NOT_A_DIGIT.matcher(halfWidth(text)).replaceAll("");
-    if (digits.startsWith("0086")) {
-      digits = digits.substring(4);
-    } else if (digits.length() > 11 && digits.startsWith("86")) {
+    String national = COUNTRY_CODE.matcher(halfWidth(text)).replaceAll(" ");
+    Matcher telephone = TELEPHONE.matcher(national);
+    String digits =
+        NOT_A_DIGIT.matcher(telephone.find() ? telephone.group() : national).replaceAll("");
+    if (digits.length() > 11 && digits.startsWith("86")) {
       digits = digits.substring(2);
     }
     if (digits.length() < 5 || digits.length() > 12) {
@@ -144,7 +152,9 @@ final class MappingFunctions {
   private Object cutBytes(List<?> arguments) {
     String text = text(arguments, 0);
     int most = ((Number) arguments.get(1)).intValue();
-    return text == null ? null : ByteLength.cut(text, most, codec.charset());
+    return text == null
+        ? null
+        : ByteLength.cut((String) codec.writable(text), most, codec.charset());
   }
 
   private static Object reject(List<?> arguments) {

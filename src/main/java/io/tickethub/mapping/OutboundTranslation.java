@@ -1,5 +1,6 @@
 package io.tickethub.mapping;
 
+import io.tickethub.ticket.ProblemCode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -28,7 +29,11 @@ public final class OutboundTranslation {
 
   /** The message for an input of {@code event}, {@code ticket}, {@code references} and so on. */
   public Sent write(Map<String, Object> input) {
-    byte[] body = syntax.codec().encode(syntax.format().write(mapping.evaluate(input, Map.of())));
+    Object mapped = mapping.evaluate(input, Map.of());
+    if (mapped == null) {
+      throw new MappingException(ProblemCode.MAPPING, "the mapping gave nothing to send");
+    }
+    byte[] body = syntax.codec().encode(syntax.format().write(syntax.codec().writable(mapped)));
     Map<String, String> values = new LinkedHashMap<>();
     headers.forEach(
         (name, expression) -> {

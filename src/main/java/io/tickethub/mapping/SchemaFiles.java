@@ -3,11 +3,11 @@ package io.tickethub.mapping;
 import io.tickethub.definition.DefinitionException;
 import io.tickethub.definition.YamlFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import javax.xml.XMLConstants;
+import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.transform.Source;
@@ -18,6 +18,7 @@ import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
+import org.xml.sax.helpers.DefaultHandler;
 
 /** Reads the schema files of a folder. A schema may refer to nothing outside its own file. */
 public final class SchemaFiles {
@@ -31,23 +32,26 @@ public final class SchemaFiles {
       factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
       factory.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
       factory.setProperty(XMLConstants.ACCESS_EXTERNAL_SCHEMA, "");
-      return factory.newSchema(sources(file));
+      return file.toString().endsWith(".wsdl")
+          ? factory.newSchema(types(file))
+          : factory.newSchema(file.toFile());
     } catch (SAXParseException e) {
-      throw new DefinitionException(
-          "%s, line %d: %s".formatted(file, e.getLineNumber(), e.getMessage()), e);
+      String line = e.getLineNumber() < 1 ? "" : ", line " + e.getLineNumber();
+      throw new DefinitionException("%s%s: %s".formatted(file, line, e.getMessage()), e);
     } catch (SAXException | IOException | ParserConfigurationException e) {
       throw new DefinitionException(
           "%s: no usable XML Schema: %s".formatted(file, e.getMessage()), e);
     }
   }
 
-  private static Source[] sources(Path file)
+  private static Source[] types(Path file)
       throws ParserConfigurationException, IOException, SAXException {
     DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
     factory.setNamespaceAware(true);
     factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-    Document document =
-        factory.newDocumentBuilder().parse(Files.newInputStream(file), file.toUri().toString());
+    DocumentBuilder builder = factory.newDocumentBuilder();
+    builder.setErrorHandler(new DefaultHandler());
+    Document document = builder.parse(file.toFile());
     NodeList schemas =
         document.getElementsByTagNameNS(XMLConstants.W3C_XML_SCHEMA_NS_URI, "schema");
     List<Source> sources = new ArrayList<>();

@@ -3,13 +3,15 @@ package io.tickethub.mapping;
 import io.tickethub.ticket.Problem;
 import io.tickethub.ticket.ProblemCode;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import javax.xml.namespace.QName;
 import javax.xml.validation.Schema;
 
 /**
- * A SOAP envelope around one payload element. The tree is the payload's (see {@link XmlFormat});
- * headers are not read. The schema is that of the payload, usually from the types of a WSDL. A
- * fault is read like any payload and written by {@link #fault}.
+ * A SOAP 1.1 envelope around one payload element. The tree is the payload's (see {@link
+ * XmlFormat}); headers are not read. The schema is that of the payload, usually from the types of a
+ * WSDL. A fault is read like any payload and written by {@link #fault}.
  */
 public final class SoapFormat implements Format {
 
@@ -20,7 +22,8 @@ public final class SoapFormat implements Format {
           + SOAP_11
           + "\"><soap:Body>";
   private static final String CLOSE = "</soap:Body></soap:Envelope>";
-  private static final int WRAPPERS = 2;
+  private static final List<QName> WRAPPERS =
+      List.of(new QName(SOAP_11, "Envelope"), new QName(SOAP_11, "Body"));
 
   private final XmlFormat reading;
   private final XmlFormat payload;
@@ -48,7 +51,7 @@ public final class SoapFormat implements Format {
               elements.put(String.valueOf(name), value);
             }
           });
-      if (elements.size() == 1) {
+      if (elements.size() == 1 && !(elements.values().iterator().next() instanceof List)) {
         return elements;
       }
     }

@@ -13,6 +13,9 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
 import java.text.Normalizer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * One system's way of writing text as bytes. Where a system says GBK or GB2312 its bytes are read
@@ -52,14 +55,17 @@ public final class TextCodec {
     return writes;
   }
 
+  /** The text, without a byte order mark. */
   public String decode(byte[] bytes) {
     try {
-      return reads
-          .newDecoder()
-          .onMalformedInput(CodingErrorAction.REPORT)
-          .onUnmappableCharacter(CodingErrorAction.REPORT)
-          .decode(ByteBuffer.wrap(bytes))
-          .toString();
+      String text =
+          reads
+              .newDecoder()
+              .onMalformedInput(CodingErrorAction.REPORT)
+              .onUnmappableCharacter(CodingErrorAction.REPORT)
+              .decode(ByteBuffer.wrap(bytes))
+              .toString();
+      return text.startsWith("\uFEFF") ? text.substring(1) : text;
     } catch (CharacterCodingException e) {
       throw new MappingException(
           ProblemCode.UNDECODABLE,
@@ -75,15 +81,50 @@ public final class TextCodec {
     }
   }
 
+  /**
+   * A tree whose texts hold what the charset lacks in its nearest form, if that is the policy. To
+   * be asked before a format writes the tree: a nearest form may be a quote, a delimiter or a
+   * bracket.
+   */
+  Object writable(Object tree) {
+    if (unmappable != Unmappable.TRANSLITERATE) {
+      return tree;
+    }
+    if (tree instanceof Map<?, ?> map) {
+      Map<Object, Object> result = new LinkedHashMap<>();
+      map.forEach((name, value) -> result.put(name, writable(value)));
+      return result;
+    }
+    if (tree instanceof List<?> list) {
+      return list.stream().map(this::writable).toList();
+    }
+    return tree instanceof String text ? transliterated(text) : tree;
+  }
+
+  private String transliterated(String text) {
+    CharsetEncoder encoder = writes.newEncoder();
+    if (encoder.canEncode(text)) {
+      return text;
+    }
+    StringBuilder result = new StringBuilder();
+    Normalizer.normalize(text, Normalizer.Form.NFC)
+        .codePoints()
+        .mapToObj(Character::toString)
+        .map(
+            character ->
+                encoder.canEncode(character)
+                    ? character
+                    : Normalizer.normalize(character, Normalizer.Form.NFKC))
+        .forEach(result::append);
+    return result.toString();
+  }
+
   private byte[] encodeLossy(String text) {
     try {
       return switch (unmappable) {
         case REJECT -> throw new MappingException(unmappableProblem(text));
-        case REPLACE -> bytes(encoder(CodingErrorAction.REPLACE).encode(CharBuffer.wrap(text)));
-        case TRANSLITERATE ->
-            bytes(
-                encoder(CodingErrorAction.REPLACE)
-                    .encode(CharBuffer.wrap(Normalizer.normalize(text, Normalizer.Form.NFKC))));
+        case REPLACE, TRANSLITERATE ->
+            bytes(encoder(CodingErrorAction.REPLACE).encode(CharBuffer.wrap(text)));
       };
     } catch (CharacterCodingException e) {
       throw new MappingException(unmappableProblem(text));

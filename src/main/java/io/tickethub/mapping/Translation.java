@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What the channels of one connector translate with: its code tables, its zone, and the functions
@@ -84,6 +85,9 @@ public final class Translation {
       throw new MappingException(ProblemCode.MAPPING, "the mapping gave no change");
     }
     List<?> list = mapped instanceof List<?> several ? several : List.of(mapped);
+    if (list.stream().anyMatch(Objects::isNull)) {
+      throw new MappingException(ProblemCode.MAPPING, "the mapping gave null for a change");
+    }
     return list.stream().map(this::change).toList();
   }
 

@@ -7,6 +7,7 @@ import java.io.StringReader;
 import java.util.List;
 import java.util.Map;
 import javax.xml.XMLConstants;
+import javax.xml.namespace.QName;
 import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.parsers.SAXParserFactory;
 import javax.xml.validation.Schema;
@@ -19,7 +20,8 @@ import org.xml.sax.XMLReader;
  *
  * <p>As a tree, an element is its text, or a map of its attributes ({@code @name}), its children by
  * local name and, where it has both, its text ({@code #text}); children of one name are a list. The
- * root is a map with one entry. To write a namespace, give the root element {@code @xmlns}.
+ * root is a map with one entry. Attributes of XML Schema itself ({@code xsi:type}) are no part of
+ * the tree. To write a namespace, give the root element {@code @xmlns}.
  */
 public final class XmlFormat implements Format {
 
@@ -36,14 +38,14 @@ public final class XmlFormat implements Format {
 
   @Override
   public Object read(String text) {
-    return read(text, 0);
+    return read(text, List.of());
   }
 
   /**
-   * Reads, validating only what lies {@code wrappers} levels deep, such as the content of a SOAP
-   * body.
+   * Reads, validating only what lies inside {@code wrappers}, from the outside in, such as envelope
+   * and body of SOAP.
    */
-  Map<String, Object> read(String text, int wrappers) {
+  Map<String, Object> read(String text, List<QName> wrappers) {
     XmlTreeBuilder builder = new XmlTreeBuilder(schema, wrappers, limits.depth());
     try {
       XMLReader reader = parsers.newSAXParser().getXMLReader();

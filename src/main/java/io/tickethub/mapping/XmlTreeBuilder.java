@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import javax.xml.XMLConstants;
+import javax.xml.namespace.QName;
 import javax.xml.validation.Schema;
 import javax.xml.validation.ValidatorHandler;
 import org.xml.sax.Attributes;
@@ -43,16 +45,29 @@ final class XmlTreeBuilder extends DefaultHandler {
     }
   }
 
+  /** The values of children of one name. */
+  private static final class Repeated extends ArrayList<Object> {
+    private static final long serialVersionUID = 1L;
+
+    private Repeated(Object first, Object second) {
+      add(first);
+      add(second);
+    }
+  }
+
   private final ValidatorHandler validator;
-  private final int wrappers;
+  private final List<QName> wrappers;
   private final int deepest;
   private final Deque<Element> open = new ArrayDeque<>();
   private final Map<String, Object> root = new LinkedHashMap<>();
   private Locator locator;
-  private String envelopeNamespace;
+  private final List<Prefix> prefixes = new ArrayList<>();
+  private int entered;
   private boolean fault;
 
-  XmlTreeBuilder(Schema schema, int wrappers, int deepest) {
+  private record Prefix(String name, String uri) {}
+
+  XmlTreeBuilder(Schema schema, List<QName> wrappers, int deepest) {
     this.wrappers = wrappers;
     this.deepest = deepest;
     this.validator = schema == null ? null : schema.newValidatorHandler();
@@ -75,8 +90,19 @@ final class XmlTreeBuilder extends DefaultHandler {
 
   @Override
   public void startPrefixMapping(String prefix, String uri) throws SAXException {
-    if (validator != null) {
+    prefixes.add(new Prefix(prefix, uri));
+    if (validates()) {
       validator.startPrefixMapping(prefix, uri);
+    }
+  }
+
+  @Override
+  public void endPrefixMapping(String prefix) {
+    for (int i = prefixes.size() - 1; i >= 0; i--) {
+      if (prefixes.get(i).name().equals(prefix)) {
+        prefixes.remove(i);
+        return;
+      }
     }
   }
 
@@ -85,23 +111,45 @@ final class XmlTreeBuilder extends DefaultHandler {
       throws SAXException {
     Element element = new Element(localName);
     for (int i = 0; i < attributes.getLength(); i++) {
-      element.children.put("@" + attributes.getLocalName(i), attributes.getValue(i));
+      if (!attributes.getURI(i).equals(XMLConstants.W3C_XML_SCHEMA_INSTANCE_NS_URI)) {
+        element.children.put("@" + attributes.getLocalName(i), attributes.getValue(i));
+      }
     }
     open.push(element);
     if (open.size() > deepest) {
       throw failure(
           Problem.of(ProblemCode.TOO_DEEP, "nested deeper than %d levels".formatted(deepest)));
     }
-    if (open.size() == 1) {
-      envelopeNamespace = uri;
-    } else if (open.size() == wrappers + 1) {
-      fault = uri.equals(envelopeNamespace);
-    }
+    enter(uri, localName);
     if (validates()) {
-      if (open.size() == wrappers + 1) {
-        validator.startDocument();
+      if (isPayload()) {
+        startValidation();
       }
       validator.startElement(uri, localName, name, attributes);
+    }
+  }
+
+  private void enter(String uri, String localName) throws SAXException {
+    int depth = open.size();
+    if (depth == entered + 1 && entered < wrappers.size()) {
+      if (wrappers.get(entered).equals(new QName(uri, localName))) {
+        entered++;
+      } else if (depth == 1) {
+        throw failure(
+            Problem.of(
+                ProblemCode.MALFORMED,
+                "the root element is %s instead of %s"
+                    .formatted(new QName(uri, localName), wrappers.get(0))));
+      }
+    } else if (isPayload()) {
+      fault = !wrappers.isEmpty() && uri.equals(wrappers.get(0).getNamespaceURI());
+    }
+  }
+
+  private void startValidation() throws SAXException {
+    validator.startDocument();
+    for (Prefix prefix : prefixes) {
+      validator.startPrefixMapping(prefix.name(), prefix.uri());
     }
   }
 
@@ -117,24 +165,27 @@ final class XmlTreeBuilder extends DefaultHandler {
   public void endElement(String uri, String localName, String name) throws SAXException {
     if (validates()) {
       validator.endElement(uri, localName, name);
-      if (open.size() == wrappers + 1) {
+      if (isPayload()) {
         validator.endDocument();
       }
     }
+    entered = Math.min(entered, open.size() - 1);
     Element element = open.pop();
     Map<String, Object> parent = open.isEmpty() ? root : open.element().children;
     parent.merge(element.name, element.value(), XmlTreeBuilder::append);
   }
 
   private static Object append(Object present, Object next) {
-    List<Object> list = new ArrayList<>();
-    if (present instanceof List<?> already) {
-      list.addAll(already);
-    } else {
-      list.add(present);
+    if (present instanceof Repeated repeated) {
+      repeated.add(next);
+      return repeated;
     }
-    list.add(next);
-    return list;
+    return new Repeated(present, next);
+  }
+
+  /** The innermost open element is the outermost inside the wrappers. */
+  private boolean isPayload() {
+    return entered == wrappers.size() && open.size() == entered + 1;
   }
 
   /**
@@ -142,7 +193,7 @@ final class XmlTreeBuilder extends DefaultHandler {
    * vocabulary.
    */
   private boolean validates() {
-    return validator != null && open.size() > wrappers && !fault;
+    return validator != null && entered == wrappers.size() && open.size() > entered && !fault;
   }
 
   @Override

@@ -77,12 +77,25 @@ final class XmlWriter {
     return name;
   }
 
-  /** XML 1.0 has no place for most control characters, so they are dropped. */
+  /** XML 1.0 has no place for most control characters and for halves of pairs: they are dropped. */
   private static String text(Object value) {
+    if (value instanceof Map || value instanceof List) {
+      throw new MappingException(
+          ProblemCode.MAPPING, "an object or a list stands where XML can only have text");
+    }
     String text = value == null ? "" : String.valueOf(value);
     return text.codePoints()
-        .filter(point -> point >= 0x20 || point == '\n' || point == '\r' || point == '\t')
+        .filter(XmlWriter::isLegal)
         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
         .toString();
+  }
+
+  private static boolean isLegal(int point) {
+    return point == '\n'
+        || point == '\r'
+        || point == '\t'
+        || point >= 0x20 && point < Character.MIN_SURROGATE
+        || point > Character.MAX_SURROGATE && point < 0xFFFE
+        || point > 0xFFFF;
   }
 }

@@ -62,7 +62,7 @@ public final class FileAdmission {
         rejectWhole(Problem.of(ProblemCode.TOO_LARGE, "larger than %d bytes".formatted(most)));
         return;
       }
-      RecordSplitter records = new RecordSplitter(file.body(), format.layout().quote());
+      RecordSplitter records = new RecordSplitter(file.body(), format.layout());
       if (format.layout().header() && records.hasNext() && !headerFits(records.next())) {
         return;
       }

@@ -19,16 +19,22 @@ import io.tickethub.mapping.TextCodec;
 import io.tickethub.mapping.TextCodec.Unmappable;
 import io.tickethub.mapping.Translation;
 import io.tickethub.mapping.XmlFormat;
+import io.tickethub.routing.Told;
+import io.tickethub.ticket.EventType;
+import io.tickethub.ticket.TicketState;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -37,6 +43,7 @@ public final class ConnectorFolder {
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
   private static final int ANSWER_BYTES = 4 << 20;
+  private static final Set<String> CODES = codes();
 
   private final Path folder;
   private final ConnectorManifest manifest;
@@ -195,6 +202,18 @@ public final class ConnectorFolder {
     return Optional.of(new WebhookSignature(form, settings.get(form.secret())));
   }
 
+  /** What a rule can have a system told; see {@link io.tickethub.routing.Told#code()}. */
+  private static Set<String> codes() {
+    Set<String> codes =
+        new TreeSet<>(Set.of(Told.REGISTERED, Told.INTRODUCED, Told.WITHDRAWN, Told.ENRICH));
+    Arrays.stream(TicketState.values()).map(TicketState::code).forEach(codes::add);
+    Arrays.stream(EventType.values())
+        .filter(type -> type != EventType.STATE_CHANGED)
+        .map(EventType::code)
+        .forEach(codes::add);
+    return codes;
+  }
+
   private void checkTells(Map<String, OutboundChannel> outbound) {
     Map<String, String> carriers = new TreeMap<>();
     outbound.forEach(
@@ -204,6 +223,11 @@ public final class ConnectorFolder {
                 .tells()
                 .forEach(
                     code -> {
+                      if (!CODES.contains(code)) {
+                        throw new DefinitionException(
+                            "%s: channel '%s' tells '%s', which is no event; known are %s"
+                                .formatted(manifestFile(), name, code, CODES));
+                      }
                       String other = carriers.put(code, name);
                       if (other != null) {
                         throw new DefinitionException(
@@ -227,15 +251,27 @@ public final class ConnectorFolder {
 
   /** A file of this folder; a name that leads out of it is refused. */
   private Path file(String name) {
-    Path file = folder.resolve(name).normalize();
-    if (!file.startsWith(folder.normalize())) {
+    try {
+      Path file = folder.resolve(name).normalize();
+      if (!file.startsWith(folder.normalize())) {
+        throw leadsOut(name);
+      }
+      if (!Files.isRegularFile(file)) {
+        throw new DefinitionException("%s: there is no file '%s'".formatted(manifestFile(), name));
+      }
+      if (!file.toRealPath().startsWith(folder.toRealPath())) {
+        throw leadsOut(name);
+      }
+      return file;
+    } catch (InvalidPathException | IOException e) {
       throw new DefinitionException(
-          "%s: '%s' leads out of the folder".formatted(manifestFile(), name));
+          "%s: '%s' cannot be read: %s".formatted(manifestFile(), name, e.getMessage()), e);
     }
-    if (!Files.isRegularFile(file)) {
-      throw new DefinitionException("%s: there is no file '%s'".formatted(manifestFile(), name));
-    }
-    return file;
+  }
+
+  private DefinitionException leadsOut(String name) {
+    return new DefinitionException(
+        "%s: '%s' leads out of the folder".formatted(manifestFile(), name));
   }
 
   private Path manifestFile() {

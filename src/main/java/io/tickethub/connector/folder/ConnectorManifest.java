@@ -1,12 +1,10 @@
 package io.tickethub.connector.folder;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tickethub.intake.IntakeMessage.SameIdOtherBytes;
 import io.tickethub.mapping.TextCodec.Unmappable;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.util.unit.DataSize;
@@ -67,12 +65,7 @@ public record ConnectorManifest(
       NUMBER,
       URL,
       DURATION,
-      SECRET;
-
-      @JsonCreator
-      static Type of(String text) {
-        return valueOf(text.toUpperCase(Locale.ROOT));
-      }
+      SECRET
     }
   }
 
@@ -104,12 +97,7 @@ public record ConnectorManifest(
     JSON,
     XML,
     SOAP,
-    DELIMITED;
-
-    @JsonCreator
-    static Syntax of(String text) {
-      return valueOf(text.toUpperCase(Locale.ROOT));
-    }
+    DELIMITED
   }
 
   /**
@@ -153,6 +141,7 @@ public record ConnectorManifest(
 
     /** {@link SameIdOtherBytes} as manifests write it. */
     public enum Policy {
+      @JsonProperty("new-version")
       NEW_VERSION(SameIdOtherBytes.NEW_VERSION),
       CONFLICT(SameIdOtherBytes.CONFLICT),
       REJECT(SameIdOtherBytes.REJECT);
@@ -165,11 +154,6 @@ public record ConnectorManifest(
 
       public SameIdOtherBytes meaning() {
         return meaning;
-      }
-
-      @JsonCreator
-      static Policy of(String text) {
-        return valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_'));
       }
     }
   }
@@ -265,12 +249,7 @@ public record ConnectorManifest(
     /** The system can be asked whether it has it. */
     ASK,
     /** Nothing: a repetition takes effect again. */
-    NONE;
-
-    @JsonCreator
-    static Idempotency of(String text) {
-      return valueOf(text.toUpperCase(Locale.ROOT));
-    }
+    NONE
   }
 
   /**

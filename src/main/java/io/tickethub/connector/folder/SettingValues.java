@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.springframework.boot.convert.DurationStyle;
 
@@ -35,6 +37,7 @@ public final class SettingValues {
   public Map<String, String> resolve(ConnectorManifest manifest, Map<String, String> given) {
     Map<String, String> simplified = new TreeMap<>();
     given.forEach((name, value) -> simplified.put(simplify(name), value));
+    checkKnown(manifest, given.keySet());
     Map<String, String> values = new TreeMap<>();
     manifest
         .settings()
@@ -51,19 +54,30 @@ public final class SettingValues {
     return values;
   }
 
+  /** A misspelt name would leave its setting at the default without a word. */
+  private static void checkKnown(ConnectorManifest manifest, Set<String> given) {
+    Set<String> known = new TreeSet<>();
+    manifest.settings().keySet().forEach(name -> known.add(simplify(name)));
+    for (String name : given) {
+      if (!known.contains(simplify(name))) {
+        throw new DefinitionException(
+            "connector %s has no setting '%s'; it has %s"
+                .formatted(manifest.name(), name, new TreeSet<>(manifest.settings().keySet())));
+      }
+    }
+  }
+
   private static String simplify(String name) {
     return name.replace("-", "").toLowerCase(Locale.ROOT);
   }
 
   private String check(String connector, String name, Setting setting, String value) {
     try {
-      return switch (setting.type()) {
-        case TEXT -> value;
-        case NUMBER -> String.valueOf(Long.parseLong(value.strip()));
-        case URL -> URI.create(value.strip()).toString();
-        case DURATION -> String.valueOf(DurationStyle.detectAndParse(value).toMillis());
-        case SECRET -> secret(connector, name, value);
-      };
+      String checked = value(connector, name, setting, value);
+      if (checked.contains("{{") || checked.contains("}}")) {
+        throw new IllegalArgumentException("double braces are placeholders of routes");
+      }
+      return checked;
     } catch (IllegalArgumentException e) {
       throw new DefinitionException(
           "setting '%s' of connector %s is no %s: %s"
@@ -72,19 +86,37 @@ public final class SettingValues {
     }
   }
 
+  private String value(String connector, String name, Setting setting, String value) {
+    return switch (setting.type()) {
+      case TEXT -> value;
+      case NUMBER -> String.valueOf(Long.parseLong(value.strip()));
+      case URL -> url(value);
+      case DURATION -> String.valueOf(DurationStyle.detectAndParse(value).toMillis());
+      case SECRET -> secret(connector, name, value);
+    };
+  }
+
+  private static String url(String value) {
+    URI url = URI.create(value.strip());
+    if (url.getScheme() == null || url.getRawAuthority() == null) {
+      throw new IllegalArgumentException("write scheme://host or scheme://host:port");
+    }
+    return url.toString();
+  }
+
   private String secret(String connector, String name, String reference) {
     if (reference.startsWith("env:")) {
       String value = environment.apply(reference.substring("env:".length()));
-      if (value == null) {
+      if (value == null || value.isBlank()) {
         throw new UnconfiguredException(
-            "setting '%s' of connector %s: the environment has no %s"
+            "setting '%s' of connector %s: the environment has no value for %s"
                 .formatted(name, connector, reference.substring("env:".length())));
       }
       return value;
     }
     if (reference.startsWith("file:")) {
       try {
-        return Files.readString(Path.of(reference.substring("file:".length()))).strip();
+        return content(connector, name, Path.of(reference.substring("file:".length())));
       } catch (IOException e) {
         throw new UnconfiguredException(
             "setting '%s' of connector %s: the secret's file cannot be read: %s"
@@ -94,5 +126,15 @@ public final class SettingValues {
     throw new DefinitionException(
         "setting '%s' of connector %s is a secret: write env:NAME or file:PATH, never the secret itself"
             .formatted(name, connector));
+  }
+
+  private static String content(String connector, String name, Path file) throws IOException {
+    String secret = Files.readString(file).strip();
+    if (secret.isEmpty()) {
+      throw new UnconfiguredException(
+          "setting '%s' of connector %s: the secret's file %s is empty"
+              .formatted(name, connector, file));
+    }
+    return secret;
   }
 }

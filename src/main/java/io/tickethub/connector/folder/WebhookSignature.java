@@ -52,6 +52,9 @@ public final class WebhookSignature {
       return refusal(
           "needs the headers %s, %s and %s".formatted(form.header(), form.timestamp(), form.id()));
     }
+    if (id.indexOf('\n') >= 0) {
+      return refusal("%s holds a line feed".formatted(form.id()));
+    }
     Optional<Duration> age = age(timestamp, clock);
     if (age.isEmpty() || age.get().abs().compareTo(form.window()) > 0) {
       return refusal(

@@ -1,0 +1,141 @@
+package io.tickethub.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tickethub.definition.DefinitionException;
+import io.tickethub.mapping.TextCodec.Unmappable;
+import io.tickethub.ticket.Problem;
+import io.tickethub.ticket.ProblemCode;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MappingExpressionTest {
+
+  private static final MappingFunctions FUNCTIONS =
+      new MappingFunctions(
+          CodeTables.NONE, ZoneId.of("Asia/Shanghai"), TextCodec.of("UTF-8", Unmappable.REJECT));
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "($f := function($x) {$f($x)}; $f(1))",
+        "($f := function($x) {1 + $f($x)}; $f(1))",
+        "($f := function($x) {[$f($x), $f($x)]}; $f(1))",
+        "($f := function($n) {$n < 100 ? $f($n + 1) & $f($n + 1) : 'x'}; $f(1))",
+        "$map([1..10000000], function($v) {$v * 2})"
+      })
+  void whatNeverEndsIsEnded(String expression) {
+    long start = System.nanoTime();
+
+    Problem problem = Problems.of(() -> evaluate(expression, Map.of()));
+
+    assertThat(problem.code()).isEqualTo(ProblemCode.MAPPING);
+    assertThat(problem.detail())
+        .startsWith("mapping/test.jsonata")
+        .containsPattern("Check for (infinite loop|non-terminating recursive function)");
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void afterAnEndlessEvaluationTheNextOneWorks() {
+    MappingExpression expression =
+        expression("($f := function($x) {$f($x)}; endless ? $f(1) : 'ok')");
+
+    Problems.of(() -> expression.evaluate(Map.of("endless", true), Map.of()));
+
+    assertThat(expression.evaluate(Map.of("endless", false), Map.of())).isEqualTo("ok");
+  }
+
+  @Test
+  void aRefusedValueIsFoundInTheMessage() {
+    Object message =
+        Map.of("tickets", List.of(Map.of("at", "2026-01-05"), Map.of("at", "tomorrow")));
+
+    Problem problem =
+        Problems.of(() -> evaluate("$map(tickets.at, function($at) {$date($at)})", message));
+
+    assertThat(problem.field()).isEqualTo("tickets[1].at");
+    assertThat(problem.value()).isEqualTo("tomorrow");
+  }
+
+  @Test
+  void aFaultOfTheMappingNamesFileAndLineWhereItIsKnown() {
+    assertThat(Problems.of(() -> evaluate("\n\n$error('boom')", Map.of())).detail())
+        .isEqualTo("mapping/test.jsonata, line 3: boom");
+    assertThat(Problems.of(() -> evaluate("\n\n'x' * 2", Map.of())).detail())
+        .startsWith("mapping/test.jsonata")
+        .doesNotContain("line 1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"$number(v)", "$formatDate(v, 'yyyy')", "$toMillis(v)"})
+  void aFaultOfTheMappingDoesNotRepeatTheValue(String expression) {
+    assertThat(Problems.of(() -> evaluate(expression, Map.of("v", "张三1"))).sentence())
+        .doesNotContain("张三");
+  }
+
+  @Test
+  void anExpressionThatIsNoneIsAFaultOfTheDefinition() {
+    assertThatThrownBy(() -> expression("{\n\"a\": 1,\n\"b\" 2}"))
+        .isInstanceOf(DefinitionException.class)
+        .hasMessageStartingWith("mapping/test.jsonata, line 3: ");
+  }
+
+  @Test
+  void variablesAndInputAreSeen() {
+    assertThat(
+            expression("$message.fileName & '/' & v")
+                .evaluate(Map.of("v", "报"), Map.of("message", Map.of("fileName", "f"))))
+        .isEqualTo("f/报");
+    assertThat(evaluate("missing", Map.of())).isNull();
+  }
+
+  @Test
+  void threadsDoNotSeeEachOthersMessages() throws Exception {
+    MappingExpression expression =
+        expression("($f := function($k) {$k + $twice + $base}; $twice := v * 2; $map([1, 2], $f))");
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<Future<List<String>>> results = new ArrayList<>();
+      for (int thread = 0; thread < 4; thread++) {
+        int first = thread * 10_000;
+        results.add(threads.submit(() -> evaluations(expression, first)));
+      }
+      for (Future<List<String>> result : results) {
+        assertThat(result.get()).isEmpty();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  /** Those that were wrong. */
+  private static List<String> evaluations(MappingExpression expression, int first) {
+    List<String> wrong = new ArrayList<>();
+    for (int v = first; v < first + 1_000; v++) {
+      Object result = expression.evaluate(Map.of("v", v), Map.of("base", v));
+      if (!List.of(1 + 3 * v, 2 + 3 * v).toString().equals(String.valueOf(result))) {
+        wrong.add(v + ": " + result);
+      }
+    }
+    return wrong;
+  }
+
+  private static Object evaluate(String expression, Object input) {
+    return expression(expression).evaluate(input, Map.of());
+  }
+
+  private static MappingExpression expression(String text) {
+    return MappingExpression.inline("mapping/test.jsonata", text, FUNCTIONS);
+  }
+}
