@@ -33,6 +33,8 @@ public final class Explanation {
       Ticket then = standing.asOf(event);
       if (event.type() == EventType.TRANSFERRED) {
         then = then.ownedBy(event.detail().transferredTo());
+      } else if (event.type() == EventType.RETURNED) {
+        then = then.ownedBy(null);
       }
       Ticket before = event.type() == EventType.OPENED ? null : standing;
       var routing = rules.router().route(before, new Applied(then, List.of(event)), Set.of());

@@ -51,6 +51,7 @@ public sealed interface Change {
       Checks.present(content.kind(), "content.kind", "open");
       Checks.present(content.productClass(), "content.productClass", "open");
       Checks.present(content.title(), "content.title", "open");
+      note = Merge.given(note);
     }
 
     /**
@@ -79,6 +80,7 @@ public sealed interface Change {
     public Update {
       Checks.present(ticket, "ticket", "update");
       Checks.present(content, "content", "update");
+      note = Merge.given(note);
     }
 
     @Override
@@ -106,6 +108,7 @@ public sealed interface Change {
     public StateChange {
       Checks.present(ticket, "ticket", "state");
       Checks.present(state, "state", "state");
+      note = Merge.given(note);
     }
 
     @Override
@@ -120,6 +123,7 @@ public sealed interface Change {
     public Transfer {
       Checks.present(ticket, "ticket", "transfer");
       Checks.present(to, "to", "transfer");
+      note = Merge.given(note);
     }
 
     @Override
@@ -133,6 +137,7 @@ public sealed interface Change {
   record Urge(TicketKey ticket, Instant occurredAt, String note) implements Change {
     public Urge {
       Checks.present(ticket, "ticket", "urge");
+      note = Merge.given(note);
     }
 
     @Override
@@ -147,6 +152,7 @@ public sealed interface Change {
     public Feedback {
       Checks.present(ticket, "ticket", "feedback");
       Checks.present(note, "note", "feedback");
+      note = Merge.given(note);
     }
 
     @Override
@@ -160,6 +166,7 @@ public sealed interface Change {
   record RepeatReport(TicketKey ticket, Instant occurredAt, String note) implements Change {
     public RepeatReport {
       Checks.present(ticket, "ticket", "repeat-report");
+      note = Merge.given(note);
     }
 
     @Override
@@ -174,6 +181,7 @@ public sealed interface Change {
     public Note {
       Checks.present(ticket, "ticket", "note");
       Checks.present(note, "note", "note");
+      note = Merge.given(note);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.tickethub.ticket;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,12 @@ import java.util.Optional;
  */
 public final class ChangeProcessor {
 
+  /** Clocks differ, and some have the wrong zone or year: a time further ahead is none. */
+  private static final Duration LARGEST_CLOCK_ERROR = Duration.ofHours(1);
+
+  private static final String SAID_SOMETHING_NEWER =
+      "the same system has already said something newer";
+
   private ChangeProcessor() {}
 
   /** A new ticket from a report. */
@@ -19,7 +26,10 @@ public final class ChangeProcessor {
         new History(Ticket.received(id, number, origin, occurredAt), origin, occurredAt);
     history.content(EventType.OPENED, report.content(), report.note());
     if (report.state() != null && report.state() != TicketState.RECEIVED) {
-      reach(history, report.state(), null, null, null);
+      reach(
+          history,
+          new Change.StateChange(
+              report.ticket(), report.occurredAt(), report.state(), null, null, null));
     }
     return history.appliedAndHeard();
   }
@@ -35,14 +45,11 @@ public final class ChangeProcessor {
     History history = new History(ticket, origin, occurredAt(change, origin));
     switch (verdict.decision()) {
       case ACCEPT -> accept(history, change);
-      case REQUEST ->
-          history.reason(EventType.REQUESTED, verdict.rule(), requested(change), change.note());
-      case IGNORE ->
-          history.reason(EventType.NOTED, verdict.rule(), requested(change), change.note());
-      case CONFLICT ->
-          history.reason(EventType.CONFLICT, verdict.rule(), requested(change), change.note());
+      case REQUEST -> history.kept(EventType.REQUESTED, verdict.rule(), change);
+      case IGNORE -> history.kept(EventType.NOTED, verdict.rule(), change);
+      case CONFLICT -> history.kept(EventType.CONFLICT, verdict.rule(), change);
     }
-    refused.forEach(reason -> history.reason(EventType.NOTED, reason, null, null));
+    refused.forEach(history::refused);
     return saysState(change) ? history.appliedAndHeard() : history.applied();
   }
 
@@ -61,14 +68,13 @@ public final class ChangeProcessor {
     if (change instanceof Change.Update update) {
       history.patch(update.content(), update.note());
     } else if (change instanceof Change.StateChange to) {
-      reach(history, to.state(), to.suspensionCause(), to.content(), to.note());
+      reach(history, to);
     } else if (change instanceof Change.Transfer transfer) {
       transfer(history, transfer);
     } else if (change instanceof Change.Urge urge) {
-      countWhileOpen(history, EventType.URGED, history.ticket().progress().urged(), urge.note());
+      countWhileOpen(history, EventType.URGED, history.ticket().progress().urged(), urge);
     } else if (change instanceof Change.RepeatReport repeat) {
-      countWhileOpen(
-          history, EventType.REPEATED, history.ticket().progress().repeated(), repeat.note());
+      countWhileOpen(history, EventType.REPEATED, history.ticket().progress().repeated(), repeat);
     } else if (change instanceof Change.Feedback feedback) {
       history.plain(EventType.FEEDBACK, feedback.note());
     } else if (change instanceof Change.Note note) {
@@ -76,88 +82,92 @@ public final class ChangeProcessor {
     }
   }
 
-  private static void reach(
-      History history,
-      TicketState target,
-      SuspensionCause suspensionCause,
-      TicketContent content,
-      String note) {
-    TicketContent patch = content == null ? TicketContent.EMPTY : content;
+  private static void reach(History history, Change.StateChange to) {
+    TicketState target = to.state();
     if (target == history.ticket().state()) {
-      history.patch(patch, null);
+      repeat(history, to);
       return;
     }
     if (history.isOlderThanHeard()) {
-      history.reason(
-          EventType.LATE, "the same system has already said something newer", target, note);
+      history.kept(EventType.LATE, SAID_SOMETHING_NEWER, to);
       return;
     }
     Optional<List<TicketState>> way = Lifecycle.way(history.ticket().progress(), target);
     if (way.isEmpty() && !history.isNewerThanHeard()) {
-      history.reason(
-          EventType.LATE, "the ticket is past it, by the same system's own word", target, note);
+      history.kept(EventType.LATE, "the ticket is past it, by the same system's own word", to);
       return;
     }
     if (way.isEmpty()) {
-      history.reason(
+      history.kept(
           EventType.CONFLICT,
           "'%s' cannot follow '%s'".formatted(target.code(), history.ticket().state().code()),
-          target,
-          note);
+          to);
       return;
     }
-    for (TicketState step : way.get()) {
-      boolean said = step == target;
-      history.step(
-          step,
-          !said,
-          said ? suspensionCause : null,
-          said ? patch : TicketContent.EMPTY,
-          said ? note : null);
+    for (TicketState skipped : allButLast(way.get())) {
+      history.inferred(skipped);
+    }
+    history.step(target, false, to.suspensionCause(), contentOf(to), to.note());
+  }
+
+  /** The ticket is there already: what came with the word may still be new. */
+  private static void repeat(History history, Change.StateChange to) {
+    SuspensionCause cause = to.suspensionCause();
+    if (cause == null || cause == history.ticket().progress().suspensionCause()) {
+      history.patch(contentOf(to), to.note());
+    } else {
+      history.patch(contentOf(to), null);
+      history.kept(EventType.NOTED, "the ticket is suspended already, for another cause", to);
     }
   }
 
   private static void transfer(History history, Change.Transfer transfer) {
     TicketState state = history.ticket().state();
     if (transfer.to().equals(history.ticket().progress().owner())) {
-      history.patch(TicketContent.EMPTY, null);
+      history.patch(TicketContent.EMPTY, transfer.note());
+    } else if (history.isOlderThanHeard()) {
+      history.kept(EventType.LATE, SAID_SOMETHING_NEWER, transfer);
     } else if (state.isFinal()
         || state == TicketState.REPLIED
         || state == TicketState.CALLING_BACK) {
-      history.reason(
+      history.kept(
           EventType.CONFLICT,
           "a ticket in state '%s' cannot be transferred".formatted(state.code()),
-          null,
-          transfer.note());
+          transfer);
     } else {
       List<TicketState> way =
           Lifecycle.way(history.ticket().progress(), TicketState.DISPATCHED).orElseThrow();
-      for (TicketState skipped : way.subList(0, way.size() - 1)) {
-        history.step(skipped, true, null, TicketContent.EMPTY, null);
+      for (TicketState skipped : allButLast(way)) {
+        history.inferred(skipped);
       }
       history.transfer(transfer.to(), transfer.note());
     }
   }
 
   private static void countWhileOpen(
-      History history, EventType type, TicketProgress counted, String note) {
+      History history, EventType type, TicketProgress counted, Change change) {
     TicketState state = history.ticket().state();
     if (state.isFinal()) {
-      history.reason(
+      history.kept(
           EventType.CONFLICT,
           "a ticket in state '%s' takes no '%s'".formatted(state.code(), type.code()),
-          null,
-          note);
+          change);
     } else {
-      history.counted(type, counted, note);
+      history.counted(type, counted, change.note());
     }
   }
 
-  private static TicketState requested(Change change) {
-    return change instanceof Change.StateChange to ? to.state() : null;
+  private static List<TicketState> allButLast(List<TicketState> way) {
+    return way.subList(0, way.size() - 1);
+  }
+
+  private static TicketContent contentOf(Change.StateChange to) {
+    return to.content() == null ? TicketContent.EMPTY : to.content();
   }
 
   private static Instant occurredAt(Change change, Origin origin) {
-    return change.occurredAt() == null ? origin.receivedAt() : change.occurredAt();
+    Instant said = change.occurredAt();
+    Instant latest = origin.receivedAt().plus(LARGEST_CLOCK_ERROR);
+    return said == null || said.isAfter(latest) ? origin.receivedAt() : said;
   }
 }

@@ -22,6 +22,16 @@ public record Customer(
 
   static final Customer UNKNOWN = new Customer(null, null, null, null, null, null, null);
 
+  public Customer {
+    number = Merge.given(number);
+    name = Merge.given(name);
+    phone = Merge.given(phone);
+    identityCard = Merge.given(identityCard);
+    address = Merge.given(address);
+    serviceLevel = Merge.given(serviceLevel);
+    account = Merge.given(account);
+  }
+
   Customer merge(Customer patch) {
     if (patch == null) {
       return this;

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 /**
  * What an event carries beyond its type. Every component may be null.
  *
- * @param content the fields it changed
+ * @param content the fields it changed, or was to change
  * @param note the free text that came with it
- * @param transferredTo the new owner
- * @param requestedState the state a system asked for without owning it
+ * @param transferredTo the new owner, or who was to be it
+ * @param requestedState the state a system spoke of without effect
  * @param reason why the hub did not simply apply what was said
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -30,7 +30,20 @@ public record EventDetail(
     return new EventDetail(content, note, null, null, null, null);
   }
 
-  static EventDetail reason(String reason, TicketState requested, String note) {
-    return new EventDetail(null, note, null, null, requested, reason);
+  static EventDetail reason(String reason) {
+    return new EventDetail(null, null, null, null, null, reason);
+  }
+
+  /** All that a change says, for whoever has to decide about it. */
+  static EventDetail kept(String reason, Change change) {
+    if (change instanceof Change.StateChange to) {
+      return new EventDetail(
+          to.content(), to.note(), to.suspensionCause(), null, to.state(), reason);
+    }
+    if (change instanceof Change.Transfer transfer) {
+      return new EventDetail(null, transfer.note(), null, transfer.to(), null, reason);
+    }
+    TicketContent content = change instanceof Change.Update update ? update.content() : null;
+    return new EventDetail(content, change.note(), null, null, null, reason);
   }
 }

@@ -60,13 +60,14 @@ final class History {
     record(type, progress, ticket.content(), false, EventDetail.note(note));
   }
 
-  void reason(EventType type, String reason, TicketState requested, String note) {
-    record(
-        type,
-        ticket.progress(),
-        ticket.content(),
-        false,
-        EventDetail.reason(reason, requested, note));
+  /** Keeps all that was said, without effect. */
+  void kept(EventType type, String reason, Change change) {
+    record(type, ticket.progress(), ticket.content(), false, EventDetail.kept(reason, change));
+  }
+
+  /** Notes that a part of what was said has no effect. */
+  void refused(String reason) {
+    record(EventType.NOTED, ticket.progress(), ticket.content(), false, EventDetail.reason(reason));
   }
 
   void content(EventType type, TicketContent patch, String note) {
@@ -93,6 +94,11 @@ final class History {
         new EventDetail(null, note, null, to, null, null));
   }
 
+  /** A step that a system skipped. */
+  void inferred(TicketState to) {
+    step(to, true, null, TicketContent.EMPTY, null);
+  }
+
   void step(
       TicketState to,
       boolean inferred,
@@ -106,6 +112,7 @@ final class History {
     TicketProgress after =
         switch (type) {
           case REOPENED -> before.reopened();
+          case RETURNED -> before.at(to).ownedBy(null);
           default -> to == TicketState.SUSPENDED ? before.suspended(cause) : before.at(to);
         };
     TicketContent merged = ticket.content().merge(patch);

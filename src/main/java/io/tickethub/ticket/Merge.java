@@ -5,6 +5,11 @@ final class Merge {
 
   private Merge() {}
 
+  /** A blank text names nothing: that is how legacy systems say null. */
+  static <T> T given(T value) {
+    return value instanceof String text && text.isBlank() ? null : value;
+  }
+
   /** What a patch does not name stays. */
   static <T> T either(T patch, T current) {
     return patch != null ? patch : current;

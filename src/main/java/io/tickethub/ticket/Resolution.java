@@ -14,6 +14,12 @@ public record Resolution(String cause, String action, String code) {
 
   static final Resolution NONE = new Resolution(null, null, null);
 
+  public Resolution {
+    cause = Merge.given(cause);
+    action = Merge.given(action);
+    code = Merge.given(code);
+  }
+
   Resolution merge(Resolution patch) {
     if (patch == null) {
       return this;

@@ -112,7 +112,7 @@ public record Ticket(
             : new TicketProgress(
                 event.to(),
                 null,
-                event.detail().suspensionCause(),
+                event.to() == TicketState.SUSPENDED ? event.detail().suspensionCause() : null,
                 progress.owner(),
                 progress.urgeCount(),
                 progress.repeatCount(),

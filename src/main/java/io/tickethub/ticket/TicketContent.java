@@ -7,7 +7,8 @@ import java.util.TreeMap;
 
 /**
  * What a ticket says, apart from where it stands in its life. The same shape serves as a patch: a
- * null component leaves the ticket's own value, {@code attributes} are merged key by key.
+ * null or blank component, or attribute, leaves the ticket's own value; {@code attributes} are
+ * merged key by key.
  *
  * @param productClass the code of a product adapter, such as {@code digital-hospital}
  * @param region the district the fault is in, in the reporting system's words
@@ -34,8 +35,19 @@ public record TicketContent(
       new TicketContent(null, null, null, null, null, null, null, Map.of(), null, null);
 
   public TicketContent {
-    attributes =
-        attributes == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(attributes));
+    productClass = Merge.given(productClass);
+    title = Merge.given(title);
+    description = Merge.given(description);
+    region = Merge.given(region);
+    faultDomain = Merge.given(faultDomain);
+    satisfaction = Merge.given(satisfaction);
+    attributes = attributes == null ? Map.of() : Collections.unmodifiableMap(named(attributes));
+  }
+
+  private static Map<String, Object> named(Map<String, Object> attributes) {
+    Map<String, Object> named = new TreeMap<>(attributes);
+    named.values().removeIf(value -> Merge.given(value) == null);
+    return named;
   }
 
   /** This content with everything that {@code patch} names. */

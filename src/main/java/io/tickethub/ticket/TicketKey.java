@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * How a system names a ticket in a message.
@@ -18,14 +19,31 @@ import java.util.Map;
 public record TicketKey(String id, String hub, Map<String, String> aliases, String customer) {
 
   public TicketKey {
-    aliases =
-        aliases == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(aliases));
+    aliases = aliases == null ? Map.of() : Collections.unmodifiableMap(given(aliases));
+    refuseBlank("ticket.id", id);
+    refuseBlank("ticket.hub", hub);
+    refuseBlank("ticket.customer", customer);
+    aliases.forEach((scheme, value) -> refuseBlank("ticket.aliases." + scheme, value));
     boolean named = id != null || hub != null || !aliases.isEmpty();
     if (named == (customer != null)) {
       throw new IncompleteChangeException(
           "ticket",
           "the change names no ticket: give ticket.id, ticket.hub or ticket.aliases, or else"
               + " ticket.customer");
+    }
+  }
+
+  private static Map<String, String> given(Map<String, String> aliases) {
+    Map<String, String> given = new LinkedHashMap<>(aliases);
+    given.values().removeIf(Objects::isNull);
+    return given;
+  }
+
+  /** A blank name would stand for every ticket that its system forgot to name. */
+  private static void refuseBlank(String field, String name) {
+    if (name != null && name.isBlank()) {
+      throw new IncompleteChangeException(
+          field, "the change names no ticket: %s is blank".formatted(field));
     }
   }
 

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  *
  * @param resumesTo the state a suspended ticket goes back to; null unless suspended
  * @param suspensionCause null unless suspended
- * @param owner the connector whose system works on the ticket; null before it was dispatched
+ * @param owner the connector whose system works on the ticket; null before it is dispatched
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TicketProgress(
