@@ -1,9 +1,5 @@
 package io.tickethub.definition;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonSetter;
-import com.fasterxml.jackson.annotation.Nulls;
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -23,21 +19,24 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
+import java.util.regex.Pattern;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Reads a YAML file into a record; unknown and repeated keys and keys without a value where one is
- * required are errors, and every error names file and line.
+ * Reads a YAML file into a record. Unknown and repeated keys, keys without a value, aliases and a
+ * second document are errors, and every error names file and line.
  */
 public final class YamlFiles {
+
+  /** Whoever writes these files knows the names of no Java packages. */
+  private static final Pattern JAVA_PACKAGE =
+      Pattern.compile("\\b(?:[a-z]\\w*\\.)+(?:\\w+\\$)*(?=[A-Z])");
 
   private static final YAMLMapper MAPPER =
       YAMLMapper.builder(
@@ -51,6 +50,9 @@ public final class YamlFiles {
                   .addDeserializer(Duration.class, new DurationText())
                   .addDeserializer(DataSize.class, new DataSizeText()))
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
           .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
           .annotationIntrospector(new RequiredValues())
@@ -83,12 +85,11 @@ public final class YamlFiles {
     public Duration deserialize(JsonParser parser, DeserializationContext context)
         throws IOException {
       String text = parser.getText();
-      try {
-        return DurationStyle.detectAndParse(text);
-      } catch (IllegalArgumentException e) {
+      if (!text.matches("\\d{1,9}(ms|s|m|h|d)")) {
         throw context.weirdStringException(
             text, Duration.class, "write a number and a unit: ms, s, m, h or d");
       }
+      return DurationStyle.detectAndParse(text);
     }
   }
 
@@ -104,31 +105,40 @@ public final class YamlFiles {
     public DataSize deserialize(JsonParser parser, DeserializationContext context)
         throws IOException {
       String text = parser.getText();
-      try {
-        return DataSize.parse(text);
-      } catch (IllegalArgumentException e) {
+      if (!text.matches("\\d{1,9}(KB|MB)")) {
         throw context.weirdStringException(
             text, DataSize.class, "write a number and a unit: KB or MB");
       }
+      return DataSize.parse(text);
     }
   }
 
   private YamlFiles() {}
 
   public static <T> T read(Path file, Class<T> type) {
+    String text = text(file);
+    PlainYaml.check(file, text);
     try {
-      return MAPPER.readValue(Files.readString(file), type);
-    } catch (NoSuchFileException e) {
-      throw new DefinitionException(file + ": there is no such file");
+      return MAPPER.readValue(text, type);
+    } catch (JsonMappingException e) {
+      throw new DefinitionException(
+          "%s, line %d: %s".formatted(file, PlainYaml.line(text, e.getPath()), cause(e)), e);
     } catch (JsonProcessingException e) {
-      throw new DefinitionException("%s%s: %s".formatted(file, line(e.getLocation()), cause(e)), e);
-    } catch (IOException e) {
-      throw new DefinitionException("%s: cannot be read: %s".formatted(file, e.getMessage()), e);
+      throw new DefinitionException(
+          "%s, line %d: %s".formatted(file, e.getLocation().getLineNr(), cause(e)), e);
     }
   }
 
-  private static String line(JsonLocation location) {
-    return location == null ? "" : ", line " + location.getLineNr();
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (NoSuchFileException e) {
+      throw new DefinitionException(file + ": there is no such file");
+    } catch (CharacterCodingException e) {
+      throw new DefinitionException(file + ": not in UTF-8", e);
+    } catch (IOException e) {
+      throw new DefinitionException("%s: cannot be read: %s".formatted(file, e.getMessage()), e);
+    }
   }
 
   private static String cause(JsonProcessingException e) {
@@ -162,7 +172,7 @@ public final class YamlFiles {
         root instanceof JsonProcessingException json
             ? json.getOriginalMessage()
             : root.getMessage();
-    return path + text;
+    return path + JAVA_PACKAGE.matcher(String.valueOf(text)).replaceAll("");
   }
 
   private static List<String> names(InvalidFormatException e) {
