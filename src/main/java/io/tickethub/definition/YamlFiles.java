@@ -38,6 +38,9 @@ public final class YamlFiles {
   private static final Pattern JAVA_PACKAGE =
       Pattern.compile("\\b(?:[a-z]\\w*\\.)+(?:\\w+\\$)*(?=[A-Z])");
 
+  private static final Pattern MISSING_KEY =
+      Pattern.compile("Missing required creator property ('[^']*').*");
+
   private static final YAMLMapper MAPPER =
       YAMLMapper.builder(
               YAMLFactory.builder()
@@ -141,6 +144,12 @@ public final class YamlFiles {
     }
   }
 
+  private static String plain(String text) {
+    return MISSING_KEY
+        .matcher(JAVA_PACKAGE.matcher(text).replaceAll(""))
+        .replaceAll("the key $1 is missing");
+  }
+
   private static String cause(JsonProcessingException e) {
     if (e instanceof UnrecognizedPropertyException unknown) {
       return "unknown key '%s'; known are %s"
@@ -172,7 +181,7 @@ public final class YamlFiles {
         root instanceof JsonProcessingException json
             ? json.getOriginalMessage()
             : root.getMessage();
-    return path + JAVA_PACKAGE.matcher(String.valueOf(text)).replaceAll("");
+    return path + plain(String.valueOf(text));
   }
 
   private static List<String> names(InvalidFormatException e) {

@@ -95,9 +95,9 @@ public final class Ownership {
   /** The connector a rule names, directly or by a word beginning with {@code @}. */
   Optional<String> name(String word, Ticket ticket) {
     return switch (word) {
-      case "@owner" -> Optional.ofNullable(ticket.progress().owner());
-      case "@opener" -> Optional.ofNullable(ticket.openedBy());
-      case "@responsible" -> responsible(ticket);
+      case SystemWord.OWNER -> Optional.ofNullable(ticket.progress().owner());
+      case SystemWord.OPENER -> Optional.ofNullable(ticket.openedBy());
+      case SystemWord.RESPONSIBLE -> responsible(ticket);
       default -> Optional.of(word);
     };
   }

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tickethub.ticket.TicketState;
 import io.tickethub.ticket.Verdict;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * The content of {@code routes/ownership.yaml}. In lists of systems, {@code @owner} stands for the
@@ -18,6 +20,27 @@ record OwnershipRules(
     @JsonProperty(required = true) List<Says> changes,
     @JsonProperty(required = true) List<Writes> fields) {
 
+  private static final Set<String> WORDS =
+      Set.of(SystemWord.OWNER, SystemWord.OPENER, SystemWord.RESPONSIBLE);
+
+  private static final Set<String> TYPES =
+      Set.of("update", "transfer", "urge", "feedback", "repeat-report", "note");
+
+  OwnershipRules {
+    for (Says rule : states) {
+      if (rule.states() == null || rule.types() != null) {
+        throw new IllegalArgumentException(
+            "rule '%s' is about states: it needs 'states', not 'types'".formatted(rule.rule()));
+      }
+    }
+    for (Says rule : changes) {
+      if (rule.types() == null || rule.states() != null) {
+        throw new IllegalArgumentException(
+            "rule '%s' is about changes: it needs 'types', not 'states'".formatted(rule.rule()));
+      }
+    }
+  }
+
   /** Who works on a ticket once it is dispatched; the first rule that applies decides. */
   record Owner(
       @JsonProperty(required = true) String rule,
@@ -25,6 +48,7 @@ record OwnershipRules(
       @JsonProperty(required = true) String owner) {
     Owner {
       when = when == null ? Condition.ALWAYS : when;
+      SystemWord.check(owner, WORDS);
     }
   }
 
@@ -38,16 +62,27 @@ record OwnershipRules(
   record Says(
       @JsonProperty(required = true) String rule,
       List<TicketState> states,
-      List<String> types,
+      Set<String> types,
       List<TicketState> before,
       @JsonProperty(required = true) List<String> by,
-      @JsonProperty(required = true) Verdict.Decision otherwise) {}
+      @JsonProperty(required = true) Verdict.Decision otherwise) {
+    Says {
+      by.forEach(name -> SystemWord.check(name, WORDS));
+      if (types != null) {
+        SystemWord.checkCodes(types, TYPES, "type of change");
+      }
+    }
+  }
 
   /** Who may write fields of the content; what others say of them is left out and noted. */
   record Writes(
       @JsonProperty(required = true) String rule,
       @JsonProperty(required = true) List<Field> fields,
-      @JsonProperty(required = true) List<String> by) {}
+      @JsonProperty(required = true) List<String> by) {
+    Writes {
+      by.forEach(name -> SystemWord.check(name, WORDS));
+    }
+  }
 
   /** The parts of a ticket's content that a rule can guard. */
   enum Field {
@@ -59,7 +94,14 @@ record OwnershipRules(
 
     @JsonCreator
     static Field of(String text) {
-      return valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_'));
+      return Arrays.stream(values())
+          .filter(field -> field.toString().equals(text))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "'%s' is no field that can be guarded; known are %s"
+                          .formatted(text, Arrays.toString(values()))));
     }
 
     @Override

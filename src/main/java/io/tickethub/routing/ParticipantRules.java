@@ -1,10 +1,14 @@
 package io.tickethub.routing;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.tickethub.ticket.EventType;
 import io.tickethub.ticket.TicketState;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The content of {@code routes/participants.yaml}: which systems must know of a ticket, and what
@@ -13,6 +17,18 @@ import java.util.Set;
 record ParticipantRules(
     @JsonProperty(required = true) List<Participant> participants, List<Enrichment> enrichment) {
 
+  private static final Set<String> WORDS =
+      Set.of(SystemWord.OWNER, SystemWord.OPENER, SystemWord.RESPONSIBLE, SystemWord.MUST_KNOW);
+
+  /** The states that can be reached, and the other things that can happen. */
+  private static final Set<String> EVENTS =
+      Stream.concat(
+              Arrays.stream(TicketState.values()).map(TicketState::code),
+              Arrays.stream(EventType.values())
+                  .filter(type -> type != EventType.STATE_CHANGED)
+                  .map(EventType::code))
+          .collect(Collectors.toUnmodifiableSet());
+
   ParticipantRules {
     enrichment = enrichment == null ? List.of() : enrichment;
   }
@@ -20,8 +36,7 @@ record ParticipantRules(
   /**
    * One system.
    *
-   * @param system a connector, or {@code @owner}, or {@code @must-know} for those the product
-   *     adapter names
+   * @param system a connector or a {@link SystemWord}
    * @param from the system is told of the ticket when it first is in one of these states; null
    *     means at once
    * @param hears codes of events told from then on; see {@code TicketEvent.code()}
@@ -34,6 +49,8 @@ record ParticipantRules(
       @JsonProperty(required = true) Set<String> hears) {
     Participant {
       when = when == null ? Condition.ALWAYS : when;
+      SystemWord.check(system, WORDS);
+      SystemWord.checkCodes(hears, EVENTS, "event");
     }
   }
 
@@ -49,6 +66,7 @@ record ParticipantRules(
       @JsonProperty(value = "others-wait", required = true) Duration othersWait) {
     Enrichment {
       when = when == null ? Condition.ALWAYS : when;
+      SystemWord.check(system, Set.of());
     }
   }
 }

@@ -66,7 +66,7 @@ public final class Router {
   record Candidate(String system, ParticipantRules.Participant rule) {}
 
   private Set<String> systems(String word, Ticket ticket) {
-    if (word.equals("@must-know")) {
+    if (word.equals(SystemWord.MUST_KNOW)) {
       return products
           .find(ticket.content().productClass())
           .map(ProductAdapter::mustKnow)
