@@ -8,11 +8,11 @@ import io.tickethub.ticket.Customer;
 import io.tickethub.ticket.Resolution;
 import io.tickethub.ticket.Ticket;
 import io.tickethub.ticket.TicketContent;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Takes personal data out of a ticket's content, as the product adapter says and by what looks like
@@ -51,13 +51,29 @@ final class MaskedTicket {
     return Masking.text(text, known(ticket));
   }
 
-  private static List<String> known(Ticket ticket) {
+  /** Everything personal that the ticket says in its fields, to be found again in its free text. */
+  private List<String> known(Ticket ticket) {
     Customer customer = ticket.content().customerOrUnknown();
-    return Arrays.asList(
-            customer.name(), customer.phone(), customer.address(), customer.identityCard())
-        .stream()
+    Stream<Object> ofCustomer =
+        Stream.of(
+            customer.name(),
+            customer.phone(),
+            customer.address(),
+            customer.identityCard(),
+            customer.account());
+    Stream<Object> ofProduct =
+        kinds(ticket).keySet().stream().map(ticket.content().attributes()::get);
+    return Stream.concat(ofCustomer, ofProduct)
         .filter(Objects::nonNull)
+        .map(String::valueOf)
         .toList();
+  }
+
+  private Map<String, String> kinds(Ticket ticket) {
+    return products
+        .find(ticket.content().productClass())
+        .map(ProductAdapter::masking)
+        .orElse(Map.of());
   }
 
   private static Customer customer(Customer customer) {
@@ -79,11 +95,7 @@ final class MaskedTicket {
   }
 
   private Map<String, Object> attributes(Map<String, Object> attributes, Ticket ticket) {
-    Map<String, String> kinds =
-        products
-            .find(ticket.content().productClass())
-            .map(ProductAdapter::masking)
-            .orElse(Map.of());
+    Map<String, String> kinds = kinds(ticket);
     Map<String, Object> masked = new TreeMap<>();
     attributes.forEach(
         (name, value) -> {

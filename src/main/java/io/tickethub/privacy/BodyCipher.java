@@ -60,7 +60,7 @@ public final class BodyCipher {
   }
 
   public byte[] decrypt(byte[] encrypted) {
-    if (encrypted.length < 1 + NONCE_BYTES || encrypted[0] != VERSION) {
+    if (encrypted.length < 1 + NONCE_BYTES + TAG_BITS / 8 || encrypted[0] != VERSION) {
       throw new IllegalArgumentException("not something this hub encrypted");
     }
     Worker worker = workers.get();

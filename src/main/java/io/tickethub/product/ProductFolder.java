@@ -7,11 +7,13 @@ import com.networknt.schema.ValidationMessage;
 import io.tickethub.definition.DefinitionException;
 import io.tickethub.definition.JsonSchemaFile;
 import io.tickethub.definition.YamlFiles;
+import io.tickethub.privacy.Masking;
 import io.tickethub.ticket.Problem;
 import io.tickethub.ticket.ProblemCode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,9 @@ import java.util.Set;
 public final class ProductFolder implements ProductAdapter {
 
   private static final Set<String> SENSITIVITIES = Set.of("none", "personal", "sensitive-personal");
+
+  private static final List<String> MASKING_KINDS =
+      Arrays.stream(Masking.Kind.values()).map(Masking.Kind::code).toList();
 
   private final ProductDefinition definition;
   private final JsonSchema attributes;
@@ -49,6 +54,12 @@ public final class ProductFolder implements ProductAdapter {
       throw new DefinitionException(
           "%s: sensitivity '%s' is none of %s"
               .formatted(file, definition.sensitivity(), SENSITIVITIES));
+    }
+    for (String kind : definition.masking().values()) {
+      if (Masking.Kind.find(kind).isEmpty()) {
+        throw new DefinitionException(
+            "%s: masking '%s' is none of %s".formatted(file, kind, MASKING_KINDS));
+      }
     }
     return new ProductFolder(
         definition, JsonSchemaFile.read(folder.resolve(definition.attributes())));
