@@ -32,4 +32,19 @@ public record DeliveryPolicy(
           12,
           Duration.ofDays(3),
           Duration.ofSeconds(10));
+
+  private static final int LARGEST_EXPONENT = 30;
+  private static final double JITTER = 0.2;
+
+  /**
+   * How long to wait after an attempt that failed.
+   *
+   * @param attempt 1 for the first
+   * @param chance from 0 to 1, so that what failed together is not tried together
+   */
+  Duration backOff(int attempt, double chance) {
+    double doubled = firstRetry.toMillis() * Math.pow(2, Math.min(attempt - 1, LARGEST_EXPONENT));
+    double bounded = Math.min(doubled, longestRetry.toMillis());
+    return Duration.ofMillis(Math.round(bounded * (1 - JITTER * chance)));
+  }
 }

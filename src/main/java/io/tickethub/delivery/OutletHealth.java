@@ -1,6 +1,7 @@
 package io.tickethub.delivery;
 
 import io.github.bucket4j.Bucket;
+import io.github.bucket4j.TimeMeter;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.tickethub.ticket.FailureKind;
@@ -18,6 +19,20 @@ public final class OutletHealth {
 
   private static final Logger LOG = LoggerFactory.getLogger(OutletHealth.class);
   private static final int TRIALS = 2;
+
+  /** The hub's clock for the rate limit. */
+  private record ClockTime(Clock clock) implements TimeMeter {
+
+    @Override
+    public long currentTimeNanos() {
+      return TimeUnit.MILLISECONDS.toNanos(clock.millis());
+    }
+
+    @Override
+    public boolean isWallClockBased() {
+      return true;
+    }
+  }
 
   private final String connector;
   private final ConnectorControls controls;
@@ -42,6 +57,7 @@ public final class OutletHealth {
                 .failureRateThreshold(50)
                 .permittedNumberOfCallsInHalfOpenState(TRIALS)
                 .waitDurationInOpenState(policy.breakerOpen())
+                .clock(clock)
                 .build());
     this.breaker
         .getEventPublisher()
@@ -54,6 +70,7 @@ public final class OutletHealth {
                     lastFailure));
     this.rate =
         Bucket.builder()
+            .withCustomTimePrecision(new ClockTime(clock))
             .addLimit(
                 limit ->
                     limit

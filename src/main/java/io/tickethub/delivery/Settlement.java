@@ -17,7 +17,6 @@ import java.util.concurrent.ThreadLocalRandom;
 final class Settlement {
 
   private static final Duration SOON = Duration.ofMillis(200);
-  private static final double JITTER = 0.2;
 
   private final DispatcherParts parts;
   private final OutletHealth health;
@@ -135,10 +134,7 @@ final class Settlement {
   }
 
   private Duration backOff(int attempt) {
-    double doubled = policy.firstRetry().toMillis() * Math.pow(2, Math.min(attempt, 30) - 1.0);
-    double bounded = Math.min(doubled, policy.longestRetry().toMillis());
-    double jitter = 1 + JITTER * (2 * ThreadLocalRandom.current().nextDouble() - 1);
-    return Duration.ofMillis(Math.round(bounded * jitter));
+    return policy.backOff(attempt, ThreadLocalRandom.current().nextDouble());
   }
 
   private Instant dueAfter(Outcome.Untried untried) {

@@ -67,7 +67,7 @@ final class Telling {
       return new Outcome.Taken(work, startedAt, clock.instant(), delivered);
     } catch (DeliveryFailedException e) {
       return failed(work, startedAt, start, e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
       LOG.error(
           "{}: delivering {} failed unexpectedly", outlet.connector(), work.delivery().key(), e);
       return failed(

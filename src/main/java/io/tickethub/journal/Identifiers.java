@@ -5,8 +5,8 @@ import java.time.Clock;
 
 /**
  * Identifiers that need no database: 64 bits, increasing with time. From the top: 42 bits of
- * milliseconds since 2020, 10 bits of the node, 12 bits that count within the millisecond.
- * Thread-safe.
+ * milliseconds since 2020, 10 bits of the node, 12 bits that count within the millisecond, each run
+ * of the hub from a number of its own. Thread-safe.
  */
 public final class Identifiers {
 
@@ -16,6 +16,7 @@ public final class Identifiers {
 
   private final Clock clock;
   private final long node;
+  private final int firstCount;
   private long lastTick;
   private int count;
 
@@ -23,7 +24,7 @@ public final class Identifiers {
   public Identifiers(Clock clock, int node) {
     this.clock = clock;
     this.node = Math.floorMod(node, NODES);
-    this.count = new SecureRandom().nextInt(COUNTS / 2);
+    this.firstCount = new SecureRandom().nextInt(COUNTS / 2);
   }
 
   /** The next identifier; a clock that was set back does not lead to a second use. */
@@ -32,7 +33,7 @@ public final class Identifiers {
     if (tick == lastTick && count == COUNTS - 1) {
       tick++;
     }
-    count = tick == lastTick ? count + 1 : 0;
+    count = tick == lastTick ? count + 1 : firstCount;
     lastTick = tick;
     return tick << 22 | node << 12 | count;
   }
@@ -46,10 +47,13 @@ public final class Identifiers {
   /** The identifier of a text; throws {@link IllegalArgumentException} if it is none. */
   public static long parse(String text) {
     try {
-      return Long.parseLong(text, 36);
+      if (text.matches("[0-9A-Za-z]{1,13}")) {
+        return Long.parseLong(text, 36);
+      }
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "'%s' is no identifier of a message, delivery or dead letter".formatted(text));
+      // Thirteen characters may stand for more than 64 bits.
     }
+    throw new IllegalArgumentException(
+        "'%s' is no identifier of a message, delivery or dead letter".formatted(text));
   }
 }
