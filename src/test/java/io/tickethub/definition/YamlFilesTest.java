@@ -75,7 +75,7 @@ class YamlFilesTest {
 
   @Test
   void aMissingRequiredKeyIsNamed() throws IOException {
-    assertThat(refusal("by: [x]\n")).contains("rule.yaml, line ", "name");
+    assertThat(refusal("by: [x]\n")).contains("rule.yaml, line 1", "the key 'name' is missing");
   }
 
   @ParameterizedTest
