@@ -54,7 +54,7 @@ final class PlainYaml {
           throw refusal(file, event, "an alias is not understood: write the value again");
         }
         if (event instanceof ScalarEvent scalar && isNothing(scalar)) {
-          throw refusal(file, event, "there is no value: leave the key out, or give it one");
+          throw refusal(file, event, "what stands here has no value: leave it out, or give it one");
         }
       }
     } catch (MarkedYAMLException e) {

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
-import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
@@ -24,6 +23,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.util.unit.DataSize;
@@ -144,6 +146,12 @@ public final class YamlFiles {
     }
   }
 
+  private static List<String> names(InvalidFormatException e) {
+    return Arrays.stream(e.getTargetType().getEnumConstants())
+        .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-'))
+        .toList();
+  }
+
   private static String plain(String text) {
     return MISSING_KEY
         .matcher(JAVA_PACKAGE.matcher(text).replaceAll(""))
@@ -167,9 +175,6 @@ public final class YamlFiles {
                     .orElse("")
                 + ": "
             : "";
-    if (e instanceof InvalidNullException) {
-      return path + "has no value";
-    }
     if (e instanceof InvalidFormatException invalid && invalid.getTargetType().isEnum()) {
       return path + "'%s' is none of %s".formatted(invalid.getValue(), names(invalid));
     }

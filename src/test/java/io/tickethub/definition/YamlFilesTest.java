@@ -82,7 +82,7 @@ class YamlFilesTest {
   @ValueSource(
       strings = {"name:\n", "name: ~\n", "name: null\n", "name: a\nby: [x, ~]\n", "name: a\nby:\n"})
   void aKeyWithoutAValueIsAnError(String yaml) throws IOException {
-    assertThat(refusal(yaml)).contains("rule.yaml, line ", "no value");
+    assertThat(refusal(yaml)).contains("rule.yaml, line ", "has no value");
   }
 
   @ParameterizedTest

@@ -64,7 +64,7 @@ class RuleFilesTest {
           otherwise: request  | otherwize: request  | 8  | the key 'otherwise' is missing
           states: [archived]  | types: [transfer]   | 1  | rule 'archiving' is about states
           types: [transfer]   | states: [archived]  | 1  | rule 'transfers' is about changes
-          by: [crm-bss]       | by:                 | 17 | there is no value
+          by: [crm-bss]       | by:                 | 17 | has no value
           """)
   void aSlipInOwnershipIsNamed(String right, String slip, int line, String cause)
       throws IOException {
