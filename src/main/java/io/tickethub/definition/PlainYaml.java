@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -13,7 +14,6 @@ import org.yaml.snakeyaml.events.CollectionEndEvent;
 import org.yaml.snakeyaml.events.CollectionStartEvent;
 import org.yaml.snakeyaml.events.DocumentStartEvent;
 import org.yaml.snakeyaml.events.Event;
-import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -53,9 +53,6 @@ final class PlainYaml {
         if (event.is(Event.ID.Alias)) {
           throw refusal(file, event, "an alias is not understood: write the value again");
         }
-        if (event instanceof ScalarEvent scalar && isNothing(scalar)) {
-          throw refusal(file, event, "what stands here has no value: leave it out, or give it one");
-        }
       }
     } catch (MarkedYAMLException e) {
       throw new DefinitionException(
@@ -65,8 +62,32 @@ final class PlainYaml {
     } catch (YAMLException e) {
       throw new DefinitionException("%s: no YAML: %s".formatted(file, e.getMessage()), e);
     }
-    if (documents == 0) {
+    Node root = compose(text);
+    if (documents == 0 || isNothing(root)) {
       throw new DefinitionException(file + ": the file is empty");
+    }
+    checkValues(file, "", root);
+  }
+
+  private static Node compose(String text) {
+    return new Yaml().compose(new StringReader(text));
+  }
+
+  private static void checkValues(Path file, String path, Node node) {
+    if (isNothing(node)) {
+      throw new DefinitionException(
+          "%s, line %d: %s: has no value".formatted(file, node.getStartMark().getLine() + 1, path));
+    }
+    if (node instanceof MappingNode mapping) {
+      String start = path.isEmpty() ? "" : path + ".";
+      for (NodeTuple entry : mapping.getValue()) {
+        String key = entry.getKeyNode() instanceof ScalarNode name ? name.getValue() : "?";
+        checkValues(file, start + key, entry.getValueNode());
+      }
+    } else if (node instanceof SequenceNode sequence) {
+      for (int index = 0; index < sequence.getValue().size(); index++) {
+        checkValues(file, "%s[%d]".formatted(path, index), sequence.getValue().get(index));
+      }
     }
   }
 
@@ -75,7 +96,7 @@ final class PlainYaml {
    * that is there; Jackson knows only where it noticed.
    */
   static int line(String text, List<JsonMappingException.Reference> path) {
-    Node node = new Yaml().compose(new StringReader(text));
+    Node node = compose(text);
     int line = node.getStartMark().getLine();
     for (JsonMappingException.Reference step : path) {
       if (node instanceof MappingNode mapping) {
@@ -102,8 +123,10 @@ final class PlainYaml {
         .findFirst();
   }
 
-  private static boolean isNothing(ScalarEvent scalar) {
-    return scalar.isPlain() && NOTHING.contains(scalar.getValue());
+  private static boolean isNothing(Node node) {
+    return node instanceof ScalarNode scalar
+        && scalar.getScalarStyle() == DumperOptions.ScalarStyle.PLAIN
+        && NOTHING.contains(scalar.getValue());
   }
 
   private static DefinitionException refusal(Path file, Event event, String cause) {

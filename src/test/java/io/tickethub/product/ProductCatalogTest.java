@@ -88,7 +88,7 @@ class ProductCatalogTest {
       textBlock =
           """
           code: smart-meter      | code: meter           | code 'meter' differs from the folder's name
-          code: smart-meter      | code:                 | line 1: what stands here has no value
+          code: smart-meter      | code:                 | line 1: code: has no value
           titles: {en: Smart meter, zh: 智能电表} | titles: {en: Smart meter} | titles needs 'en' and 'zh'
           attributes: attributes.schema.json      | attributes: none.json     | none.json
           required: [meterNumber]| require: [meterNumber]| line 4: unknown key 'require'
