@@ -1,5 +1,6 @@
 package io.tickethub.definition;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -125,13 +126,19 @@ public final class YamlFiles {
     PlainYaml.check(file, text);
     try {
       return MAPPER.readValue(text, type);
-    } catch (JsonMappingException e) {
-      throw new DefinitionException(
-          "%s, line %d: %s".formatted(file, PlainYaml.line(text, e.getPath()), cause(e)), e);
     } catch (JsonProcessingException e) {
-      throw new DefinitionException(
-          "%s, line %d: %s".formatted(file, e.getLocation().getLineNr(), cause(e)), e);
+      throw new DefinitionException("%s, line %d: %s".formatted(file, line(text, e), cause(e)), e);
     }
+  }
+
+  /** Jackson knows the line of bad syntax; of a bad value only where it noticed. */
+  private static int line(String text, JsonProcessingException e) {
+    if (!(e instanceof JsonMappingException mapping)) {
+      return e.getLocation().getLineNr();
+    }
+    return mapping.getCause() instanceof JsonParseException syntax
+        ? syntax.getLocation().getLineNr()
+        : PlainYaml.line(text, mapping.getPath());
   }
 
   private static String text(Path file) {

@@ -74,6 +74,16 @@ class YamlFilesTest {
   }
 
   @Test
+  void aRepeatedKeyInsideAListIsNamedWithItsLine() throws IOException {
+    Path file = write("rules:\n  - name: a\n    pause: 1s\n    pause: 2s\n    day: monday\n");
+
+    assertThatExceptionOfType(DefinitionException.class)
+        .isThrownBy(() -> YamlFiles.read(file, Rules.class))
+        .withMessageContaining("rule.yaml, line 4: ")
+        .withMessageContaining("'pause'");
+  }
+
+  @Test
   void aMissingRequiredKeyIsNamed() throws IOException {
     assertThat(refusal("by: [x]\n")).contains("rule.yaml, line 1", "the key 'name' is missing");
   }
