@@ -11,12 +11,9 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import com.fasterxml.jackson.databind.introspect.Annotated;
-import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -46,10 +43,7 @@ public final class YamlFiles {
 
   private static final YAMLMapper MAPPER =
       YAMLMapper.builder(
-              YAMLFactory.builder()
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
-                  .build())
+              YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
           .addModule(new JavaTimeModule())
           .addModule(
               new SimpleModule()
@@ -60,22 +54,7 @@ public final class YamlFiles {
           .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
-          .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
-          .annotationIntrospector(new RequiredValues())
           .build();
-
-  /** What is required has a value: {@code mapping:} and nothing after it is not enough. */
-  private static final class RequiredValues extends JacksonAnnotationIntrospector {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public JsonSetter.Value findSetterInfo(Annotated member) {
-      JsonProperty property = _findAnnotation(member, JsonProperty.class);
-      return property != null && property.required()
-          ? JsonSetter.Value.forValueNulls(Nulls.FAIL, Nulls.FAIL)
-          : super.findSetterInfo(member);
-    }
-  }
 
   /**
    * Durations as people write them: {@code 500ms}, {@code 30s}, {@code 5m}, {@code 4h}, {@code 3d}.
@@ -194,11 +173,5 @@ public final class YamlFiles {
             ? json.getOriginalMessage()
             : root.getMessage();
     return path + plain(String.valueOf(text));
-  }
-
-  private static List<String> names(InvalidFormatException e) {
-    return Arrays.stream(e.getTargetType().getEnumConstants())
-        .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-'))
-        .toList();
   }
 }
