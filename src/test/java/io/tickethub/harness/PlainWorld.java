@@ -34,6 +34,14 @@ public final class PlainWorld implements AutoCloseable {
   /** Starts the systems and the hub; {@code values} are of its configuration. */
   public static PlainWorld start(Path directory, List<PlainConnector> connectors, String... values)
       throws IOException {
+    PlainWorld world = prepare(directory, connectors, values);
+    world.startHub();
+    return world;
+  }
+
+  /** Starts the systems only. */
+  public static PlainWorld prepare(
+      Path directory, List<PlainConnector> connectors, String... values) throws IOException {
     PlainWorld world = new PlainWorld(directory);
     for (PlainConnector connector : connectors) {
       connector.writeTo(world.connectors());
@@ -44,7 +52,6 @@ public final class PlainWorld implements AutoCloseable {
     }
     world.configuration.add("--hub.connectors.routes=" + routes());
     world.configuration.addAll(List.of(values));
-    world.startHub();
     return world;
   }
 
@@ -55,6 +62,18 @@ public final class PlainWorld implements AutoCloseable {
 
   public void startHub() {
     hub = EmbeddedHub.start(directory, connectors(), configuration.toArray(String[]::new));
+  }
+
+  /** Starts the hub without the settings of a connector. */
+  public void startHubWithout(String connector) {
+    String setting = "--hub.connectors.settings.%s.base-url=".formatted(connector);
+    hub =
+        EmbeddedHub.start(
+            directory,
+            connectors(),
+            configuration.stream()
+                .filter(value -> !value.startsWith(setting))
+                .toArray(String[]::new));
   }
 
   private Path connectors() {
@@ -108,14 +127,6 @@ public final class PlainWorld implements AutoCloseable {
     await()
         .atMost(PATIENCE)
         .untilAsserted(() -> assertThat(notes(ticket)).containsExactlyElementsOf(notes));
-  }
-
-  /** The codes a system was told of a ticket and took or refused, in order. */
-  public List<String> toldNotes(String system, String ticket) {
-    return target(system).told(number(ticket)).stream()
-        .map(TargetSystem.Told::note)
-        .filter(Objects::nonNull)
-        .toList();
   }
 
   /** What {@code /api/status} says of a connector. */

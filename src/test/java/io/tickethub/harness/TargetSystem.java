@@ -30,9 +30,14 @@ public final class TargetSystem implements AutoCloseable {
   private HttpServer server;
   private ExecutorService threads;
 
-  /** One request of the hub. */
+  /** One request of the hub, and the status it was answered with; 0 before that. */
   public record Told(
-      String key, String ticket, int sequence, String code, String note, Instant at) {}
+      String key, String ticket, int sequence, String code, String note, Instant at, int status) {
+
+    private Told answered(int with) {
+      return new Told(key, ticket, sequence, code, note, at, with);
+    }
+  }
 
   /** What the system answers; status 0 loses the answer. */
   public record Reply(int status, String body) {}
@@ -88,9 +93,10 @@ public final class TargetSystem implements AutoCloseable {
             body.path("sequence").asInt(),
             body.path("code").asText(),
             body.path("note").asText(null),
-            Instant.now());
-    book.add(request);
+            Instant.now(),
+            0);
     Reply reply = how.apply(request);
+    book.add(request.answered(reply.status()));
     if (reply.status() != 0) {
       byte[] bytes = reply.body().getBytes(UTF_8);
       http.getResponseHeaders().set("Content-Type", "application/json");
@@ -105,7 +111,12 @@ public final class TargetSystem implements AutoCloseable {
     return List.copyOf(told);
   }
 
-  /** What it was told of one ticket, in order. */
+  /** What it took of one ticket, in order. */
+  public List<Told> took(String ticket) {
+    return told(ticket).stream().filter(request -> request.status() == 200).toList();
+  }
+
+  /** What it was told of one ticket, in order, refused or not. */
   public List<Told> told(String ticket) {
     return told.stream().filter(request -> request.ticket().equals(ticket)).toList();
   }

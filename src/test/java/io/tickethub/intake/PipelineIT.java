@@ -8,9 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tickethub.harness.PlainConnector;
 import io.tickethub.harness.PlainWorld;
 import io.tickethub.harness.SendingSystem;
+import jakarta.jms.JMSConsumer;
+import jakarta.jms.JMSContext;
+import jakarta.jms.Message;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** From the receipt to the ticket. */
 class PipelineIT {
 
+  private static final JsonMapper JSON = new JsonMapper();
   private static final int ACCEPTED = 202;
   private static final int REFUSED = 422;
 
@@ -201,6 +207,39 @@ class PipelineIT {
 
     world.awaitNotes("C-1", List.of("moved"));
     world.awaitNotes("C-2", List.of("moved"));
+  }
+
+  @Test
+  void everyEventOfATicketIsPublishedOnceAndInOrder() throws Exception {
+    try (JMSContext broker = world.hub().part(ActiveMQConnectionFactory.class).createContext();
+        JMSConsumer listener = broker.createConsumer(broker.createTopic("hub.events"))) {
+      desk.opens("E-1");
+      List<String> expected = new ArrayList<>();
+      for (int number = 0; number < 10; number++) {
+        desk.notes("E-1", "note " + number);
+        desk.sends("newest", "always the same", note("E-1", "once"));
+      }
+      for (int sequence = 1; sequence <= 12; sequence++) {
+        expected.add("%s-%d".formatted(world.number("E-1"), sequence));
+      }
+
+      List<String> heard = new ArrayList<>();
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(
+              () -> {
+                for (Message message = listener.receiveNoWait();
+                    message != null;
+                    message = listener.receiveNoWait()) {
+                  JsonNode event = JSON.readTree(message.getBody(byte[].class));
+                  if (event.get("subject").asText().equals(world.number("E-1"))) {
+                    heard.add(event.get("id").asText());
+                  }
+                }
+                return heard.size() >= expected.size();
+              });
+      assertThat(heard).isEqualTo(expected);
+    }
   }
 
   private static JsonNode message(String externalId) throws Exception {
