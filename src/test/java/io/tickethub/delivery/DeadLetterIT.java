@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -193,10 +194,10 @@ class DeadLetterIT {
               }
               return null;
             },
-            java.util.Objects::nonNull);
+            Objects::nonNull);
   }
 
   private List<String> notes(TargetSystem system) {
-    return system.took(number).stream().map(Told::note).filter(java.util.Objects::nonNull).toList();
+    return system.took(number).stream().map(Told::note).filter(Objects::nonNull).toList();
   }
 }

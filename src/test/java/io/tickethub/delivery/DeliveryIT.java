@@ -9,11 +9,13 @@ import io.tickethub.harness.SendingSystem;
 import io.tickethub.harness.TargetSystem;
 import io.tickethub.harness.TargetSystem.Reply;
 import io.tickethub.harness.TargetSystem.Told;
+import io.tickethub.journal.TicketReferences;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.awaitility.core.ConditionFactory;
@@ -89,7 +91,7 @@ class DeliveryIT {
     assertThat(north.told(number))
         .extracting(Told::key)
         .hasSize(8)
-        .satisfies(keys -> assertThat(List.copyOf(new java.util.LinkedHashSet<>(keys))).hasSize(4));
+        .satisfies(keys -> assertThat(Set.copyOf(keys)).hasSize(4));
   }
 
   @Test
@@ -197,7 +199,7 @@ class DeliveryIT {
   private Map<String, String> references() {
     return world
         .hub()
-        .part(io.tickethub.journal.TicketReferences.class)
+        .part(TicketReferences.class)
         .of(List.of(world.id(ticket)))
         .getOrDefault(world.id(ticket), Map.of());
   }

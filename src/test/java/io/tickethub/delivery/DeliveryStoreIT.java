@@ -1,6 +1,7 @@
 package io.tickethub.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tickethub.delivery.DeliveryStore.Buried;
@@ -181,8 +182,7 @@ class DeliveryStoreIT {
     assertThat(store.claim(system(), "b", start.plusSeconds(30), LEASE, 10)).isEmpty();
     assertThat(store.claim(system(), "b", start.plusSeconds(90), LEASE, 10))
         .extracting(Claimed::sequence, Claimed::attempt)
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(1, 2), org.assertj.core.groups.Tuple.tuple(2, 1));
+        .containsExactly(tuple(1, 2), tuple(2, 1));
   }
 
   @Test

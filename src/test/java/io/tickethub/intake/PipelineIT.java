@@ -18,6 +18,7 @@ import jakarta.jms.Message;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -104,7 +105,7 @@ class PipelineIT {
   }
 
   private static Map<String, Object> with(Map<String, Object> change, String name, Object value) {
-    Map<String, Object> changed = new java.util.LinkedHashMap<>(change);
+    Map<String, Object> changed = new LinkedHashMap<>(change);
     changed.put(name, value);
     return changed;
   }
