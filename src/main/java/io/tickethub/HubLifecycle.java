@@ -30,15 +30,19 @@ final class HubLifecycle implements SmartLifecycle {
     running = true;
   }
 
+  /**
+   * The pipeline ends before the connectors: who must be told of a change, it learns from them.
+   * What still comes in waits in the queue.
+   */
   @Override
   public void stop() {
     running = false;
-    connectors.stopAll();
     try {
       pipeline.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    connectors.stopAll();
   }
 
   @Override

@@ -21,7 +21,11 @@ class BrokerConfiguration {
             : java.util.Optional.empty());
   }
 
-  /** For consumers, which keep their connections. */
+  /**
+   * For consumers, which keep their connections. A connection that fails says so at once, and who
+   * used it makes a new one: one that reconnects by itself keeps its users waiting meanwhile, and a
+   * sender would get no answer at all.
+   */
   @Bean(destroyMethod = "close")
   ActiveMQConnectionFactory brokerConnections(BrokerProperties properties, BrokerServer server) {
     ActiveMQConnectionFactory connections =
@@ -32,7 +36,7 @@ class BrokerConfiguration {
     connections.setBlockOnDurableSend(true);
     connections.setBlockOnAcknowledge(true);
     connections.setCallTimeout(CALL_TIMEOUT_MILLISECONDS);
-    connections.setReconnectAttempts(-1);
+    connections.setReconnectAttempts(0);
     connections.setDeserializationAllowList("java.lang.Object");
     return connections;
   }

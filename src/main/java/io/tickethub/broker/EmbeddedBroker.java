@@ -172,9 +172,10 @@ final class EmbeddedBroker implements AutoCloseable {
     return new Role(HUB, true, true, true, true, true, true, true, true, true, true, false, false);
   }
 
+  /** Who may consume from a topic needs a queue there that ends with its connection. */
   private static Role role(String name, boolean send, boolean consume) {
     return new Role(
-        name, send, consume, false, false, false, false, false, consume, false, false, false,
+        name, send, consume, false, false, consume, consume, false, consume, false, false, false,
         false);
   }
 

@@ -106,6 +106,7 @@ public final class DeliveryStore {
             failure_kind = r.kind, failure_code = r.code
           from {rows} as r (id, attempt, kind, code)
           where d.id = r.id and d.attempt = r.attempt and d.state = 'leased' and d.leased_by = ?
+          returning d.id
           """,
           "bigint",
           "integer",
@@ -338,17 +339,20 @@ public final class DeliveryStore {
   /** A delivery that gave up. */
   record Buried(Claimed claimed, String kind, String code) {}
 
-  void bury(String node, Collection<Buried> buried) {
-    BURY.update(
-        jdbc,
-        buried.stream()
-            .map(
-                item ->
-                    new Object[] {
-                      item.claimed().id(), item.claimed().attempt(), item.kind(), item.code()
-                    })
-            .toList(),
-        node);
+  /** Gives up; returns which. What another node has meanwhile taken over stays as it is. */
+  Set<Long> bury(String node, Collection<Buried> buried) {
+    return Set.copyOf(
+        BURY.query(
+            jdbc,
+            buried.stream()
+                .map(
+                    item ->
+                        new Object[] {
+                          item.claimed().id(), item.claimed().attempt(), item.kind(), item.code()
+                        })
+                .toList(),
+            (row, number) -> row.getLong(1),
+            node));
   }
 
   /**

@@ -101,11 +101,11 @@ public final class OutletHealth {
   }
 
   /**
-   * Whether the breaker lets one more call through; every yes needs its {@link #taken} or {@link
-   * #failed}.
+   * Whether one more call may be made: nobody paused the connector, and the breaker lets it
+   * through. Every yes needs its {@link #taken} or {@link #failed}.
    */
   boolean mayCall() {
-    return breaker.tryAcquirePermission();
+    return controls.pause(connector).isEmpty() && breaker.tryAcquirePermission();
   }
 
   void taken(Duration duration) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Writes down what became of deliveries: taken, to be tried again, or given up. */
@@ -58,8 +59,10 @@ final class Settlement {
     parts.references().learn(learned);
     parts.store().complete(parts.node(), taken);
     parts.store().postpone(parts.node(), postponed);
-    parts.store().bury(parts.node(), buried);
-    parts.deadLetters().add(letters);
+    Set<Long> dead = parts.store().bury(parts.node(), buried);
+    parts
+        .deadLetters()
+        .add(letters.stream().filter(letter -> dead.contains(letter.deliveryId())).toList());
   }
 
   private Attempted attempted(Outcome.Taken success) {

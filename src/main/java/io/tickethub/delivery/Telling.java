@@ -13,7 +13,9 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells one system a ticket's deliveries, one after the other, up to the first that fails. */
+/**
+ * Tells one system a ticket's deliveries, one after the other, up to the first that is not told.
+ */
 final class Telling {
 
   private static final Logger LOG = LoggerFactory.getLogger(Telling.class);
@@ -42,15 +44,14 @@ final class Telling {
   }
 
   void tell(List<Work> lane, BooleanSupplier stopping, Consumer<Outcome> done) {
+    boolean goesOn = true;
     Outcome stuck = null;
     for (Work work : lane) {
-      if (stuck != null || stopping.getAsBoolean() || !health.mayCall()) {
-        done.accept(new Outcome.Untried(work, stuck));
-        continue;
-      }
-      Outcome outcome = tell(work);
+      goesOn = goesOn && !stopping.getAsBoolean() && health.mayCall();
+      Outcome outcome = goesOn ? tell(work) : new Outcome.Untried(work, stuck);
       done.accept(outcome);
       if (outcome instanceof Outcome.Failed) {
+        goesOn = false;
         stuck = outcome;
       }
     }

@@ -43,6 +43,7 @@ final class Batch {
   final Map<MessageLedger.Key, Integer> duplicates = new LinkedHashMap<>();
   final Set<Long> duplicatedMessages = new LinkedHashSet<>();
   final Set<Long> dead = new HashSet<>();
+  final Set<Long> journaled = new HashSet<>();
   final Set<Long> returnedMessages = new LinkedHashSet<>();
   final List<Learned> learned = new ArrayList<>();
   final List<TicketEvent> events = new ArrayList<>();
@@ -95,9 +96,9 @@ final class Batch {
     waitingFor.computeIfAbsent(waiting.reference(), any -> new ArrayList<>()).add(waiting);
   }
 
-  /** The messages that wait for this name; they are no longer offered. */
+  /** The messages that wait for this name; they are no longer offered. Empty until it is known. */
   List<Waiting> takeWaitingFor(TicketReference reference) {
-    List<Waiting> waiting = waitingFor.remove(reference);
+    List<Waiting> waiting = references.containsKey(reference) ? waitingFor.remove(reference) : null;
     return waiting == null ? List.of() : waiting;
   }
 

@@ -24,8 +24,13 @@ final class BatchLoader {
     this.records = records;
   }
 
-  Batch load(List<IntakeMessage> messages) {
+  /** {@code again}: messages may be in the journal already. */
+  Batch load(List<IntakeMessage> messages, boolean again) {
     Batch batch = new Batch();
+    if (again) {
+      batch.journaled.addAll(
+          records.journal().present(messages.stream().map(IntakeMessage::id).toList()));
+    }
     batch.seen.putAll(
         records
             .ledger()

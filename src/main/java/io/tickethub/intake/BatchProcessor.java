@@ -68,13 +68,14 @@ final class BatchProcessor {
   Result process(List<IntakeMessage> messages, int slot, boolean again) {
     return transactions.execute(
         status -> {
-          Batch batch = loader.load(messages);
+          Batch batch = loader.load(messages, again);
           messages.forEach(message -> applier.apply(message, batch));
           writer.write(batch, slot);
-          List<TicketEvent> events = new ArrayList<>(batch.events);
+          List<TicketEvent> events = new ArrayList<>();
           if (again) {
             events.addAll(eventsOfEarlierRun(batch));
           }
+          events.addAll(batch.events);
           return result(batch, events);
         });
   }
@@ -104,6 +105,7 @@ final class BatchProcessor {
     transactions.executeWithoutResult(
         status -> {
           Batch batch = new Batch();
+          batch.seen.putAll(records.ledger().find(List.of(message.key())));
           Problem problem = Problem.of(ProblemCode.INTERNAL, String.valueOf(cause.getMessage()));
           MessageApplier.bury(message, batch, problem);
           batch.deadLetters.add(

@@ -47,7 +47,7 @@ final class ChangeApplier {
         apply(ticketId, change, origin, batch);
       }
     }
-    changes.forEach(change -> learnNames(ticketId, change, origin, batch));
+    learnNames(ticketId, changes, origin, batch);
     return ticketId;
   }
 
@@ -117,12 +117,14 @@ final class ChangeApplier {
         .findFirst();
   }
 
-  private static void learnNames(long ticketId, Change change, Origin origin, Batch batch) {
-    for (TicketReference reference : Naming.references(origin.system(), change.ticket())) {
-      boolean isHub = reference.scheme().equals(TicketReference.HUB);
-      if (!isHub && !batch.references.containsKey(reference)) {
-        batch.learn(new Learned(reference, ticketId, origin.receivedAt()));
-      }
-    }
+  /** The ticket goes by every name the changes give it, unless another has the name already. */
+  void learnNames(long ticketId, List<Change> changes, Origin origin, Batch batch) {
+    changes.stream()
+        .flatMap(change -> Naming.references(origin.system(), change.ticket()).stream())
+        .filter(reference -> !reference.scheme().equals(TicketReference.HUB))
+        .filter(reference -> !batch.references.containsKey(reference))
+        .distinct()
+        .toList()
+        .forEach(reference -> batch.learn(new Learned(reference, ticketId, origin.receivedAt())));
   }
 }

@@ -34,6 +34,10 @@ final class MessageApplier {
       applyKept(message, batch);
       return;
     }
+    if (batch.journaled.contains(message.id())) {
+      batch.returnedMessages.add(message.id());
+      return;
+    }
     MessageLedger.Seen seen = batch.seen.get(message.key());
     if (seen == null) {
       takeEffect(message, batch, 1);
@@ -75,16 +79,19 @@ final class MessageApplier {
       return;
     }
     Optional<Long> known = resolve(message.connector(), first.ticket(), batch);
-    if (known.isPresent()) {
-      applyWaiting(message.connector(), first.ticket(), batch);
-    } else if (!(first instanceof Change.Open)) {
+    if (known.isEmpty() && !(first instanceof Change.Open)) {
       startWaiting(message, batch, version);
       return;
     }
+    known.ifPresent(
+        ticketId -> {
+          changes.learnNames(ticketId, message.changes(), origin(message), batch);
+          applyWaiting(message, batch);
+        });
     long ticketId = changes.apply(message.changes(), origin(message), known, batch);
     journal(message, batch, version, MessageStatus.APPLIED, ticketId, null);
     if (known.isEmpty()) {
-      applyWaiting(message.connector(), first.ticket(), batch);
+      applyWaiting(message, batch);
     }
   }
 
@@ -136,7 +143,7 @@ final class MessageApplier {
   private void applyKept(IntakeMessage message, Batch batch) {
     batch.returnedMessages.add(message.id());
     TicketKey key = message.changes().get(0).ticket();
-    applyWaiting(message.connector(), key, batch);
+    applyWaiting(message, batch);
     if (!batch.dead.remove(message.id())) {
       return;
     }
@@ -155,17 +162,16 @@ final class MessageApplier {
   /**
    * What had waited for this ticket, by any of the names now known, in the order in which it came.
    */
-  private void applyWaiting(String system, TicketKey key, Batch batch) {
-    for (TicketReference reference : Naming.references(system, key)) {
-      batch.takeWaitingFor(reference).forEach(waiting -> applyWaiting(waiting, batch));
+  private void applyWaiting(IntakeMessage message, Batch batch) {
+    for (Change change : message.changes()) {
+      for (TicketReference reference : Naming.references(message.connector(), change.ticket())) {
+        batch.takeWaitingFor(reference).forEach(waiting -> applyWaiting(waiting, batch));
+      }
     }
   }
 
   private void applyWaiting(Waiting waiting, Batch batch) {
-    Optional<Long> known = resolve(waiting.connector(), waiting.changes().get(0).ticket(), batch);
-    if (known.isEmpty()) {
-      return;
-    }
+    Optional<Long> known = Optional.of(batch.references.get(waiting.reference()));
     Origin origin =
         new Origin(waiting.connector(), waiting.channel(), waiting.messageId(), waiting.since());
     long ticketId = changes.apply(waiting.changes(), origin, known, batch);
@@ -205,8 +211,16 @@ final class MessageApplier {
             message.receivedAt()));
   }
 
-  /** Journals a message that no rule could apply; a person has to look at it. */
+  /** Keeps a message that no rule could apply; a person has to look at it. */
   static void bury(IntakeMessage message, Batch batch, Problem problem) {
-    journal(message, batch, 1, MessageStatus.DEAD, null, problem);
+    if (message.kept()) {
+      batch.noLongerWaiting.add(message.id());
+      batch.settlements.add(new Settlement(message.id(), MessageStatus.DEAD, null, problem));
+      return;
+    }
+    MessageLedger.Seen seen = batch.seen.get(message.key());
+    int version = seen == null ? 1 : seen.version() + 1;
+    remember(message, batch, version);
+    journal(message, batch, version, MessageStatus.DEAD, null, problem);
   }
 }

@@ -78,6 +78,7 @@ public final class Pipeline implements AutoCloseable {
               processor,
               slot,
               settings.batch(),
+              clock,
               this::applied));
     }
     sweeper.scheduleWithFixedDelay(

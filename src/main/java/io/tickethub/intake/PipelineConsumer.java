@@ -10,6 +10,9 @@ import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -17,11 +20,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.dao.RecoverableDataAccessException;
-import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionException;
 
 /**
@@ -36,6 +39,10 @@ final class PipelineConsumer implements AutoCloseable {
   private static final long GATHER_MILLISECONDS = 1;
   private static final long TROUBLE_MILLISECONDS = 1_000;
   private static final int MOST_BYTES = 16 << 20;
+  private static final int MOST_ATTEMPTS = 3;
+
+  /** Class of SQLSTATE. */
+  private static final String PROGRAM_LIMIT_EXCEEDED = "54";
 
   private final ConnectionFactory connections;
   private final IntakeCodec codec;
@@ -44,6 +51,7 @@ final class PipelineConsumer implements AutoCloseable {
   private final Consumer<BatchProcessor.Result> applied;
   private final int slot;
   private final int mostMessages;
+  private final Clock clock;
   private final Thread thread;
   private final CountDownLatch stopping = new CountDownLatch(1);
 
@@ -53,12 +61,14 @@ final class PipelineConsumer implements AutoCloseable {
       BatchProcessor processor,
       int slot,
       int mostMessages,
+      Clock clock,
       Consumer<BatchProcessor.Result> applied) {
     this.connections = connections;
     this.codec = codec;
     this.processor = processor;
     this.slot = slot;
     this.mostMessages = mostMessages;
+    this.clock = clock;
     this.applied = applied;
     this.thread = new Thread(this::run, "pipeline-" + slot);
     this.thread.start();
@@ -87,14 +97,13 @@ final class PipelineConsumer implements AutoCloseable {
 
   private void consume(Session session, MessageConsumer consumer, MessageProducer producer)
       throws JMSException {
+    Instant begin = clock.instant();
     while (running()) {
       Message first = consumer.receive(IDLE_MILLISECONDS);
       if (first == null) {
         continue;
       }
-      boolean again = first.getJMSRedelivered();
-      List<IntakeMessage> batch = gather(first, consumer);
-      List<BatchProcessor.Result> results = apply(batch, again);
+      List<BatchProcessor.Result> results = apply(gather(first, consumer, begin));
       if (results == null) {
         session.rollback();
         return;
@@ -111,33 +120,53 @@ final class PipelineConsumer implements AutoCloseable {
     }
   }
 
-  private List<IntakeMessage> gather(Message first, MessageConsumer consumer) throws JMSException {
+  /**
+   * What is to be applied at once.
+   *
+   * @param again an earlier run may have applied some of it without coming to say so. The broker's
+   *     own mark of a redelivery does not outlive the broker, so whatever was received before this
+   *     run began is suspected too.
+   */
+  private record Gathered(List<IntakeMessage> messages, boolean again) {}
+
+  private Gathered gather(Message first, MessageConsumer consumer, Instant begin)
+      throws JMSException {
     List<IntakeMessage> batch = new ArrayList<>();
+    boolean again = false;
     long bytes = 0;
     for (Message message = first; message != null; ) {
       IntakeMessage decoded = codec.decode((BytesMessage) message);
       batch.add(decoded);
+      again |= message.getJMSRedelivered() || decoded.receivedAt().isBefore(begin);
       bytes += decoded.encryptedBody().length;
       boolean full = batch.size() >= mostMessages || bytes > MOST_BYTES;
       message = full ? null : consumer.receive(GATHER_MILLISECONDS);
     }
-    return batch;
+    return new Gathered(batch, again);
   }
 
   /** Null if the consumer was stopped before the batch could be applied. */
-  private List<BatchProcessor.Result> apply(List<IntakeMessage> batch, boolean again) {
-    boolean maybeAppliedBefore = again;
-    for (int attempt = 1; running(); attempt++) {
+  private List<BatchProcessor.Result> apply(Gathered gathered) {
+    List<IntakeMessage> batch = gathered.messages();
+    boolean again = gathered.again();
+    for (int attempt = 1; running(); ) {
       try {
-        return List.of(processor.process(batch, slot, maybeAppliedBefore));
+        return List.of(processor.process(batch, slot, again));
       } catch (RuntimeException e) {
         if (isOutage(e)) {
           LOG.warn("the database does not answer, messages wait in the queue: {}", e.getMessage());
-          maybeAppliedBefore = true;
+          again = true;
           pause();
-        } else if (attempt >= 3) {
+        } else if (attempt < MOST_ATTEMPTS) {
+          attempt++;
+        } else if (batch.size() > 1) {
           LOG.warn("a batch of {} cannot be applied, going on message by message", batch.size(), e);
-          return applySingly(batch, maybeAppliedBefore);
+          return applySingly(batch);
+        } else if (buried(batch.get(0), e)) {
+          return List.of();
+        } else {
+          again = true;
+          pause();
         }
       }
     }
@@ -145,23 +174,14 @@ final class PipelineConsumer implements AutoCloseable {
   }
 
   /** One bad message must not harm the others. */
-  private List<BatchProcessor.Result> applySingly(List<IntakeMessage> batch, boolean again) {
+  private List<BatchProcessor.Result> applySingly(List<IntakeMessage> batch) {
     List<BatchProcessor.Result> results = new ArrayList<>();
     for (IntakeMessage message : batch) {
-      while (true) {
-        try {
-          results.add(processor.process(List.of(message), slot, again));
-          break;
-        } catch (RuntimeException e) {
-          if (!running()) {
-            return null;
-          }
-          if (!isOutage(e) && buried(message, e)) {
-            break;
-          }
-          pause();
-        }
+      List<BatchProcessor.Result> single = apply(new Gathered(List.of(message), true));
+      if (single == null) {
+        return null;
       }
+      results.addAll(single);
     }
     return results;
   }
@@ -182,11 +202,16 @@ final class PipelineConsumer implements AutoCloseable {
   }
 
   private static boolean isOutage(RuntimeException e) {
-    return e instanceof CannotCreateTransactionException
-        || e instanceof TransactionException
-        || e instanceof DataAccessResourceFailureException
+    return e instanceof TransactionException
+        || e instanceof DataAccessResourceFailureException && !isTooLarge(e)
         || e instanceof RecoverableDataAccessException
         || e instanceof NonTransientDataAccessResourceException;
+  }
+
+  /** Spring counts it among the outages, but the database is well: a value is too large for it. */
+  private static boolean isTooLarge(RuntimeException e) {
+    return NestedExceptionUtils.getRootCause(e) instanceof SQLException cause
+        && String.valueOf(cause.getSQLState()).startsWith(PROGRAM_LIMIT_EXCEEDED);
   }
 
   private boolean running() {

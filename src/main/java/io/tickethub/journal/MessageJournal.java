@@ -59,6 +59,10 @@ public final class MessageJournal {
           """,
           "bigint");
 
+  private static final ArrayStatement PRESENT =
+      ArrayStatement.of(
+          "select m.id from message m join {rows} as r (id) on m.id = r.id", "bigint");
+
   private static final ArrayStatement PROVENANCE =
       ArrayStatement.of(
           "select m.id, m.facts from message m join {rows} as r (id) on m.id = r.id", "bigint");
@@ -121,6 +125,12 @@ public final class MessageJournal {
   /** Those of these messages that gave up, kept from other writers. */
   public List<Long> dead(Collection<Long> ids) {
     return DEAD.query(
+        jdbc, ids.stream().map(id -> new Object[] {id}).toList(), (row, number) -> row.getLong(1));
+  }
+
+  /** Those of these messages that are in the journal. */
+  public List<Long> present(Collection<Long> ids) {
+    return PRESENT.query(
         jdbc, ids.stream().map(id -> new Object[] {id}).toList(), (row, number) -> row.getLong(1));
   }
 

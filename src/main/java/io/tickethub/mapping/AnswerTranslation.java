@@ -1,5 +1,6 @@
 package io.tickethub.mapping;
 
+import io.tickethub.ticket.Name;
 import java.util.Map;
 
 /** What a system answered, as the hub understands it. Thread-safe. */
@@ -22,6 +23,16 @@ public final class AnswerTranslation {
   public Answer read(byte[] body, Map<String, Object> asked) {
     Object tree = syntax.format().read(syntax.codec().decode(body));
     Object mapped = mapping.evaluate(tree, Map.of("asked", asked));
-    return mapped == null ? Answer.TAKEN : translation.convert(mapped, Answer.class);
+    Answer answer = mapped == null ? Answer.TAKEN : translation.convert(mapped, Answer.class);
+    answer.references().forEach((scheme, value) -> check("references." + scheme, value));
+    return answer;
+  }
+
+  private static void check(String field, String name) {
+    Name.flaw(field, name)
+        .ifPresent(
+            flaw -> {
+              throw new MappingException(flaw);
+            });
   }
 }

@@ -25,34 +25,51 @@ final class EmbeddedDatabase implements AutoCloseable {
   private static final String USER = "postgres";
   private static final int PASSWORD_BYTES = 24;
 
+  private final FolderLock lock;
   private final EmbeddedPostgres postgres;
   private final String password;
 
-  private EmbeddedDatabase(EmbeddedPostgres postgres, String password) {
+  private EmbeddedDatabase(FolderLock lock, EmbeddedPostgres postgres, String password) {
+    this.lock = lock;
     this.postgres = postgres;
     this.password = password;
   }
 
   static EmbeddedDatabase start(DatabaseProperties.Embedded embedded) {
-    Path data = embedded.directory().toAbsolutePath();
+    Path data = embedded.directory().toAbsolutePath().normalize();
     try {
       createPrivately(data.getParent());
       Files.createDirectories(embedded.binaries());
+      return start(embedded, data, FolderLock.take(data.resolveSibling("lock")));
+    } catch (IOException e) {
+      throw notStarting(data, e);
+    }
+  }
+
+  private static EmbeddedDatabase start(
+      DatabaseProperties.Embedded embedded, Path data, FolderLock lock) {
+    try {
       OrphanedPostmaster.stop(data);
       boolean isNew = !Files.exists(data.resolve("postgresql.conf"));
       String password = SecretFile.read(data.resolveSibling("password"), PASSWORD_BYTES);
-      EmbeddedDatabase database = new EmbeddedDatabase(launch(embedded, data, password), password);
+      EmbeddedDatabase database =
+          new EmbeddedDatabase(lock, launch(embedded, data, password), password);
       if (isNew || !Files.readString(data.resolve("pg_hba.conf")).startsWith("# Ticket Hub")) {
         database.requirePassword(data);
       }
       database.verifyDurability();
       return database;
     } catch (IOException | SQLException e) {
-      throw new IllegalStateException(
-          "the embedded PostgreSQL in %s does not start: %s; its log is %s"
-              .formatted(data, e.getMessage(), data.resolveSibling("log")),
-          e);
+      lock.close();
+      throw notStarting(data, e);
     }
+  }
+
+  private static IllegalStateException notStarting(Path data, Exception cause) {
+    return new IllegalStateException(
+        "the embedded PostgreSQL in %s does not start: %s; its log is %s"
+            .formatted(data, cause.getMessage(), data.resolveSibling("log")),
+        cause);
   }
 
   /**
@@ -147,6 +164,10 @@ final class EmbeddedDatabase implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    postgres.close();
+    try {
+      postgres.close();
+    } finally {
+      lock.close();
+    }
   }
 }

@@ -60,16 +60,21 @@ public final class EmbeddedHub implements AutoCloseable {
    */
   public static EmbeddedHub start(Path directory, Path connectors, String... values) {
     Path data = directory.resolve("data");
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "--hub.data=" + data,
-                "--hub.listen.port=0",
-                "--hub.database.embedded.binaries=" + home().resolve("target/postgresql"),
-                "--hub.connectors.directory=" + connectors,
-                "--hub.connectors.routes=" + home().resolve("routes")));
-    arguments.addAll(List.of(values));
+    List<String> arguments = new ArrayList<>(List.of(values));
+    addUnlessGiven(arguments, "hub.data", data);
+    addUnlessGiven(arguments, "hub.listen.port", 0);
+    addUnlessGiven(
+        arguments, "hub.database.embedded.binaries", home().resolve("target/postgresql"));
+    addUnlessGiven(arguments, "hub.connectors.directory", connectors);
+    addUnlessGiven(arguments, "hub.connectors.routes", home().resolve("routes"));
     return start(arguments, data);
+  }
+
+  private static void addUnlessGiven(List<String> arguments, String key, Object value) {
+    String option = "--%s=".formatted(key);
+    if (arguments.stream().noneMatch(argument -> argument.startsWith(option))) {
+      arguments.add(option + value);
+    }
   }
 
   private static EmbeddedHub start(List<String> arguments, Path data) {

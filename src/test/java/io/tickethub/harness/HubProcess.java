@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -21,7 +22,7 @@ public final class HubProcess implements AutoCloseable {
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
   private final JsonMapper json = new JsonMapper();
-  private final Path home;
+  private final List<String> command;
   private final Path directory;
   private final URI url;
   private Process process;
@@ -33,21 +34,36 @@ public final class HubProcess implements AutoCloseable {
    * @param directory with {@code hub.yaml}; the hub keeps {@code data} there
    */
   public HubProcess(Path home, Path directory, URI url) {
-    this.home = home;
+    this(List.of(home.resolve("hub").toString()), directory, url);
+  }
+
+  private HubProcess(List<String> command, Path directory, URI url) {
+    this.command = command;
     this.directory = directory;
     this.url = url;
+  }
+
+  /** The same, from the jar that the build has just made. */
+  public static HubProcess ofJar(Path home, Path directory, URI url) {
+    return new HubProcess(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx400m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-jar",
+            home.resolve("target/ticket-hub.jar").toString()),
+        directory,
+        url);
   }
 
   /** Starts the hub and waits until it is ready; returns how long that took. */
   public Duration start() throws IOException, InterruptedException {
     long start = System.nanoTime();
+    List<String> run = new ArrayList<>(command);
+    run.addAll(List.of("run", "--config", directory.resolve("hub.yaml").toString()));
     process =
-        new ProcessBuilder(
-                List.of(
-                    home.resolve("hub").toString(),
-                    "run",
-                    "--config",
-                    directory.resolve("hub.yaml").toString()))
+        new ProcessBuilder(run)
             .directory(directory.toFile())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))

@@ -27,6 +27,7 @@ import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.support.ScheduledPollEndpoint;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 
 /**
  * One connector running: a CamelContext of its own, so that its names meet nobody else's and it can
@@ -138,8 +139,10 @@ public final class ConnectorContext implements AutoCloseable {
     return component;
   }
 
+  /** One call is one attempt: on its own the client would repeat it after a 503, unseen. */
   private static HttpComponent http(InboundHeaders headers) {
     HttpComponent component = new HttpComponent();
+    component.setHttpClientConfigurer(HttpClientBuilder::disableAutomaticRetries);
     component.setHeaderFilterStrategy(headers);
     component.setConnectTimeout(CONNECT.toMillis());
     component.setConnectionRequestTimeout(CONNECT.toMillis());

@@ -7,8 +7,11 @@ import io.tickethub.journal.Provenance;
 import io.tickethub.mapping.MappingException;
 import io.tickethub.mapping.MessageFacts;
 import io.tickethub.ticket.Change;
+import io.tickethub.ticket.Name;
 import io.tickethub.ticket.Problem;
 import io.tickethub.ticket.ProblemCode;
+import io.tickethub.ticket.TicketContent;
+import io.tickethub.ticket.TicketKey;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -69,6 +72,7 @@ public final class Admission {
     Object tree = channel.translation().parse(channel.translation().decode(message.body()));
     MessageFacts facts = new MessageFacts(receivedAt, message.headers(), message.fileName());
     String externalId = channel.translation().messageId(tree, message.body(), facts);
+    checkName("message id", externalId);
     List<Change> changes = channel.translation().map(tree, facts);
     check(changes);
     return new Understood(tree, externalId, changes);
@@ -110,6 +114,7 @@ public final class Admission {
     }
     String ticket = changes.get(0).ticket().orderingText();
     for (Change change : changes) {
+      checkNames(change);
       if (!change.ticket().orderingText().equals(ticket)) {
         throw new MappingException(
             Problem.of(ProblemCode.MAPPING, "the changes of one message are of several tickets"));
@@ -123,6 +128,41 @@ public final class Admission {
         checkProduct(open);
       }
     }
+  }
+
+  private static void checkNames(Change change) {
+    TicketKey ticket = change.ticket();
+    checkName("ticket.id", ticket.id());
+    checkName("ticket.hub", ticket.hub());
+    checkName("ticket.customer", ticket.customer());
+    ticket
+        .aliases()
+        .forEach(
+            (scheme, value) -> {
+              checkName("ticket.aliases", scheme);
+              checkName("ticket.aliases." + scheme, value);
+            });
+    checkName("content.customer.number", customerNumber(change));
+  }
+
+  private static String customerNumber(Change change) {
+    TicketContent content = null;
+    if (change instanceof Change.Open open) {
+      content = open.content();
+    } else if (change instanceof Change.Update update) {
+      content = update.content();
+    } else if (change instanceof Change.StateChange to) {
+      content = to.content();
+    }
+    return content == null ? null : content.customerOrUnknown().number();
+  }
+
+  private static void checkName(String field, String name) {
+    Name.flaw(field, name)
+        .ifPresent(
+            flaw -> {
+              throw new MappingException(flaw);
+            });
   }
 
   private void checkProduct(Change.Open open) {

@@ -1,0 +1,143 @@
+package io.tickethub;
+
+import static io.tickethub.harness.SendingSystem.fresh;
+import static io.tickethub.harness.SendingSystem.note;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tickethub.harness.EmbeddedHub;
+import io.tickethub.harness.PlainConnector;
+import io.tickethub.harness.PlainWorld;
+import io.tickethub.harness.Ports;
+import io.tickethub.harness.SendingSystem;
+import io.tickethub.harness.TargetSystem.Told;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The hub with a PostgreSQL and an Artemis of somebody else's, which come and go. */
+class ExternalBackendsIT {
+
+  @TempDir static Path directory;
+  static int databasePort;
+  static int brokerPort;
+  static EmbeddedPostgres database;
+  static EmbeddedActiveMQ broker;
+  static PlainWorld world;
+  static SendingSystem desk;
+
+  @BeforeAll
+  static void start() throws Exception {
+    databasePort = Ports.free(2).get(0);
+    brokerPort = Ports.free(2).get(1);
+    startDatabase();
+    startBroker();
+    world =
+        PlainWorld.start(
+            directory,
+            List.of(PlainConnector.named("desk"), PlainConnector.named("north")),
+            "--hub.database.url=jdbc:postgresql://127.0.0.1:%d/postgres".formatted(databasePort),
+            "--hub.database.username=postgres",
+            "--hub.broker.url=tcp://127.0.0.1:" + brokerPort);
+    desk = world.sender("desk");
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    world.close();
+    broker.stop();
+    database.close();
+  }
+
+  private static void startDatabase() throws IOException {
+    database =
+        EmbeddedPostgres.builder()
+            .setPort(databasePort)
+            .setDataDirectory(directory.resolve("external-postgresql"))
+            .setCleanDataDirectory(false)
+            .setOverrideWorkingDirectory(EmbeddedHub.home().resolve("target/postgresql").toFile())
+            .setServerConfig("unix_socket_directories", "''")
+            .start();
+  }
+
+  private static void startBroker() throws Exception {
+    Path data = directory.resolve("external-artemis");
+    broker = new EmbeddedActiveMQ();
+    broker.setConfiguration(
+        new ConfigurationImpl()
+            .setName("external")
+            .setPersistenceEnabled(true)
+            .setSecurityEnabled(false)
+            .setJMXManagementEnabled(false)
+            .setJournalDirectory(data.resolve("journal").toString())
+            .setBindingsDirectory(data.resolve("bindings").toString())
+            .setPagingDirectory(data.resolve("paging").toString())
+            .setLargeMessagesDirectory(data.resolve("large").toString())
+            .addAcceptorConfiguration("tcp", "tcp://127.0.0.1:%d".formatted(brokerPort)));
+    broker.start();
+  }
+
+  private static ConditionFactory patiently() {
+    return await().atMost(Duration.ofSeconds(60));
+  }
+
+  @Test
+  void aReportGoesAllTheWay() throws Exception {
+    desk.opens("X-1");
+    desk.notes("X-1", "seen");
+
+    awaitToldOnce("X-1", List.of("seen"));
+  }
+
+  @Test
+  void whileTheDatabaseIsDownReceiptsAreGivenAndNothingIsLostOrDoubled() throws Exception {
+    desk.opens("X-2");
+    world.id("X-2");
+    database.close();
+    List<String> said = IntStream.range(0, 20).mapToObj(number -> "note " + number).toList();
+    for (String text : said) {
+      assertThat(desk.notes("X-2", text)).isEqualTo(202);
+    }
+    startDatabase();
+
+    patiently().ignoreExceptions().until(() -> world.notes("X-2").size() >= said.size());
+    awaitToldOnce("X-2", said);
+  }
+
+  @Test
+  void whileTheBrokerIsDownNoReceiptIsGivenAndWhatHadOneIsNotLost() throws Exception {
+    desk.opens("X-3");
+    String id = fresh();
+    broker.stop();
+    try {
+      assertThat(desk.sends("newest", id, note("X-3", "kept by its sender"))).isEqualTo(503);
+    } finally {
+      startBroker();
+    }
+
+    patiently().until(() -> desk.sends("newest", id, note("X-3", "kept by its sender")) == 202);
+    awaitToldOnce("X-3", List.of("kept by its sender"));
+  }
+
+  private static void awaitToldOnce(String ticket, List<String> notes) {
+    world.awaitNotes(ticket, notes);
+    String number = world.number(ticket);
+    patiently()
+        .untilAsserted(
+            () ->
+                assertThat(world.target("north").took(number).stream().map(Told::note))
+                    .filteredOn(Objects::nonNull)
+                    .containsExactlyElementsOf(notes));
+  }
+}

@@ -1,0 +1,273 @@
+package io.tickethub.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tickethub.delivery.DeliveryStore.Buried;
+import io.tickethub.delivery.DeliveryStore.Claimed;
+import io.tickethub.delivery.DeliveryStore.NewDelivery;
+import io.tickethub.delivery.DeliveryStore.Postponed;
+import io.tickethub.harness.EmbeddedHub;
+import io.tickethub.journal.Identifiers;
+import io.tickethub.journal.MessageJournal;
+import io.tickethub.journal.Sealer;
+import io.tickethub.journal.TicketReferences;
+import io.tickethub.journal.TicketStore;
+import io.tickethub.ticket.FailureKind;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The rules of lanes and leases, with two nodes. */
+class DeliveryStoreIT {
+
+  private static final Duration LEASE = Duration.ofHours(1);
+  private static final AtomicLong TICKETS = new AtomicLong(1_000_000);
+
+  @TempDir static Path directory;
+  static EmbeddedHub hub;
+  static DeliveryStore store;
+
+  private final Instant start = Instant.now();
+  private long ticket;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Path connectors = Files.createDirectories(directory.resolve("connectors/products")).getParent();
+    hub = EmbeddedHub.start(directory, connectors);
+    store = hub.part(DeliveryStore.class);
+  }
+
+  @AfterAll
+  static void stop() {
+    hub.close();
+  }
+
+  @BeforeEach
+  void anotherTicket() {
+    ticket = TICKETS.incrementAndGet();
+  }
+
+  @Test
+  void aLateAnswerNeverOverwritesANewerAttempt() {
+    add(system(), ticket, 1);
+    Claimed early = claimOne("a", start);
+    store.expire(start.plus(LEASE).plusSeconds(1));
+    Claimed newer = claimOne("b", start.plus(LEASE).plusSeconds(2));
+    assertThat(newer.attempt()).isEqualTo(early.attempt() + 1);
+
+    store.complete("a", List.of(early));
+    store.postpone("a", List.of(new Postponed(early, start, false, "temporary", "late")));
+    assertThat(store.bury("a", List.of(new Buried(early, "permanent", "late")))).isEmpty();
+
+    assertThat(state(early)).isEqualTo("leased by b at 2");
+    store.complete("b", List.of(newer));
+    assertThat(state(newer)).isEqualTo("delivered by null at 2");
+  }
+
+  @Test
+  void aLateFailureLeavesNoDeadLetterOfADeliveryAnotherNodeIsTelling() {
+    add(system(), ticket, 1);
+    Claimed early = claimOne("a", start);
+    store.expire(start.plus(LEASE).plusSeconds(1));
+    claimOne("b", start.plus(LEASE).plusSeconds(2));
+    DispatcherParts parts = partsOf("a");
+    Settlement settlement =
+        new Settlement(
+            parts,
+            new OutletHealth(system(), DeliveryPolicy.DEFAULT, parts.controls(), parts.clock()),
+            DeliveryPolicy.DEFAULT);
+    DeliveryFailedException refused =
+        new DeliveryFailedException(FailureKind.PERMANENT, "http-400", "no", "told", null, null);
+    settlement.settle(
+        List.of(new Outcome.Failed(new Work(early, null), start, Instant.now(), refused)));
+
+    assertThat(hub.part(DeadLetters.class).list(system(), true, 10)).isEmpty();
+  }
+
+  private static DispatcherParts partsOf(String node) {
+    return new DispatcherParts(
+        node,
+        store,
+        new DeliveryLoader(
+            hub.part(TicketStore.class),
+            hub.part(TicketReferences.class),
+            hub.part(MessageJournal.class)),
+        hub.part(DeadLetters.class),
+        hub.part(TicketReferences.class),
+        hub.part(ConnectorControls.class),
+        hub.part(Sealer.class),
+        hub.part(TransactionTemplate.class),
+        hub.part(Clock.class),
+        hub.part(MeterRegistry.class));
+  }
+
+  @Test
+  void aLateAnswerToAnAttemptOfTheSameNodeChangesNothing() {
+    add(system(), ticket, 1);
+    Claimed early = claimOne("a", start);
+    store.expire(start.plus(LEASE).plusSeconds(1));
+    Claimed newer = claimOne("a", start.plus(LEASE).plusSeconds(2));
+
+    store.complete("a", List.of(early));
+
+    assertThat(state(newer)).isEqualTo("leased by a at 2");
+  }
+
+  @Test
+  void aLeaseThatIsRenewedIsNotTakenOver() {
+    add(system(), ticket, 1);
+    Claimed held = claimOne("a", start);
+    store.renew("a", List.of(held.id()), start.plus(LEASE.multipliedBy(3)));
+    store.expire(start.plus(LEASE.multipliedBy(2)));
+
+    assertThat(state(held)).isEqualTo("leased by a at 1");
+  }
+
+  @Test
+  void aNodeThatStartsAgainFreesWhatItHeldAndNothingElse() {
+    add(system(), ticket, 1);
+    add(system() + "-2", ticket, 1);
+    Claimed mine = claimOne("restarted", start);
+    Claimed another = store.claim(system() + "-2", "b", start, LEASE, 1).get(0);
+
+    assertThat(store.recover("restarted")).isEqualTo(1);
+    assertThat(state(mine)).isEqualTo("pending by null at 1");
+    assertThat(state(another)).isEqualTo("leased by b at 1");
+  }
+
+  @Test
+  void nothingOvertakesADeadDeliveryOfItsLane() {
+    add(system(), ticket, 1);
+    add(system(), ticket, 2);
+    Claimed first = store.claim(system(), "a", start, LEASE, 1).get(0);
+    assertThat(store.bury("a", List.of(new Buried(first, "permanent", "http-400"))))
+        .containsExactly(first.id());
+
+    assertThat(store.claim(system(), "a", start, LEASE, 10)).isEmpty();
+    assertThat(store.claim(system(), "a", start.plusSeconds(600), LEASE, 10)).isEmpty();
+  }
+
+  @Test
+  void nothingOvertakesADeliveryThatWaitsForItsRetry() {
+    add(system(), ticket, 1);
+    add(system(), ticket, 2);
+    List<Claimed> lane = store.claim(system(), "a", start, LEASE, 10);
+    store.postpone(
+        "a",
+        List.of(
+            new Postponed(lane.get(0), start.plusSeconds(60), false, "temporary", "http-503"),
+            new Postponed(lane.get(1), start.plusSeconds(5), true, null, null)));
+
+    assertThat(store.claim(system(), "b", start.plusSeconds(30), LEASE, 10)).isEmpty();
+    assertThat(store.claim(system(), "b", start.plusSeconds(90), LEASE, 10))
+        .extracting(Claimed::sequence, Claimed::attempt)
+        .containsExactly(tuple(1, 2), tuple(2, 1));
+  }
+
+  @Test
+  void theLaneOfAnotherSystemGoesOn() {
+    add(system(), ticket, 1);
+    add(system() + "-2", ticket, 1);
+    claimOne("a", start);
+
+    assertThat(store.claim(system() + "-2", "b", start, LEASE, 10)).hasSize(1);
+  }
+
+  @Test
+  void twoNodesNeverHoldTheSameAndKeepEveryLaneInOrder() throws Exception {
+    int tickets = 30;
+    int each = 10;
+    for (int number = 0; number < tickets; number++) {
+      long lane = TICKETS.incrementAndGet();
+      IntStream.rangeClosed(1, each).forEach(sequence -> add(system(), lane, sequence));
+    }
+    Queue<Claimed> told = new ConcurrentLinkedQueue<>();
+    ExecutorService nodes = Executors.newFixedThreadPool(4);
+    try {
+      List<Future<?>> running = new ArrayList<>();
+      for (String node : List.of("a", "b", "c", "d")) {
+        running.add(nodes.submit(() -> tellAll(node, told, tickets * each)));
+      }
+      for (Future<?> node : running) {
+        node.get();
+      }
+    } finally {
+      nodes.shutdown();
+    }
+
+    assertThat(told).extracting(Claimed::id).doesNotHaveDuplicates().hasSize(tickets * each);
+    Map<Long, List<Integer>> lanes =
+        told.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Claimed::ticketId, Collectors.mapping(Claimed::sequence, Collectors.toList())));
+    assertThat(lanes.values()).allSatisfy(lane -> assertThat(lane).isSorted());
+  }
+
+  /** Every look is taken a minute after the one before, so that nothing has to be waited for. */
+  private void tellAll(String node, Queue<Claimed> told, int all) {
+    for (int look = 1; told.size() < all; look++) {
+      List<Claimed> claimed =
+          store.claim(
+              system(), node, start.plus(Duration.ofMinutes(look)), Duration.ofDays(365), 7);
+      told.addAll(claimed);
+      store.complete(node, claimed);
+    }
+  }
+
+  private String system() {
+    return "system-" + ticket;
+  }
+
+  private void add(String system, long ticketId, int sequence) {
+    store.add(
+        List.of(
+            new NewDelivery(
+                hub.part(Identifiers.class).next(),
+                ticketId,
+                sequence,
+                0,
+                system,
+                "noted",
+                "a rule",
+                1,
+                start,
+                start)));
+  }
+
+  private Claimed claimOne(String node, Instant now) {
+    List<Claimed> claimed = store.claim(system(), node, now, LEASE, 10);
+    assertThat(claimed).hasSize(1);
+    return claimed.get(0);
+  }
+
+  private static String state(Claimed claimed) {
+    return hub.database()
+        .queryForObject(
+            "select state || ' by ' || coalesce(leased_by, 'null') || ' at ' || attempt"
+                + " from delivery where id = ?",
+            String.class,
+            claimed.id());
+  }
+}
