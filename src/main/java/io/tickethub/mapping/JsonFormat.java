@@ -16,16 +16,22 @@ import io.tickethub.ticket.ProblemCode;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** JSON, with an optional JSON Schema. Repeated keys are refused, never silently the last one. */
 public final class JsonFormat implements Format {
 
+  private static final Pattern UNKNOWN_TOKEN =
+      Pattern.compile("^Unrecognized token '.*?':", Pattern.DOTALL);
+
   private final JsonMapper mapper;
+  private final int depth;
   private final JsonSchema schema;
 
   /** Without a schema if {@code schema} is null. */
   public JsonFormat(JsonSchema schema, Limits limits) {
     this.schema = schema;
+    this.depth = limits.depth();
     JsonFactory factory =
         JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -51,7 +57,10 @@ public final class JsonFormat implements Format {
     } catch (StreamConstraintsException e) {
       boolean deep = e.getOriginalMessage().contains("nesting depth");
       throw new MappingException(
-          deep ? ProblemCode.TOO_DEEP : ProblemCode.TOO_LARGE, firstLine(e.getOriginalMessage()));
+          deep ? ProblemCode.TOO_DEEP : ProblemCode.TOO_LARGE,
+          deep
+              ? "nested deeper than %d levels".formatted(depth)
+              : "a name, number or text in it is longer than any that is read");
     } catch (JsonProcessingException e) {
       JsonLocation location = e.getLocation();
       boolean repeated = e.getOriginalMessage().startsWith("Duplicate field");
@@ -61,8 +70,15 @@ public final class JsonFormat implements Format {
               location == null ? null : location.getLineNr(),
               null,
               null,
-              "not well-formed JSON: " + firstLine(e.getOriginalMessage())));
+              "not well-formed JSON: " + complaint(e)));
     }
+  }
+
+  /** What the parser found, without the words it found, which may be personal data. */
+  private static String complaint(JsonProcessingException e) {
+    return UNKNOWN_TOKEN
+        .matcher(firstLine(e.getOriginalMessage()))
+        .replaceFirst("an unknown word:");
   }
 
   @Override

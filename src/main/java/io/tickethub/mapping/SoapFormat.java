@@ -3,6 +3,7 @@ package io.tickethub.mapping;
 import io.tickethub.ticket.Problem;
 import io.tickethub.ticket.ProblemCode;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import javax.xml.validation.Schema;
 
@@ -38,8 +39,9 @@ public final class SoapFormat implements Format {
 
   @Override
   public Object read(String text) {
-    Map<String, Object> root = reading.read(text, WRAPPERS);
-    if (root.get("Envelope") instanceof Map<?, ?> envelope
+    XmlTreeBuilder read = reading.read(text, WRAPPERS);
+    if (SOAP_11.equals(read.envelopeNamespace())
+        && read.root().get("Envelope") instanceof Map<?, ?> envelope
         && envelope.get("Body") instanceof Map<?, ?> body) {
       Map<String, Object> elements = new LinkedHashMap<>();
       body.forEach(
@@ -48,12 +50,12 @@ public final class SoapFormat implements Format {
               elements.put(String.valueOf(name), value);
             }
           });
-      if (elements.size() == 1) {
+      if (elements.size() == 1 && !(elements.values().iterator().next() instanceof List)) {
         return elements;
       }
     }
     throw new MappingException(
-        Problem.of(ProblemCode.MALFORMED, "not a SOAP envelope with one element in its body"));
+        Problem.of(ProblemCode.MALFORMED, "not a SOAP 1.1 envelope with one element in its body"));
   }
 
   @Override

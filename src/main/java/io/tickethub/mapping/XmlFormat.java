@@ -5,6 +5,7 @@ import io.tickethub.ticket.ProblemCode;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.ParserConfigurationException;
@@ -36,21 +37,22 @@ public final class XmlFormat implements Format {
 
   @Override
   public Object read(String text) {
-    return read(text, 0);
+    return read(text, 0).root();
   }
 
   /**
    * Reads, validating only what lies {@code wrappers} levels deep, such as the content of a SOAP
    * body.
    */
-  Map<String, Object> read(String text, int wrappers) {
+  XmlTreeBuilder read(String text, int wrappers) {
     XmlTreeBuilder builder = new XmlTreeBuilder(schema, wrappers, limits.depth());
     try {
       XMLReader reader = parsers.newSAXParser().getXMLReader();
+      reader.setProperty(XmlTreeBuilder.LANGUAGE, Locale.ROOT);
       reader.setContentHandler(builder);
       reader.setErrorHandler(builder);
       reader.parse(new InputSource(new StringReader(text)));
-      return builder.root();
+      return builder;
     } catch (SAXException e) {
       if (e.getException() instanceof MappingException known) {
         throw known;

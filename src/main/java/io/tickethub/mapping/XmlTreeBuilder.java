@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import javax.xml.validation.Schema;
@@ -22,6 +23,14 @@ final class XmlTreeBuilder extends DefaultHandler {
 
   private static final Pattern OFFENDING_VALUE =
       Pattern.compile("^(Value )?'.*' is not", Pattern.DOTALL);
+
+  private static final String BODY = "Body";
+
+  /**
+   * In which language the JDK's parser and validator complain. What is told of a complaint, and
+   * what is left out of it, is found by its words, whatever this machine speaks.
+   */
+  static final String LANGUAGE = "http://apache.org/xml/properties/locale";
 
   private static final class Element {
     private final String name;
@@ -50,6 +59,7 @@ final class XmlTreeBuilder extends DefaultHandler {
   private final Map<String, Object> root = new LinkedHashMap<>();
   private Locator locator;
   private String envelopeNamespace;
+  private boolean inBody;
   private boolean fault;
 
   XmlTreeBuilder(Schema schema, int wrappers, int deepest) {
@@ -58,9 +68,22 @@ final class XmlTreeBuilder extends DefaultHandler {
     this.validator = schema == null ? null : schema.newValidatorHandler();
     if (validator != null) {
       validator.setErrorHandler(this);
+      speakEnglish(validator);
     }
   }
 
+  private static void speakEnglish(ValidatorHandler validator) {
+    try {
+      validator.setProperty(LANGUAGE, Locale.ROOT);
+    } catch (SAXException e) {
+      throw new IllegalStateException("the JDK's XML validator cannot be told a language", e);
+    }
+  }
+
+  /**
+   * Whatever this machine speaks, the JDK's messages are read in English: what is told of them, and
+   * what is left out of them, is found by its words.
+   */
   Map<String, Object> root() {
     return root;
   }
@@ -94,8 +117,18 @@ final class XmlTreeBuilder extends DefaultHandler {
     }
     if (open.size() == 1) {
       envelopeNamespace = uri;
+    } else if (open.size() == wrappers) {
+      inBody = localName.equals(BODY) && uri.equals(envelopeNamespace);
     } else if (open.size() == wrappers + 1) {
       fault = uri.equals(envelopeNamespace);
+    }
+    if (wrappers > 0 && !inBody && mustBeUnderstood(attributes)) {
+      throw failure(
+          Problem.of(
+              ProblemCode.SCHEMA,
+              path(),
+              null,
+              "the hub does not understand this header, and is told that it must"));
     }
     if (validates()) {
       if (open.size() == wrappers + 1) {
@@ -103,6 +136,16 @@ final class XmlTreeBuilder extends DefaultHandler {
       }
       validator.startElement(uri, localName, name, attributes);
     }
+  }
+
+  private boolean mustBeUnderstood(Attributes attributes) {
+    String value = attributes.getValue(envelopeNamespace, "mustUnderstand");
+    return "1".equals(value) || "true".equals(value);
+  }
+
+  /** The namespace of the outermost element; null before it is read. */
+  String envelopeNamespace() {
+    return envelopeNamespace;
   }
 
   @Override
@@ -138,11 +181,12 @@ final class XmlTreeBuilder extends DefaultHandler {
   }
 
   /**
-   * What lies inside the wrappers is validated, unless it is a fault: that is the envelope's own
+   * What lies inside the body is validated, unless it is a fault: that is the envelope's own
    * vocabulary.
    */
   private boolean validates() {
-    return validator != null && open.size() > wrappers && !fault;
+    boolean payload = open.size() > wrappers && (wrappers == 0 || inBody);
+    return validator != null && payload && !fault;
   }
 
   @Override
