@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.ValidationMessage;
@@ -76,6 +77,9 @@ public final class JsonFormat implements Format {
 
   /** What the parser found, without the words it found, which may be personal data. */
   private static String complaint(JsonProcessingException e) {
+    if (e instanceof MismatchedInputException) {
+      return "something follows its end";
+    }
     return UNKNOWN_TOKEN
         .matcher(firstLine(e.getOriginalMessage()))
         .replaceFirst("an unknown word:");

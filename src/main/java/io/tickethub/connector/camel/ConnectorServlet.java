@@ -2,6 +2,7 @@ package io.tickethub.connector.camel;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.Predicate;
@@ -37,24 +38,10 @@ public final class ConnectorServlet extends CamelHttpTransportServlet {
         response.sendError(
             HttpServletResponse.SC_SERVICE_UNAVAILABLE, "the connector does not run now");
       } else {
-        super.service(request, response);
-        tellAllowed(request, response);
+        super.service(request, new TellingAllowed(request, response));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private void tellAllowed(HttpServletRequest request, HttpServletResponse response) {
-    if (response.getStatus() == HttpServletResponse.SC_METHOD_NOT_ALLOWED) {
-      String allowed =
-          METHODS.stream()
-              .filter(
-                  method ->
-                      getServletResolveConsumerStrategy()
-                          .isHttpMethodAllowed(request, method, getConsumers()))
-              .collect(Collectors.joining(", "));
-      response.setHeader("Allow", allowed);
     }
   }
 
@@ -68,5 +55,32 @@ public final class ConnectorServlet extends CamelHttpTransportServlet {
     String path = request.getPathInfo() == null ? "" : request.getPathInfo();
     String[] steps = path.split("/", 3);
     return steps.length > 1 ? steps[1] : "";
+  }
+
+  /** Says with every "method not allowed" which are. */
+  private final class TellingAllowed extends HttpServletResponseWrapper {
+    private final HttpServletRequest request;
+
+    private TellingAllowed(HttpServletRequest request, HttpServletResponse response) {
+      super(response);
+      this.request = request;
+    }
+
+    @Override
+    public void sendError(int status) throws IOException {
+      if (status == SC_METHOD_NOT_ALLOWED) {
+        setHeader("Allow", allowed());
+      }
+      super.sendError(status);
+    }
+
+    private String allowed() {
+      return METHODS.stream()
+          .filter(
+              method ->
+                  getServletResolveConsumerStrategy()
+                      .isHttpMethodAllowed(request, method, getConsumers()))
+          .collect(Collectors.joining(", "));
+    }
   }
 }
