@@ -147,7 +147,8 @@ class SecurityHeadersIT {
     String seen = seen(hub.caller().post(ECHO + query, body(), Map.of()));
 
     assertThat(seen)
-        .doesNotContain("x-allowed", "operationname", "camelhttpuri", "camel.http.uri", "camelhttpquery");
+        .doesNotContain(
+            "x-allowed", "operationname", "camelhttpuri", "camel.http.uri", "camelhttpquery");
   }
 
   @Test
