@@ -50,7 +50,9 @@ public final class StartFailureAnalyzer implements FailureAnalyzer {
     if (cause instanceof UncheckedIOException && isOurs(cause)) {
       return "%s: %s".formatted(cause.getMessage(), cause.getCause().getMessage());
     }
-    return cause instanceof IllegalStateException && isOurs(cause) ? cause.getMessage() : null;
+    boolean mistake =
+        cause instanceof IllegalStateException || cause instanceof IllegalArgumentException;
+    return mistake && isOurs(cause) ? cause.getMessage() : null;
   }
 
   /** What the hub's own code throws on purpose has a message for people. */

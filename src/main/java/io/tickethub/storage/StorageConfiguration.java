@@ -78,7 +78,8 @@ class StorageConfiguration {
         boolean refused = root.getSQLState() != null && root.getSQLState().matches("(28|3D).*");
         if (refused || Instant.now().isAfter(end)) {
           throw new IllegalStateException(
-              "the database %s cannot be used: %s".formatted(properties.url().replaceFirst("\\?.*", ""), root.getMessage()),
+              "the database %s cannot be used: %s"
+                  .formatted(properties.url().replaceFirst("\\?.*", ""), root.getMessage()),
               e);
         }
         LOG.warn("the database does not answer yet: {}", root.getMessage());
