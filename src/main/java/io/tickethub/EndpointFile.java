@@ -3,8 +3,12 @@ package io.tickethub;
 import io.tickethub.journal.NodeName;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -35,13 +39,28 @@ class EndpointFile {
     if (event.getApplicationContext() instanceof ServletWebServerApplicationContext web) {
       Environment environment = web.getEnvironment();
       String address = environment.getProperty("hub.listen.address", "127.0.0.1");
-      String url = "http://%s:%d".formatted(address, web.getWebServer().getPort());
-      Path file = properties.data().resolve("endpoint");
-      Files.createDirectories(properties.data());
-      Files.writeString(file, url + "\n");
+      String url = "http://%s:%d".formatted(reachable(address), web.getWebServer().getPort());
+      write(url);
       double seconds = ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0;
       LOG.info(
           "Ticket Hub {} is ready at {} after {} s", node.value(), url, "%.1f".formatted(seconds));
     }
+  }
+
+  /** Where the hub listens at every address, it is reached on this machine. */
+  private static String reachable(String address) throws UnknownHostException {
+    InetAddress parsed = InetAddress.getByName(address);
+    if (parsed.isAnyLocalAddress()) {
+      return "127.0.0.1";
+    }
+    return parsed instanceof Inet6Address ? "[%s]".formatted(parsed.getHostAddress()) : address;
+  }
+
+  /** Whoever reads the file meanwhile finds the old address or the new one. */
+  private void write(String url) throws IOException {
+    Path file = properties.data().resolve("endpoint");
+    Path part = properties.data().resolve("endpoint.part");
+    Files.writeString(part, url + "\n");
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

@@ -24,8 +24,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/dead-letters")
 class DeadLetterController {
 
-  private static final int MOST = 1_000;
-
   private final DeadLetters deadLetters;
   private final DeliveryLog deliveries;
   private final TicketStore tickets;
@@ -86,7 +84,7 @@ class DeadLetterController {
       @RequestParam Optional<String> connector,
       @RequestParam(defaultValue = "false") boolean closed,
       @RequestParam(defaultValue = "50") int limit) {
-    return deadLetters.list(connector.orElse(null), closed, Math.min(limit, MOST)).stream()
+    return deadLetters.list(connector.orElse(null), closed, Page.size(limit)).stream()
         .map(entry -> view(entry, List.of()))
         .toList();
   }

@@ -25,8 +25,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/messages")
 class MessageController {
 
-  private static final int MOST = 1_000;
-
   private final MessageJournal journal;
   private final TicketStore tickets;
   private final Audit audit;
@@ -85,7 +83,7 @@ class MessageController {
             status.map(MessageStatus::of).orElse(null),
             externalId.orElse(null),
             ticketId,
-            Math.min(limit, MOST));
+            Page.size(limit));
     Map<Long, Ticket> about =
         tickets.load(
             entries.stream().map(JournalEntry::ticketId).filter(Objects::nonNull).toList());

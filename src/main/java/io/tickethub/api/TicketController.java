@@ -22,8 +22,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/tickets")
 class TicketController {
 
-  private static final int MOST = 1_000;
-
   private final TicketStore tickets;
   private final TicketReferences references;
   private final DeliveryLog deliveries;
@@ -61,7 +59,7 @@ class TicketController {
                 state.map(TicketState::of).orElse(null),
                 productClass.orElse(null),
                 after.orElse(null),
-                Math.min(limit, MOST));
+                Page.size(limit));
     Map<Long, Map<String, String>> names = references.of(found.stream().map(Ticket::id).toList());
     return found.stream()
         .map(ticket -> Summary.of(ticket, names.getOrDefault(ticket.id(), Map.of()), masked))

@@ -35,7 +35,7 @@ final class TokenFilter extends OncePerRequestFilter {
       throws ServletException, IOException {
     String header = request.getHeader("Authorization");
     if (header != null && header.startsWith(BEARER)) {
-      byte[] token = header.substring(BEARER.length()).strip().getBytes(StandardCharsets.US_ASCII);
+      byte[] token = header.substring(BEARER.length()).strip().getBytes(StandardCharsets.UTF_8);
       if (MessageDigest.isEqual(token, privacyToken)) {
         enter("privacy-officer", OPERATOR, PRIVACY);
       } else if (MessageDigest.isEqual(token, operatorToken)) {

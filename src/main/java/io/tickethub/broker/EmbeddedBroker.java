@@ -172,11 +172,11 @@ final class EmbeddedBroker implements AutoCloseable {
     return new Role(HUB, true, true, true, true, true, true, true, true, true, true, false, false);
   }
 
-  /** Who may consume from a topic needs a queue there that ends with its connection. */
+  /** Who consumes may come before anybody sent: the queue is made then. */
   private static Role role(String name, boolean send, boolean consume) {
     return new Role(
-        name, send, consume, false, false, consume, consume, false, consume, false, false, false,
-        false);
+        name, send, consume, consume, false, consume, consume, false, consume, consume, false,
+        false, false);
   }
 
   String url() {

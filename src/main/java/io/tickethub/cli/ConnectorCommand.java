@@ -86,6 +86,9 @@ final class ConnectorCommand {
       }
       return names.stream().map(directory::resolve).toList();
     }
+    if (!Files.isDirectory(directory)) {
+      throw new DefinitionException("%s: there is no such folder".formatted(directory));
+    }
     try (Stream<Path> entries = Files.list(directory)) {
       return entries
           .filter(entry -> Files.exists(entry.resolve("connector.yaml")))

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.tickethub.cli.OperationsClient.OperationsException;
 import io.tickethub.definition.DefinitionException;
+import java.io.IOException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -52,6 +53,7 @@ public final class HubCommand implements Runnable {
   public static void main(String[] arguments) {
     // Spring sets the levels anew for 'run'; every other command is to say nothing but its answer.
     ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
+    ((Logger) LoggerFactory.getLogger("org.springframework.boot.diagnostics")).setLevel(Level.OFF);
     int code = commandLine().execute(arguments);
     if (code != RunCommand.RUNNING) {
       System.exit(code);
@@ -70,6 +72,14 @@ public final class HubCommand implements Runnable {
     }
     if (exception instanceof DefinitionException || exception instanceof IllegalStateException) {
       command.getErr().println("hub: " + exception.getMessage());
+      return FAILED;
+    }
+    if (exception instanceof IOException) {
+      command
+          .getErr()
+          .println(
+              "hub: %s: %s"
+                  .formatted(exception.getClass().getSimpleName(), exception.getMessage()));
       return FAILED;
     }
     throw exception;

@@ -68,7 +68,7 @@ final class OperationsClient {
   /** The raw bytes of something only the privacy token opens. */
   byte[] reveal(String path) {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(endpoint() + path))
+        HttpRequest.newBuilder(address(path))
             .timeout(PATIENCE)
             .header("Authorization", "Bearer " + token("HUB_PRIVACY_TOKEN", "privacy-token"))
             .build();
@@ -81,10 +81,18 @@ final class OperationsClient {
             .filter(entry -> entry.getValue() != null)
             .map(entry -> entry.getKey() + "=" + encode(entry.getValue()))
             .collect(Collectors.joining("&"));
-    return HttpRequest.newBuilder(
-            URI.create(endpoint() + path + (parameters.isEmpty() ? "" : "?" + parameters)))
+    return HttpRequest.newBuilder(address(path + (parameters.isEmpty() ? "" : "?" + parameters)))
         .timeout(PATIENCE)
         .header("Authorization", "Bearer " + token("HUB_TOKEN", "operator-token"));
+  }
+
+  private URI address(String path) {
+    String hub = endpoint();
+    if (!hub.matches("https?://[^/\\s]+")) {
+      throw new OperationsException(
+          HubCommand.FAILED, "'%s' is no address of a hub: write http://HOST:PORT".formatted(hub));
+    }
+    return URI.create(hub + path);
   }
 
   /** For the parts of a path that come from the command line. */
@@ -134,7 +142,7 @@ final class OperationsClient {
 
   private String endpoint() {
     if (url != null) {
-      return url;
+      return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
     String given = System.getenv("HUB_URL");
     if (given != null) {

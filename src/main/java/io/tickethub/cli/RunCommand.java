@@ -46,10 +46,11 @@ final class RunCommand implements Callable<Integer> {
       throw new IllegalStateException(
           "the configuration %s cannot be read".formatted(configuration));
     }
-    System.setProperty("spring.config.name", "hub");
+    List<String> arguments = new ArrayList<>(values);
+    arguments.add("--spring.config.name=hub");
     if (configuration != null) {
-      System.setProperty(
-          "spring.config.additional-location", configuration.toAbsolutePath().toUri().toString());
+      arguments.add(
+          "--spring.config.additional-location=" + configuration.toAbsolutePath().toUri());
     }
     SpringApplication application =
         new SpringApplicationBuilder(TicketHub.class)
@@ -57,7 +58,7 @@ final class RunCommand implements Callable<Integer> {
             .logStartupInfo(false)
             .build();
     try {
-      ConfigurableApplicationContext hub = application.run(values.toArray(String[]::new));
+      ConfigurableApplicationContext hub = application.run(arguments.toArray(String[]::new));
       if (stopWhenReady) {
         hub.close();
         return 0;

@@ -18,6 +18,7 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.camel.spi.PollingConsumerPollStrategy;
 import org.apache.camel.support.DefaultPollingConsumerPollStrategy;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -29,9 +30,12 @@ import org.springframework.context.annotation.Configuration;
 class ConnectorConfiguration {
 
   @Bean
-  ServletRegistrationBean<ConnectorServlet> connectorServlet() {
+  ServletRegistrationBean<ConnectorServlet> connectorServlet(
+      ObjectProvider<Connectors> connectors) {
     ServletRegistrationBean<ConnectorServlet> registration =
-        new ServletRegistrationBean<>(new ConnectorServlet(), ConnectorServlet.PATH);
+        new ServletRegistrationBean<>(
+            new ConnectorServlet(name -> connectors.getObject().isWaiting(name)),
+            ConnectorServlet.PATH);
     registration.setName(ConnectorServlet.NAME);
     registration.setLoadOnStartup(1);
     return registration;

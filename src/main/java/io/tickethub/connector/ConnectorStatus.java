@@ -1,5 +1,6 @@
 package io.tickethub.connector;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +35,7 @@ public record ConnectorStatus(
     /** The operator left it out. */
     DISABLED;
 
+    @JsonValue
     public String text() {
       return name().toLowerCase(Locale.ROOT);
     }

@@ -207,4 +207,9 @@ public final class Connectors implements ConnectorDirectory {
   public Optional<ConnectorStatus> status(String name) {
     return Optional.ofNullable(loaded.get(name)).map(Loaded::status);
   }
+
+  /** Whether there is such a connector and it does not run. */
+  boolean isWaiting(String name) {
+    return status(name).filter(status -> status.state() != State.RUNNING).isPresent();
+  }
 }

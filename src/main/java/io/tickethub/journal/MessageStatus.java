@@ -1,5 +1,6 @@
 package io.tickethub.journal;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /** What became of a message. */
@@ -20,6 +21,14 @@ public enum MessageStatus {
   }
 
   public static MessageStatus of(String text) {
-    return valueOf(text.toUpperCase(Locale.ROOT));
+    return Arrays.stream(values())
+        .filter(status -> status.text().equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "'%s' is no message status; known are %s"
+                        .formatted(
+                            text, Arrays.stream(values()).map(MessageStatus::text).toList())));
   }
 }

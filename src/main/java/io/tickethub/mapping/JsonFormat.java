@@ -25,11 +25,13 @@ public final class JsonFormat implements Format {
   private static final Pattern UNKNOWN_WORD = Pattern.compile("^Unrecognized token '.*?'(?=:|$)");
 
   private final JsonMapper mapper;
+  private final int depth;
   private final JsonSchema schema;
 
   /** Without a schema if {@code schema} is null. */
   public JsonFormat(JsonSchema schema, Limits limits) {
     this.schema = schema;
+    this.depth = limits.depth();
     JsonFactory factory =
         JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -58,7 +60,10 @@ public final class JsonFormat implements Format {
     } catch (StreamConstraintsException e) {
       boolean deep = e.getOriginalMessage().contains("nesting depth");
       throw new MappingException(
-          deep ? ProblemCode.TOO_DEEP : ProblemCode.TOO_LARGE, firstLine(e.getOriginalMessage()));
+          deep ? ProblemCode.TOO_DEEP : ProblemCode.TOO_LARGE,
+          deep
+              ? "nested deeper than %d levels".formatted(depth)
+              : "a name, number or text in it is longer than any that is read");
     } catch (JsonProcessingException e) {
       JsonLocation location = e.getLocation();
       boolean repeated = e.getOriginalMessage().startsWith("Duplicate field");
@@ -89,6 +94,9 @@ public final class JsonFormat implements Format {
 
   /** The parser's sentence without the word it stumbled over, which may be personal data. */
   private static String sentence(JsonProcessingException e) {
+    if (e instanceof MismatchedInputException) {
+      return "something follows its end";
+    }
     return UNKNOWN_WORD.matcher(firstLine(e.getOriginalMessage())).replaceFirst("an unknown word");
   }
 

@@ -5,6 +5,7 @@ import io.tickethub.ticket.ProblemCode;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import javax.xml.XMLConstants;
 import javax.xml.namespace.QName;
@@ -49,6 +50,7 @@ public final class XmlFormat implements Format {
     XmlTreeBuilder builder = new XmlTreeBuilder(schema, wrappers, limits.depth());
     try {
       XMLReader reader = parsers.newSAXParser().getXMLReader();
+      reader.setProperty(XmlTreeBuilder.LANGUAGE, Locale.ROOT);
       reader.setContentHandler(builder);
       reader.setErrorHandler(builder);
       reader.parse(new InputSource(new StringReader(text)));

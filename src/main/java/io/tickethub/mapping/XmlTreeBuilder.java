@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import javax.xml.XMLConstants;
@@ -24,6 +25,12 @@ final class XmlTreeBuilder extends DefaultHandler {
 
   private static final Pattern OFFENDING_VALUE =
       Pattern.compile("^(Value )?'.*' is not", Pattern.DOTALL);
+
+  /**
+   * In which language the JDK's parser and validator complain. What is told of a complaint, and
+   * what is left out of it, is found by its words, whatever this machine speaks.
+   */
+  static final String LANGUAGE = "http://apache.org/xml/properties/locale";
 
   private static final class Element {
     private final String name;
@@ -73,6 +80,15 @@ final class XmlTreeBuilder extends DefaultHandler {
     this.validator = schema == null ? null : schema.newValidatorHandler();
     if (validator != null) {
       validator.setErrorHandler(this);
+      speakEnglish(validator);
+    }
+  }
+
+  private static void speakEnglish(ValidatorHandler validator) {
+    try {
+      validator.setProperty(LANGUAGE, Locale.ROOT);
+    } catch (SAXException e) {
+      throw new IllegalStateException("the JDK's XML validator cannot be told a language", e);
     }
   }
 
@@ -121,6 +137,14 @@ final class XmlTreeBuilder extends DefaultHandler {
           Problem.of(ProblemCode.TOO_DEEP, "nested deeper than %d levels".formatted(deepest)));
     }
     enter(uri, localName);
+    if (entered < wrappers.size() && mustBeUnderstood(attributes)) {
+      throw failure(
+          Problem.of(
+              ProblemCode.SCHEMA,
+              path(),
+              null,
+              "the hub does not understand this header, and is told that it must"));
+    }
     if (validates()) {
       if (isPayload()) {
         startValidation();
@@ -144,6 +168,12 @@ final class XmlTreeBuilder extends DefaultHandler {
     } else if (isPayload()) {
       fault = !wrappers.isEmpty() && uri.equals(wrappers.get(0).getNamespaceURI());
     }
+  }
+
+  /** SOAP 1.1, section 4.2.3. */
+  private boolean mustBeUnderstood(Attributes attributes) {
+    String value = attributes.getValue(wrappers.get(0).getNamespaceURI(), "mustUnderstand");
+    return "1".equals(value) || "true".equals(value);
   }
 
   private void startValidation() throws SAXException {

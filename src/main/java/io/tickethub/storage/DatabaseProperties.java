@@ -1,6 +1,7 @@
 package io.tickethub.storage;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -17,6 +18,7 @@ public record DatabaseProperties(
     @DefaultValue("hub") String username,
     @DefaultValue("") String password,
     @DefaultValue("16") int connections,
+    @DefaultValue("60s") Duration patience,
     @DefaultValue Embedded embedded) {
 
   /**

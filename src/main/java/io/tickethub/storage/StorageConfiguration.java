@@ -2,9 +2,14 @@ package io.tickethub.storage;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,6 +23,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @EnableConfigurationProperties(DatabaseProperties.class)
 class StorageConfiguration {
 
+  private static final Logger LOG = LoggerFactory.getLogger(StorageConfiguration.class);
+  private static final String POSTGRESQL = "jdbc:postgresql:";
+
   /** The server, if it is the hub's own. It outlives every connection to it. */
   @Bean(destroyMethod = "close")
   DatabaseServer databaseServer(DatabaseProperties properties) {
@@ -29,6 +37,9 @@ class StorageConfiguration {
 
   @Bean(destroyMethod = "close")
   HikariDataSource dataSource(DatabaseProperties properties, DatabaseServer server) {
+    if (!properties.isEmbedded() && !properties.url().startsWith(POSTGRESQL)) {
+      throw new IllegalStateException("hub.database.url has to begin with " + POSTGRESQL);
+    }
     HikariConfig config = new HikariConfig();
     config.setPoolName("database");
     config.setJdbcUrl(server.embedded().map(EmbeddedDatabase::url).orElse(properties.url()));
@@ -46,8 +57,39 @@ class StorageConfiguration {
     config.addDataSourceProperty("prepareThreshold", "1");
     config.addDataSourceProperty("options", "-c plan_cache_mode=force_generic_plan");
     HikariDataSource dataSource = new HikariDataSource(config);
-    Flyway.configure().dataSource(dataSource).connectRetries(60).load().migrate();
-    return dataSource;
+    try {
+      awaitAnswer(dataSource, properties);
+      Flyway.configure().dataSource(dataSource).load().migrate();
+      return dataSource;
+    } catch (RuntimeException e) {
+      dataSource.close();
+      throw e;
+    }
+  }
+
+  /** A database may start later than the hub; what it refuses, it will refuse again. */
+  private static void awaitAnswer(DataSource dataSource, DatabaseProperties properties) {
+    Instant end = Instant.now().plus(properties.patience());
+    while (true) {
+      try (Connection connection = dataSource.getConnection()) {
+        connection.getMetaData();
+        return;
+      } catch (SQLException e) {
+        SQLException root = root(e);
+        boolean refused = root.getSQLState() != null && root.getSQLState().matches("(28|3D).*");
+        if (refused || Instant.now().isAfter(end)) {
+          throw new IllegalStateException(
+              "the database %s cannot be used: %s"
+                  .formatted(properties.url().replaceFirst("\\?.*", ""), root.getMessage()),
+              e);
+        }
+        LOG.warn("the database does not answer yet: {}", root.getMessage());
+      }
+    }
+  }
+
+  private static SQLException root(SQLException e) {
+    return e.getCause() instanceof SQLException cause ? root(cause) : e;
   }
 
   @Bean

@@ -16,7 +16,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** How a system calls the hub by HTTP. */
-final class HubClient {
+public final class HubClient {
 
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -59,7 +59,7 @@ final class HubClient {
   }
 
   /** The headers of a signed message. */
-  static Map<String, String> signature(String secret, String id, byte[] body) {
+  public static Map<String, String> signature(String secret, String id, byte[] body) {
     String timestamp = Long.toString(Instant.now().getEpochSecond());
     Map<String, String> headers = new TreeMap<>();
     headers.put("X-Timestamp", timestamp);

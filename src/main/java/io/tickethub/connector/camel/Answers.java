@@ -28,14 +28,19 @@ import org.apache.camel.Message;
 final class Answers {
 
   private static final int ACCEPTED = 202;
+  private static final int INCOMPLETE = 408;
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final int FAILED = 500;
   private static final int UNAVAILABLE = 503;
   private static final String RETRY_AFTER_SECONDS = "5";
 
+  private final String connector;
   private final InboundChannel channel;
   private final Charset charset;
   private final JsonMapper json = TicketJson.mapper();
 
-  Answers(InboundChannel channel) {
+  Answers(String connector, InboundChannel channel) {
+    this.connector = connector;
     this.channel = channel;
     this.charset = Charset.forName(channel.form().charset());
   }
@@ -52,43 +57,75 @@ final class Answers {
       exchange.getMessage().setBody(bytes(body));
     }
     if (http) {
-      boolean soap = channel.form().format() == Syntax.SOAP;
-      status(exchange, soap ? 200 : ACCEPTED, contentType("application/json"));
+      status(exchange, isSoap() ? 200 : ACCEPTED, contentType("application/json"));
     }
   }
 
   void refused(Exchange exchange, Problem problem, boolean http, Map<String, String> headers) {
     exchange.setVariable("hubOutcome", "refused");
     replyAddress(exchange, headers);
-    Map<String, Object> body = problemBody(problem, statusOf(problem.code()));
+    int status = statusOf(problem.code());
+    Map<String, Object> body = problemBody(problem, status);
     if (channel.rejection().isPresent()) {
       mapped(exchange, channel.rejection().get(), Map.of("problem", body));
-    } else if (channel.form().format() == Syntax.SOAP) {
-      fault(exchange, "Client", problem.sentence(), body);
+    } else if (isSoap()) {
+      fault(exchange, status == FAILED ? "Server" : "Client", told(problem).sentence(), body);
     } else {
       exchange.getMessage().setBody(bytes(body));
     }
     if (http) {
-      boolean soap = channel.form().format() == Syntax.SOAP;
-      status(
-          exchange, soap ? 500 : statusOf(problem.code()), contentType("application/problem+json"));
+      status(exchange, isSoap() ? FAILED : status, contentType("application/problem+json"));
     }
   }
 
+  /** The hub cannot keep messages now. */
   void unavailable(Exchange exchange) {
+    later(
+        exchange,
+        UNAVAILABLE,
+        "unavailable",
+        "the hub cannot keep messages now; keep it and send it again");
+  }
+
+  /** More came than the channel takes. */
+  void tooMany(Exchange exchange) {
+    later(
+        exchange,
+        TOO_MANY_REQUESTS,
+        ProblemCode.TOO_MANY.code(),
+        "more messages a second than this channel takes; keep it and send it again");
+  }
+
+  /** The message did not come to its end in time. */
+  void incomplete(Exchange exchange) {
+    later(
+        exchange,
+        INCOMPLETE,
+        "incomplete",
+        "the message did not come to its end in time; send it again");
+  }
+
+  private void later(Exchange exchange, int status, String title, String detail) {
     exchange.setVariable("hubOutcome", "unavailable");
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("type", "about:blank");
-    body.put("title", "unavailable");
-    body.put("status", UNAVAILABLE);
-    body.put("detail", "the hub cannot keep messages now; keep it and send it again");
-    if (channel.form().format() == Syntax.SOAP) {
-      fault(exchange, "Server", String.valueOf(body.get("detail")), body);
+    body.put("title", title);
+    body.put("status", status);
+    body.put("detail", detail);
+    place(body);
+    if (channel.rejection().isPresent()) {
+      mapped(exchange, channel.rejection().get(), Map.of("problem", body));
+    } else if (isSoap()) {
+      fault(exchange, "Server", detail, body);
     } else {
       exchange.getMessage().setBody(bytes(body));
     }
     exchange.getMessage().setHeader("Retry-After", RETRY_AFTER_SECONDS);
-    status(exchange, UNAVAILABLE, contentType("application/problem+json"));
+    status(exchange, status, contentType("application/problem+json"));
+  }
+
+  private boolean isSoap() {
+    return channel.form().format() == Syntax.SOAP;
   }
 
   /** The exchange's body becomes the file of rejects; it is empty if there are none. */
@@ -127,26 +164,39 @@ final class Answers {
             });
   }
 
-  private static Map<String, Object> problemBody(Problem problem, int status) {
+  private Map<String, Object> problemBody(Problem problem, int status) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("type", "about:blank");
     body.put("title", problem.code().code());
     body.put("status", status);
-    body.put("detail", problem.detail());
+    body.put("detail", told(problem).detail());
     body.put("field", problem.field());
     body.put("line", problem.line());
+    place(body);
     body.values().removeIf(Objects::isNull);
     return body;
+  }
+
+  private void place(Map<String, Object> body) {
+    body.put("connector", connector);
+    body.put("channel", channel.name());
+  }
+
+  /** What is wrong inside the hub is no business of the sender's: its operators see it. */
+  private static Problem told(Problem problem) {
+    return statusOf(problem.code()) == FAILED
+        ? Problem.of(problem.code(), "the hub cannot translate it; ask its operators")
+        : problem;
   }
 
   private static int statusOf(ProblemCode code) {
     return switch (code) {
       case UNAUTHENTICATED -> 401;
       case TOO_LARGE -> 413;
-      case TOO_MANY -> 429;
+      case TOO_MANY -> TOO_MANY_REQUESTS;
       case REPEATED_ID -> 409;
       case UNDECODABLE, MALFORMED, TOO_DEEP, REPEATED_KEY -> 400;
-      case MAPPING, INTERNAL -> 500;
+      case MAPPING, INTERNAL -> FAILED;
       default -> 422;
     };
   }

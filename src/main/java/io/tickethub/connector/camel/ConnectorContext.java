@@ -135,6 +135,7 @@ public final class ConnectorContext implements AutoCloseable {
     ServletComponent component = new ServletComponent();
     component.setServletName(ConnectorServlet.NAME);
     component.setHeaderFilterStrategy(headers);
+    component.setHttpBinding(new BytesBinding(headers));
     component.setMuteException(true);
     return component;
   }

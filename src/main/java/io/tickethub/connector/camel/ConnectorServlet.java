@@ -1,5 +1,12 @@
 package io.tickethub.connector.camel;
 
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.camel.component.servlet.CamelHttpTransportServlet;
 
 /** Where the routes' {@code servlet:} endpoints are reached: {@code /in/CONNECTOR/…}. */
@@ -9,4 +16,71 @@ public final class ConnectorServlet extends CamelHttpTransportServlet {
 
   public static final String NAME = "connectors";
   public static final String PATH = "/in/*";
+
+  private static final String RETRY_AFTER_SECONDS = "30";
+
+  private final transient Predicate<String> waiting;
+
+  /** {@code waiting} tells whether the hub has a connector of this name that does not run now. */
+  public ConnectorServlet(Predicate<String> waiting) {
+    this.waiting = waiting;
+  }
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response) {
+    try {
+      if (isEncoded(request)) {
+        response.setHeader("Accept-Encoding", "identity");
+        response.sendError(
+            HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE, "send it without a content encoding");
+      } else if (waiting.test(connectorOf(request))) {
+        response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
+        response.sendError(
+            HttpServletResponse.SC_SERVICE_UNAVAILABLE, "the connector does not run now");
+      } else {
+        super.service(request, new TellingAllowed(request, response));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A few compressed bytes may be any number of bytes, and a signature is over those sent. */
+  private static boolean isEncoded(HttpServletRequest request) {
+    String encoding = request.getHeader("Content-Encoding");
+    return encoding != null && !encoding.isBlank() && !encoding.equalsIgnoreCase("identity");
+  }
+
+  private static String connectorOf(HttpServletRequest request) {
+    String path = request.getPathInfo() == null ? "" : request.getPathInfo();
+    String[] steps = path.split("/", 3);
+    return steps.length > 1 ? steps[1] : "";
+  }
+
+  /** Says with every "method not allowed" which are. */
+  private final class TellingAllowed extends HttpServletResponseWrapper {
+    private final HttpServletRequest request;
+
+    private TellingAllowed(HttpServletRequest request, HttpServletResponse response) {
+      super(response);
+      this.request = request;
+    }
+
+    @Override
+    public void sendError(int status) throws IOException {
+      if (status == SC_METHOD_NOT_ALLOWED) {
+        setHeader("Allow", allowed());
+      }
+      super.sendError(status);
+    }
+
+    private String allowed() {
+      return METHODS.stream()
+          .filter(
+              method ->
+                  getServletResolveConsumerStrategy()
+                      .isHttpMethodAllowed(request, method, getConsumers()))
+          .collect(Collectors.joining(", "));
+    }
+  }
 }

@@ -51,6 +51,10 @@ final class HubComponent extends DefaultComponent {
     return new HubEndpoint(uri, this, parts[0], channel);
   }
 
+  String connector() {
+    return definition.name();
+  }
+
   Inlets inlets() {
     return inlets;
   }

@@ -1,16 +1,13 @@
 package io.tickethub.connector.camel;
 
-import io.tickethub.connector.channel.FileReport;
-import io.tickethub.connector.channel.Receipt;
 import io.tickethub.connector.channel.ReceivedMessage;
 import io.tickethub.connector.channel.RefusedException;
 import io.tickethub.connector.folder.InboundChannel;
 import io.tickethub.intake.IntakeUnavailableException;
 import io.tickethub.ticket.Problem;
-import io.tickethub.ticket.ProblemCode;
+import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultProducer;
@@ -31,7 +28,7 @@ final class HubProducer extends DefaultProducer {
     this.inlet = inlet;
     InboundChannel channel = inlet.admission().channel();
     this.charset = Charset.forName(channel.form().charset());
-    this.answers = new Answers(channel);
+    this.answers = new Answers(endpoint.getComponent().connector(), channel);
   }
 
   @Override
@@ -40,30 +37,43 @@ final class HubProducer extends DefaultProducer {
         exchange.getFromEndpoint() != null
             && exchange.getFromEndpoint().getEndpointUri().startsWith("servlet:");
     if (!mayEnter(http)) {
-      answers.refused(
-          exchange,
-          Problem.of(ProblemCode.TOO_MANY, "more messages a second than this channel takes"),
-          http,
-          Map.of());
+      answers.tooMany(exchange);
       return;
     }
-    ReceivedMessage message = received(exchange);
-    exchange.getMessage().removeHeaders("*");
+    Message in = exchange.getMessage();
+    Map<String, String> headers = ReceivedBody.headers(in, inlet.headers());
     try {
-      if (inlet.files() != null) {
-        FileReport report = inlet.files().admit(message);
-        answers.file(exchange, report);
-      } else {
-        Receipt receipt = inlet.admission().admit(message);
-        answers.received(exchange, receipt, http);
+      byte[] body = ReceivedBody.bytes(exchange, limit(), charset);
+      String fileName = in.getHeader(Exchange.FILE_NAME_ONLY, String.class);
+      in.removeHeaders("*");
+      take(exchange, new ReceivedMessage(body, headers, fileName), http);
+    } catch (NoBytesException e) {
+      in.removeHeaders("*");
+      Problem problem = inlet.admission().refuse(headers, e.getMessage());
+      answers.refused(exchange, problem, http, headers);
+    } catch (IOException e) {
+      if (!http) {
+        throw e;
       }
-    } catch (RefusedException e) {
-      answers.refused(exchange, e.problem(), http, message.headers());
+      in.removeHeaders("*");
+      answers.incomplete(exchange);
     } catch (IntakeUnavailableException e) {
       if (!http) {
         throw e;
       }
       answers.unavailable(exchange);
+    }
+  }
+
+  private void take(Exchange exchange, ReceivedMessage message, boolean http) {
+    try {
+      if (inlet.files() != null) {
+        answers.file(exchange, inlet.files().admit(message));
+      } else {
+        answers.received(exchange, inlet.admission().admit(message), http);
+      }
+    } catch (RefusedException e) {
+      answers.refused(exchange, e.problem(), http, message.headers());
     }
   }
 
@@ -76,14 +86,8 @@ final class HubProducer extends DefaultProducer {
     return true;
   }
 
-  private ReceivedMessage received(Exchange exchange) throws Exception {
-    Message message = exchange.getMessage();
+  private int limit() {
     long most = inlet.admission().channel().form().limits().size().toBytes();
-    byte[] body =
-        ReceivedBody.bytes(exchange, (int) Math.min(most, Integer.MAX_VALUE - 8), charset);
-    return new ReceivedMessage(
-        body,
-        new TreeMap<>(ReceivedBody.headers(message, inlet.headers())),
-        message.getHeader(Exchange.FILE_NAME_ONLY, String.class));
+    return (int) Math.min(most, Integer.MAX_VALUE - 8);
   }
 }

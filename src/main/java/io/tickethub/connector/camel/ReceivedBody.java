@@ -6,9 +6,12 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Queue;
 import jakarta.jms.TextMessage;
 import jakarta.jms.Topic;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.nio.charset.Charset;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -19,14 +22,17 @@ import org.apache.camel.Message;
 /** The bytes and the permitted headers of what a route received. */
 final class ReceivedBody {
 
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int PART = 16 << 10;
+
   private ReceivedBody() {}
 
   /**
    * At most {@code most} bytes and one more, by which too much can be told. A JMS object message is
-   * refused, never read.
+   * never read.
    */
   static byte[] bytes(Exchange exchange, int most, Charset charset)
-      throws IOException, JMSException {
+      throws IOException, JMSException, NoBytesException {
     Object body = exchange.getMessage().getBody();
     if (body == null) {
       return new byte[0];
@@ -40,9 +46,8 @@ final class ReceivedBody {
       binary.readBytes(bytes);
       return bytes;
     }
-    if (body instanceof jakarta.jms.Message other) {
-      throw new IOException(
-          "only text and bytes messages are taken, not " + other.getClass().getSimpleName());
+    if (body instanceof jakarta.jms.Message) {
+      throw new NoBytesException("only text and bytes messages are taken");
     }
     if (body instanceof byte[] bytes) {
       return limited(bytes, most);
@@ -55,8 +60,26 @@ final class ReceivedBody {
         throw new IOException(
             "a body of %s cannot be read".formatted(body.getClass().getSimpleName()));
       }
-      return stream.readNBytes(most + 1);
+      return read(stream, most);
     }
+  }
+
+  /** Who sends a byte now and then must not hold a thread for ever. */
+  private static byte[] read(InputStream stream, int most) throws IOException {
+    long start = System.nanoTime();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    byte[] part = new byte[PART];
+    while (bytes.size() <= most) {
+      int count = stream.read(part, 0, Math.min(PART, most + 1 - bytes.size()));
+      if (count < 0) {
+        break;
+      }
+      bytes.write(part, 0, count);
+      if (System.nanoTime() - start > PATIENCE.toNanos()) {
+        throw new SocketTimeoutException("not at its end after " + PATIENCE);
+      }
+    }
+    return bytes.toByteArray();
   }
 
   private static byte[] limited(byte[] bytes, int most) {

@@ -15,6 +15,7 @@ import io.tickethub.ticket.TicketKey;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -59,16 +60,41 @@ public final class Admission {
       parts.queue().put(intake);
       return new Receipt(Identifiers.text(intake.id()), externalId, receivedAt);
     } catch (MappingException e) {
-      byte[] kept = Arrays.copyOf(message.body(), keptLength(message.body()));
-      parts.queue().put(refused(kept, provenance, receivedAt, e.problem()));
+      parts.queue().put(refused(kept(message.body()), provenance, receivedAt, e.problem()));
       throw new RefusedException(e.problem());
     }
+  }
+
+  /** Refuses a message that is none of text or bytes, and keeps that it came. */
+  public Problem refuse(Map<String, String> headers, String detail) {
+    byte[] nothing = new byte[0];
+    Problem problem = Problem.of(ProblemCode.MALFORMED, detail);
+    Provenance provenance = provenance(new ReceivedMessage(nothing, headers, null), null);
+    String externalId = "refused-" + Identifiers.text(parts.identifiers().next());
+    Instant now = parts.clock().instant();
+    parts.queue().put(intake(nothing, externalId, provenance, now, List.of(), problem));
+    return problem;
   }
 
   /**
    * What a message says, as far as it can be understood; for records of files and for trying out.
    */
   public Understood understand(ReceivedMessage message, Instant receivedAt) {
+    try {
+      checkReply(message);
+      return meaning(message, receivedAt);
+    } catch (MappingException e) {
+      throw e;
+    } catch (RuntimeException | StackOverflowError e) {
+      StackTraceElement[] places = e.getStackTrace();
+      String place = places.length == 0 ? "no known place" : places[0].toString();
+      throw new MappingException(
+          Problem.of(
+              ProblemCode.INTERNAL, "%s at %s".formatted(e.getClass().getSimpleName(), place)));
+    }
+  }
+
+  private Understood meaning(ReceivedMessage message, Instant receivedAt) {
     Object tree = channel.translation().parse(channel.translation().decode(message.body()));
     MessageFacts facts = new MessageFacts(receivedAt, message.headers(), message.fileName());
     String externalId = channel.translation().messageId(tree, message.body(), facts);
@@ -81,31 +107,43 @@ public final class Admission {
   /** The parsed message, the sender's id of it, and what it means. */
   public record Understood(Object tree, String externalId, List<Change> changes) {}
 
+  /** What nobody signed is not kept; what was cut for its size cannot be told to be signed. */
   private void authenticate(ReceivedMessage message) throws RefusedException {
+    if (channel.signature().isEmpty()) {
+      return;
+    }
+    if (isTooLarge(message.body())) {
+      throw new RefusedException(tooLarge());
+    }
     Optional<Problem> problem =
-        channel
-            .signature()
-            .flatMap(
-                signature -> signature.check(message.headers(), message.body(), parts.clock()));
+        channel.signature().get().check(message.headers(), message.body(), parts.clock());
     if (problem.isPresent()) {
       throw new RefusedException(problem.get());
     }
   }
 
+  boolean isTooLarge(byte[] body) {
+    return body.length > channel.form().limits().size().toBytes();
+  }
+
+  Problem tooLarge() {
+    return Problem.of(
+        ProblemCode.TOO_LARGE,
+        "larger than %d bytes".formatted(channel.form().limits().size().toBytes()));
+  }
+
   private void checkSize(byte[] body) {
-    long most = channel.form().limits().size().toBytes();
-    if (body.length > most) {
-      throw new MappingException(
-          Problem.of(ProblemCode.TOO_LARGE, "larger than %d bytes".formatted(most)));
+    if (isTooLarge(body)) {
+      throw new MappingException(tooLarge());
     }
     if (body.length == 0) {
       throw new MappingException(Problem.of(ProblemCode.MALFORMED, "the message is empty"));
     }
   }
 
-  private int keptLength(byte[] body) {
-    boolean tooLarge = body.length > channel.form().limits().size().toBytes();
-    return tooLarge ? Math.min(body.length, KEPT_OF_TOO_LARGE) : body.length;
+  /** The beginning of what is too large, the whole of everything else. */
+  byte[] kept(byte[] body) {
+    return isTooLarge(body) ? Arrays.copyOf(body, Math.min(body.length, KEPT_OF_TOO_LARGE)) : body;
   }
 
   private void check(List<Change> changes) {
@@ -185,17 +223,21 @@ public final class Admission {
     }
   }
 
-  Provenance provenance(ReceivedMessage message, Integer line) throws RefusedException {
+  private void checkReply(ReceivedMessage message) {
+    if (ReplyAddress.of(channel.form().reply(), message.headers()).isEmpty()) {
+      throw new MappingException(
+          Problem.of(
+              ProblemCode.INVALID_VALUE,
+              channel.form().reply().to(),
+              null,
+              "answers are not sent to the place it names"));
+    }
+  }
+
+  /** Where a message came from; a place for answers that is not allowed is left out. */
+  Provenance provenance(ReceivedMessage message, Integer line) {
     ReplyAddress address =
-        ReplyAddress.of(channel.form().reply(), message.headers())
-            .orElseThrow(
-                () ->
-                    new RefusedException(
-                        Problem.of(
-                            ProblemCode.INVALID_VALUE,
-                            channel.form().reply().to(),
-                            null,
-                            "answers are not sent to the place it names")));
+        ReplyAddress.of(channel.form().reply(), message.headers()).orElse(ReplyAddress.NOWHERE);
     return new Provenance(
         message.headers(), message.fileName(), line, address.to(), address.correlationId());
   }

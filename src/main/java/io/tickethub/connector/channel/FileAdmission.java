@@ -36,7 +36,7 @@ public final class FileAdmission {
   }
 
   /** Takes a file: when this returns, its records, good and bad, are fsynced. */
-  public FileReport admit(ReceivedMessage file) throws RefusedException {
+  public FileReport admit(ReceivedMessage file) {
     Reading reading = new Reading(file, parts.clock().instant());
     reading.run();
     return new FileReport(file.fileName(), reading.accepted, reading.rejects);
@@ -56,10 +56,9 @@ public final class FileAdmission {
       this.receivedAt = receivedAt;
     }
 
-    private void run() throws RefusedException {
-      long most = admission.channel().form().limits().size().toBytes();
-      if (file.body().length > most) {
-        rejectWhole(Problem.of(ProblemCode.TOO_LARGE, "larger than %d bytes".formatted(most)));
+    private void run() {
+      if (admission.isTooLarge(file.body())) {
+        rejectWhole(admission.tooLarge());
         return;
       }
       RecordSplitter records = new RecordSplitter(file.body(), format.layout());
@@ -75,7 +74,7 @@ public final class FileAdmission {
       flush();
     }
 
-    private boolean headerFits(RawRecord header) throws RefusedException {
+    private boolean headerFits(RawRecord header) {
       try {
         format.checkHeader(admission.channel().translation().decode(header.bytes()));
         return true;
@@ -85,12 +84,12 @@ public final class FileAdmission {
       }
     }
 
-    private void rejectWhole(Problem problem) throws RefusedException {
-      reject(file.body(), 1, problem);
+    private void rejectWhole(Problem problem) {
+      reject(admission.kept(file.body()), 1, problem);
       flush();
     }
 
-    private void take(RawRecord record) throws RefusedException {
+    private void take(RawRecord record) {
       ReceivedMessage message =
           new ReceivedMessage(record.bytes(), file.headers(), file.fileName());
       try {
@@ -127,7 +126,7 @@ public final class FileAdmission {
       }
     }
 
-    private void reject(byte[] record, int line, Problem problem) throws RefusedException {
+    private void reject(byte[] record, int line, Problem problem) {
       Problem located = problem.line() == null ? problem.atLine(line) : problem;
       rejects.add(new Reject(record, located));
       ReceivedMessage message = new ReceivedMessage(record, file.headers(), file.fileName());

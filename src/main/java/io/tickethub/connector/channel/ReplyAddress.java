@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 public record ReplyAddress(String to, String correlationId) {
 
-  private static final ReplyAddress NOWHERE = new ReplyAddress(null, null);
+  static final ReplyAddress NOWHERE = new ReplyAddress(null, null);
   private static final Pattern PLACE = Pattern.compile("[A-Za-z0-9._-]{1,128}");
 
   /** What the headers ask for; empty if they name a place that is not allowed. */
