@@ -8,10 +8,8 @@ import jakarta.jms.Session;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 /** Raw JMS: the broker alone, emptied in batches so that it does not fill up. */
-@Configuration(proxyBeanMethods = false)
 class BrokerProgram {
 
   private static final int BATCH = 200;

@@ -17,7 +17,6 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -26,7 +25,6 @@ import org.springframework.transaction.support.TransactionTemplate;
  * The hub's job in bare Camel: transacted JMS routes, an idempotent consumer on JDBC, one
  * transaction a message, message groups for the order of each ticket.
  */
-@Configuration(proxyBeanMethods = false)
 class CamelProgram {
 
   private static final int CONSUMERS = 8;

@@ -10,7 +10,6 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -43,7 +42,6 @@ import org.springframework.web.client.RestTemplate;
  * message. Each target has {@value #PARTITIONS} queues by ticket, so that order is kept with some
  * concurrency.
  */
-@Configuration(proxyBeanMethods = false)
 @EnableIntegration
 class SpringIntegrationProgram {
 
