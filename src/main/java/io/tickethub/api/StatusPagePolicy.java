@@ -1,8 +1,8 @@
 package io.tickethub.api;
 
-import io.tickethub.definition.DefinitionException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -25,7 +25,7 @@ final class StatusPagePolicy {
     try (InputStream page = StatusPagePolicy.class.getResourceAsStream("/static/index.html")) {
       return of(new String(page.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw new DefinitionException("the jar is damaged: the status page cannot be read", e);
+      throw new UncheckedIOException("the jar is damaged: the status page cannot be read", e);
     }
   }
 

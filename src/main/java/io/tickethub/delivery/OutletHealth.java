@@ -57,6 +57,7 @@ public final class OutletHealth {
                 .failureRateThreshold(50)
                 .permittedNumberOfCallsInHalfOpenState(TRIALS)
                 .waitDurationInOpenState(policy.breakerOpen())
+                .maxWaitDurationInHalfOpenState(policy.breakerOpen())
                 .clock(clock)
                 .build());
     this.breaker

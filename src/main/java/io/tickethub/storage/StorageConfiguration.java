@@ -4,7 +4,6 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -69,7 +68,7 @@ class StorageConfiguration {
 
   /** A database may start later than the hub; what it refuses, it will refuse again. */
   private static void awaitAnswer(DataSource dataSource, DatabaseProperties properties) {
-    Instant end = Instant.now().plus(properties.patience());
+    long end = System.nanoTime() + properties.patience().toNanos();
     while (true) {
       try (Connection connection = dataSource.getConnection()) {
         connection.getMetaData();
@@ -77,7 +76,7 @@ class StorageConfiguration {
       } catch (SQLException e) {
         SQLException root = root(e);
         boolean refused = root.getSQLState() != null && root.getSQLState().matches("(28|3D).*");
-        if (refused || Instant.now().isAfter(end)) {
+        if (refused || System.nanoTime() - end > 0) {
           throw new IllegalStateException(
               "the database %s cannot be used: %s"
                   .formatted(properties.url().replaceFirst("\\?.*", ""), root.getMessage()),

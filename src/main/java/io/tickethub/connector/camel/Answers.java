@@ -145,14 +145,18 @@ final class Answers {
               delimiter,
               String.valueOf(problem.line()),
               problem.code().code(),
-              problem.field() == null ? "" : problem.field(),
-              problem.detail(),
+              cell(problem.field(), delimiter),
+              cell(problem.detail(), delimiter),
               "");
       file.writeBytes(reason.getBytes(charset));
       file.writeBytes(reject.record());
       file.write('\n');
     }
     exchange.getMessage().setBody(file.toByteArray());
+  }
+
+  private static String cell(String text, String delimiter) {
+    return text == null ? "" : text.replace(delimiter, " ").replaceAll("\\R", " ");
   }
 
   private void replyAddress(Exchange exchange, Map<String, String> headers) {

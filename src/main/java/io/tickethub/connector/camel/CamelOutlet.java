@@ -97,7 +97,9 @@ public final class CamelOutlet implements Outlet {
       throws DeliveryFailedException {
     Call call = new Call(channel, "out", delivery, channel.translation(), values);
     Answer answer =
-        channel.answer().isPresent() ? call.understand(channel.answer().get()) : Answer.TAKEN;
+        channel.answer().isPresent() && !call.isAnswerEmpty()
+            ? call.understand(channel.answer().get())
+            : Answer.TAKEN;
     return finish(call, answer, delivery);
   }
 
@@ -196,6 +198,11 @@ public final class CamelOutlet implements Outlet {
         case SOAP -> "text/xml; charset=" + charset;
         case DELIMITED -> "text/csv; charset=" + charset;
       };
+    }
+
+    /** The system took the message and has nothing to say of it. */
+    private boolean isAnswerEmpty() {
+      return answer == null || answer.length == 0;
     }
 
     private Answer understand(AnswerTranslation translation) throws DeliveryFailedException {

@@ -1,4 +1,4 @@
-package io.tickethub;
+package io.tickethub.cli;
 
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalysisReporter;
