@@ -74,6 +74,12 @@ class CrashIT {
       }
       clerks.shutdown();
 
+      for (Map.Entry<String, List<String>> ticket : said.entrySet()) {
+        await()
+            .atMost(Duration.ofSeconds(60))
+            .ignoreExceptions()
+            .until(() -> events(hub, ticket.getKey()) > ticket.getValue().size());
+      }
       awaitQuiet(hub);
       for (Map.Entry<String, List<String>> ticket : said.entrySet()) {
         JsonNode kept = hub.get("/api/tickets/" + ticket.getKey());
@@ -148,6 +154,10 @@ class CrashIT {
         .ignoreExceptions()
         .until(() -> desk.sends("newest", id, change) == 202);
     receipts.incrementAndGet();
+  }
+
+  private static int events(HubProcess hub, String ticket) throws Exception {
+    return hub.get("/api/tickets/" + ticket).get("events").size();
   }
 
   private static void awaitQuiet(HubProcess hub) {

@@ -51,12 +51,10 @@ class WholeLifeIT {
           neighbours.all().stream().collect(Collectors.toMap(StandIn::name, Function.identity()));
       JsonNode tickets = hub.get("/api/tickets?limit=500");
       assertThat(tickets).hasSize(CALLS + CALLS_TO_112);
-      for (JsonNode ticket : tickets) {
-        for (JsonNode participant : ticket.get("participants")) {
-          assertThat(systems.get(participant.asText()).ledger().beliefs())
-              .containsEntry(ticket.get("number").asText(), "archived");
-        }
-      }
+      // Files and queues are told when they are written; their readers come later.
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(() -> tickets.forEach(ticket -> assertArchived(ticket, systems)));
       assertThat(systems.values())
           .allSatisfy(
               system -> {
@@ -64,6 +62,13 @@ class WholeLifeIT {
                 assertThat(system.ledger().totals().effects()).as(system.name()).isPositive();
               });
       assertThat(hub.get("/api/dead-letters")).isEmpty();
+    }
+  }
+
+  private static void assertArchived(JsonNode ticket, Map<String, StandIn> systems) {
+    for (JsonNode participant : ticket.get("participants")) {
+      assertThat(systems.get(participant.asText()).ledger().beliefs())
+          .containsEntry(ticket.get("number").asText(), "archived");
     }
   }
 }

@@ -103,12 +103,14 @@ class HubStatus {
       Instant oldest,
       double meanMilliseconds) {}
 
+  /** The tickets first: whatever led to their states is then in the backlog, or was told. */
   Snapshot snapshot() {
+    Map<String, Long> tally = tickets.tally();
     Map<String, Backlog> backlog = deliveries.backlog();
     return new Snapshot(
         node.value(),
         clock.instant(),
-        tickets.tally(),
+        tally,
         waiting.count(),
         deadLetters.countOpen(),
         connectors.statuses().stream().map(status -> line(status, backlog)).toList());
