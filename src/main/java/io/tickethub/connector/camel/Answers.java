@@ -132,6 +132,7 @@ final class Answers {
   void file(Exchange exchange, FileReport report) {
     exchange.setVariable("hubOutcome", report.rejects().isEmpty() ? "received" : "refused");
     exchange.setVariable("hubRejects", report.rejects().size());
+    exchange.setVariable("hubRejectsFile", rejectsFile(report.fileName()));
     String delimiter = ((DelimitedFormat) channel.translation().format()).layout().delimiter();
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     if (!report.rejects().isEmpty()) {
@@ -157,6 +158,14 @@ final class Answers {
 
   private static String cell(String text, String delimiter) {
     return text == null ? "" : text.replace(delimiter, " ").replaceAll("\\R", " ");
+  }
+
+  private static String rejectsFile(String name) {
+    if (name == null) {
+      return null;
+    }
+    int end = name.lastIndexOf('.');
+    return end < 1 ? name + "_rejects" : name.substring(0, end) + "_rejects" + name.substring(end);
   }
 
   private void replyAddress(Exchange exchange, Map<String, String> headers) {

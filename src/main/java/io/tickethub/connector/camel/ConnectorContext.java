@@ -75,6 +75,7 @@ public final class ConnectorContext implements AutoCloseable {
     context.getShutdownStrategy().setLogInflightExchangesOnTimeout(false);
     context.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
     context.addRoutePolicyFactory(new HeaderCleansing());
+    context.addRoutePolicyFactory(new PollingFailures());
     context.addRoutePolicyFactory(metrics(parts.meters()));
     Properties settings = new Properties();
     settings.putAll(definition.settings());

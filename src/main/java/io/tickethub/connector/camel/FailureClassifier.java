@@ -100,7 +100,7 @@ final class FailureClassifier {
   }
 
   /** The exception in words, without what may stand in the message after the first line. */
-  private static String describe(Throwable thrown) {
+  static String describe(Throwable thrown) {
     String message = String.valueOf(thrown.getMessage());
     int end = message.indexOf('\n');
     return "%s: %s"

@@ -15,7 +15,8 @@ import org.apache.camel.support.DefaultProducer;
 /**
  * Hands a message to the hub and puts what its sender is to be answered into the exchange.
  * Variables for the route: {@code hubOutcome} (received or refused), {@code hubReplyTo} and {@code
- * hubCorrelationId} (checked), {@code hubRejects} (how many records of a file).
+ * hubCorrelationId} (checked), {@code hubRejects} (how many records of a file) and {@code
+ * hubRejectsFile} (a name for the file of them).
  */
 final class HubProducer extends DefaultProducer {
 
