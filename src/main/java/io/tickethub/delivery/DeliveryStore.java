@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -43,7 +44,8 @@ public final class DeliveryStore {
 
   /**
    * Takes what is due, leaves locked rows to other nodes, and puts back what stands behind
-   * something it could not take: that is looked at again when the lane moves, or after a while.
+   * something it could not take: that is looked at again when the lane moves, or after a while;
+   * behind a dead letter, after a longer while.
    */
   private static final String CLAIM =
       """
@@ -52,7 +54,7 @@ public final class DeliveryStore {
         where connector = ? and state = 'pending' and due <= ?
         order by due, id limit ? for update skip locked),
       blocked as (
-        select c.id, max(e.due) as until
+        select c.id, max(e.due) as until, bool_or(e.state = 'dead') as dead
         from candidate c join delivery e
           on e.connector = ? and e.ticket_id = c.ticket_id
           and e.state in ('pending', 'leased', 'dead')
@@ -65,7 +67,8 @@ public final class DeliveryStore {
         leased_by = case when b.id is null then ? end,
         leased_until = case when b.id is null then ?::timestamptz end,
         behind = b.id is not null,
-        due = case when b.id is null then d.due else greatest(b.until, ?::timestamptz) end
+        due = case when b.id is null then d.due
+          else greatest(b.until, case when b.dead then ?::timestamptz else ?::timestamptz end) end
       from candidate c left join blocked b on b.id = c.id
       where d.id = c.id
       returning d.id, d.ticket_id, d.sequence, d.ordinal, d.connector, d.code, d.message_id,
@@ -173,6 +176,8 @@ public final class DeliveryStore {
           "bigint");
 
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+  private static final Duration LOOK_BEHIND_DEAD = Duration.ofMinutes(1);
+  private static final int MOST_LOOKS = 16;
 
   private final JdbcTemplate jdbc;
 
@@ -237,22 +242,27 @@ public final class DeliveryStore {
    */
   List<Claimed> claim(String connector, String node, Instant now, Duration lease, int most) {
     Timestamp leasedUntil = Timestamp.from(now.plus(lease));
-    Timestamp lookAgain = Timestamp.from(now.plus(LOOK_AGAIN));
     List<Claimed> claimed = new ArrayList<>();
-    jdbc.query(
-        CLAIM,
-        row -> {
-          if (row.getString("state").equals("leased")) {
-            claimed.add(claimed(row));
-          }
-        },
-        connector,
-        Timestamp.from(now),
-        most,
-        connector,
-        node,
-        leasedUntil,
-        lookAgain);
+    AtomicInteger looked = new AtomicInteger(most);
+    for (int look = 0; look < MOST_LOOKS && claimed.isEmpty() && looked.get() == most; look++) {
+      looked.set(0);
+      jdbc.query(
+          CLAIM,
+          row -> {
+            looked.incrementAndGet();
+            if (row.getString("state").equals("leased")) {
+              claimed.add(claimed(row));
+            }
+          },
+          connector,
+          Timestamp.from(now),
+          most,
+          connector,
+          node,
+          leasedUntil,
+          Timestamp.from(now.plus(LOOK_BEHIND_DEAD)),
+          Timestamp.from(now.plus(LOOK_AGAIN)));
+    }
     claimed.sort(
         Comparator.comparingLong(Claimed::ticketId)
             .thenComparingInt(Claimed::sequence)

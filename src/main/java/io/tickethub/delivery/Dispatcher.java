@@ -58,7 +58,7 @@ final class Dispatcher implements AutoCloseable {
     this.health = new OutletHealth(connector, policy, parts.controls(), parts.clock());
     this.telling = new Telling(outlet, health, parts.clock(), parts.meters());
     this.settlement = new Settlement(parts, health, policy);
-    this.mostUnderWay = Math.max(LEAST_UNDER_WAY, policy.concurrency() * 8);
+    this.mostUnderWay = Math.max(LEAST_UNDER_WAY, policy.concurrency() * 16);
     this.renewedAt = parts.clock().instant();
     AtomicInteger number = new AtomicInteger();
     this.workers =

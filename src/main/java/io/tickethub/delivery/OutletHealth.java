@@ -18,6 +18,10 @@ import org.slf4j.LoggerFactory;
 public final class OutletHealth {
 
   private static final Logger LOG = LoggerFactory.getLogger(OutletHealth.class);
+
+  /** Longer than any call takes: a trial without an end must not leave the breaker half open. */
+  private static final Duration LONGEST_TRIAL = Duration.ofMinutes(2);
+
   private static final int TRIALS = 2;
 
   /** The hub's clock for the rate limit. */
@@ -57,7 +61,7 @@ public final class OutletHealth {
                 .failureRateThreshold(50)
                 .permittedNumberOfCallsInHalfOpenState(TRIALS)
                 .waitDurationInOpenState(policy.breakerOpen())
-                .maxWaitDurationInHalfOpenState(policy.breakerOpen())
+                .maxWaitDurationInHalfOpenState(LONGEST_TRIAL)
                 .clock(clock)
                 .build());
     this.breaker

@@ -59,7 +59,7 @@ public final class Replay {
               jdbc.update(
                   """
                   update delivery set due = now(), behind = false
-                  where connector = ? and ticket_id = ? and state = 'pending' and behind
+                  where connector = ? and ticket_id = ? and state = 'pending'
                   """,
                   letter.letter().connector(),
                   letter.letter().ticketId());

@@ -69,21 +69,35 @@ final class IntakeWriter implements AutoCloseable {
     }
   }
 
+  /**
+   * A connection may have died since it was last used, so a failure on one that was not opened just
+   * now is tried once more. Should the first attempt have succeeded after all, the ledger knows the
+   * messages.
+   */
   private void write(List<Entry> batch) {
+    boolean connected = session != null;
     try {
-      connect();
-      for (Entry entry : batch) {
-        for (IntakeCodec.Encoded message : entry.messages()) {
-          producer.send(message.in(session));
-        }
-      }
-      session.commit();
-      batch.forEach(entry -> entry.done().complete(null));
+      commit(batch);
     } catch (JMSException | RuntimeException e) {
-      LOG.debug("{} entries could not be kept", batch.size(), e);
       disconnect();
-      refuse(batch, e);
+      if (connected) {
+        write(batch);
+      } else {
+        LOG.debug("{} entries could not be kept", batch.size(), e);
+        refuse(batch, e);
+      }
     }
+  }
+
+  private void commit(List<Entry> batch) throws JMSException {
+    connect();
+    for (Entry entry : batch) {
+      for (IntakeCodec.Encoded message : entry.messages()) {
+        producer.send(message.in(session));
+      }
+    }
+    session.commit();
+    batch.forEach(entry -> entry.done().complete(null));
   }
 
   private static void refuse(List<Entry> batch, Exception cause) {

@@ -187,7 +187,14 @@ class BadInputWebIT {
         Arguments.of(
             "missing-field", bytes(Letters.envelope("<DispatchRequest xmlns=\"urn:fault-112\"/>"))),
         Arguments.of("schema", bytes(Letters.envelope(good.replace("F1", "F 1")))),
-        Arguments.of("too-deep", bytes("<a>".repeat(30) + "</a>".repeat(30))),
+        Arguments.of(
+            "too-deep",
+            bytes(
+                Letters.envelope(good)
+                    .replace(
+                        "<soap:Body>",
+                        "<soap:Header>%s%s</soap:Header><soap:Body>"
+                            .formatted("<a>".repeat(30), "</a>".repeat(30))))),
         Arguments.of(
             "too-large", bytes(Letters.envelope(good.replace("text", "x".repeat(200_000))))));
   }
