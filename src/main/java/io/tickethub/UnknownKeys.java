@@ -38,6 +38,9 @@ public final class UnknownKeys implements EnvironmentPostProcessor, Ordered {
   @Override
   public void postProcessEnvironment(
       ConfigurableEnvironment environment, SpringApplication application) {
+    if (!application.getAllSources().contains(TicketHub.class)) {
+      return;
+    }
     Set<ConfigurationPropertyName> known = new TreeSet<>();
     for (PropertySource<?> source : environment.getPropertySources()) {
       if (source.getName().contains(DEFAULTS)) {
