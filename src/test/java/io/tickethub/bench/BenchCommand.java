@@ -43,14 +43,14 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--messages",
       paramLabel = "N",
-      defaultValue = "6000",
+      defaultValue = "4000",
       description = "messages of a round of the full path (default: ${DEFAULT-VALUE})")
   private int messages;
 
   @Option(
       names = "--seconds",
       paramLabel = "S",
-      defaultValue = "3",
+      defaultValue = "2",
       description = "of a round of the intake (default: ${DEFAULT-VALUE})")
   private int seconds;
 
@@ -64,7 +64,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--warm-up",
       paramLabel = "S",
-      defaultValue = "30",
+      defaultValue = "60",
       description =
           "seconds of the full path for every contender, before anything counts (default: ${DEFAULT-VALUE})")
   private int warmUp;
@@ -87,7 +87,14 @@ public final class BenchCommand implements Callable<Integer> {
   public static void main(String[] arguments) {
     ((ch.qos.logback.classic.Logger) org.slf4j.LoggerFactory.getLogger("ROOT"))
         .setLevel(ch.qos.logback.classic.Level.WARN);
-    System.exit(new CommandLine(new BenchCommand()).execute(arguments));
+    System.exit(
+        new CommandLine(new BenchCommand())
+            .setExecutionExceptionHandler(
+                (failure, command, parsed) -> {
+                  System.err.println("hub bench: " + failure.getMessage());
+                  return 1;
+                })
+            .execute(arguments));
   }
 
   @Override

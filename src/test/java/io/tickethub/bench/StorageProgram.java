@@ -82,6 +82,7 @@ final class StorageProgram implements AutoCloseable {
             .bannerMode(Banner.Mode.OFF)
             .logStartupInfo(false)
             .run(
+                "--logging.level.root=WARN",
                 "--hub.database.embedded.directory=" + directory.resolve("postgresql/data"),
                 "--hub.database.embedded.binaries=" + binaries);
     database = application.getBean(JdbcTemplate.class);

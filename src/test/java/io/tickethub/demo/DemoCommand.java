@@ -67,7 +67,14 @@ public final class DemoCommand implements Callable<Integer> {
   public static void main(String[] arguments) {
     ((ch.qos.logback.classic.Logger) org.slf4j.LoggerFactory.getLogger("ROOT"))
         .setLevel(ch.qos.logback.classic.Level.WARN);
-    System.exit(new CommandLine(new DemoCommand()).execute(arguments));
+    System.exit(
+        new CommandLine(new DemoCommand())
+            .setExecutionExceptionHandler(
+                (failure, command, parsed) -> {
+                  System.err.println("hub demo: " + failure.getMessage());
+                  return 1;
+                })
+            .execute(arguments));
   }
 
   @Override
