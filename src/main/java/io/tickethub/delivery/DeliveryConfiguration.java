@@ -22,6 +22,11 @@ class DeliveryConfiguration {
   }
 
   @Bean
+  AttemptStore attemptStore(JdbcTemplate jdbc) {
+    return new AttemptStore(jdbc);
+  }
+
+  @Bean
   DeadLetters deadLetters(JdbcTemplate jdbc, Sealer sealer, Identifiers identifiers, Clock clock) {
     return new DeadLetters(jdbc, sealer, identifiers, clock);
   }
@@ -35,6 +40,7 @@ class DeliveryConfiguration {
   Dispatchers dispatchers(
       NodeName node,
       DeliveryStore store,
+      AttemptStore attempts,
       DeadLetters deadLetters,
       ConnectorControls controls,
       TicketStore tickets,
@@ -48,6 +54,7 @@ class DeliveryConfiguration {
         new DispatcherParts(
             node.value(),
             store,
+            attempts,
             new DeliveryLoader(tickets, references, journal),
             deadLetters,
             references,

@@ -1,5 +1,6 @@
 package io.tickethub.delivery;
 
+import io.tickethub.delivery.DeliveryStore.Claimed;
 import io.tickethub.journal.MessageJournal;
 import io.tickethub.journal.Provenance;
 import io.tickethub.journal.TicketReferences;
@@ -25,18 +26,24 @@ public final class DeliveryLoader {
     this.journal = journal;
   }
 
-  List<Work> load(List<DeliveryStore.Claimed> claimed) {
-    List<Long> ticketIds =
-        claimed.stream().map(DeliveryStore.Claimed::ticketId).distinct().toList();
-    Map<Long, Ticket> loaded = tickets.load(ticketIds);
-    Map<Long, Map<String, String>> names = references.of(ticketIds);
-    Map<EventKey, TicketEvent> events =
-        tickets.events(claimed.stream().map(DeliveryLoader::eventKey).toList());
+  /** In the order given. */
+  List<Work> load(List<Claimed> claimed) {
+    return load(
+        claimed,
+        tickets.load(claimed.stream().map(Claimed::ticketId).distinct().toList()),
+        tickets.events(claimed.stream().map(DeliveryLoader::eventKey).toList()));
+  }
+
+  /** The same, of tickets and events that whoever calls has just written. */
+  List<Work> load(
+      List<Claimed> claimed, Map<Long, Ticket> loaded, Map<EventKey, TicketEvent> events) {
+    Map<Long, Map<String, String>> names =
+        references.of(claimed.stream().map(Claimed::ticketId).distinct().toList());
     Map<Long, Provenance> causes =
         journal.provenance(
             claimed.stream()
                 .filter(item -> item.code().equals(REGISTERED))
-                .map(DeliveryStore.Claimed::messageId)
+                .map(Claimed::messageId)
                 .distinct()
                 .toList());
     return claimed.stream()
@@ -60,14 +67,14 @@ public final class DeliveryLoader {
         .toList();
   }
 
-  private static EventKey eventKey(DeliveryStore.Claimed claimed) {
+  private static EventKey eventKey(Claimed claimed) {
     return new EventKey(claimed.ticketId(), claimed.sequence());
   }
 
   /**
    * Made of what never changes of a delivery, so that every attempt and every replay has the same.
    */
-  private static String key(String ticketNumber, DeliveryStore.Claimed claimed) {
-    return "%s-%d-%s".formatted(ticketNumber, claimed.sequence(), claimed.code());
+  private static String key(String ticketNumber, Claimed claimed) {
+    return ticketNumber + "-" + claimed.sequence() + "-" + claimed.code();
   }
 }

@@ -9,12 +9,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -24,12 +27,30 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public final class DeliveryStore {
 
+  /**
+   * What is {@code straight} is under way at once, unless it stands behind something open in its
+   * lane: who adds has locked the ticket, so nothing can come between.
+   */
   private static final ArrayStatement ADD =
       ArrayStatement.of(
           """
           insert into delivery (id, ticket_id, sequence, ordinal, connector, code, rule, message_id,
-            due, created_at, state)
-          select *, 'pending' from {rows}
+            due, created_at, state, attempt, leased_by, leased_until, behind)
+          select r.id, r.ticket_id, r.sequence, r.ordinal, r.connector, r.code, r.rule,
+            r.message_id, r.due, r.created_at,
+            case when r.free then 'leased' else 'pending' end,
+            case when r.free then 1 else 0 end,
+            case when r.free then p.node end,
+            case when r.free then p.until end,
+            r.straight and not r.free
+          from (
+            select n.*, n.straight and not exists (
+              select from delivery e where e.connector = n.connector
+                and e.ticket_id = n.ticket_id and e.state in ('pending', 'leased', 'dead')) as free
+            from {rows} as n (id, ticket_id, sequence, ordinal, connector, code, rule, message_id,
+              due, created_at, straight)) r,
+            (select ?::text as node, ?::timestamptz as until) p
+          returning id, state
           """,
           "bigint",
           "bigint",
@@ -40,7 +61,8 @@ public final class DeliveryStore {
           "text",
           "bigint",
           "timestamptz",
-          "timestamptz");
+          "timestamptz",
+          "boolean");
 
   /**
    * Takes what is due, leaves locked rows to other nodes, and puts back what stands behind
@@ -74,76 +96,6 @@ public final class DeliveryStore {
       returning d.id, d.ticket_id, d.sequence, d.ordinal, d.connector, d.code, d.message_id,
         d.attempt, d.created_at, d.state
       """;
-
-  private static final ArrayStatement COMPLETE =
-      ArrayStatement.of(
-          """
-          update delivery d set state = 'delivered', finished_at = now(), leased_by = null,
-            leased_until = null, failure_kind = null, failure_code = null
-          from {rows} as r (id, attempt)
-          where d.id = r.id and d.attempt = r.attempt and d.state = 'leased' and d.leased_by = ?
-          """,
-          "bigint",
-          "integer");
-
-  private static final ArrayStatement POSTPONE =
-      ArrayStatement.of(
-          """
-          update delivery d set state = 'pending', due = r.due, leased_by = null,
-            leased_until = null, attempt = d.attempt - r.untried, failure_kind = r.kind,
-            failure_code = r.code, behind = r.untried = 1
-          from {rows} as r (id, attempt, due, untried, kind, code)
-          where d.id = r.id and d.attempt = r.attempt and d.state = 'leased' and d.leased_by = ?
-          """,
-          "bigint",
-          "integer",
-          "timestamptz",
-          "integer",
-          "text",
-          "text");
-
-  private static final ArrayStatement BURY =
-      ArrayStatement.of(
-          """
-          update delivery d set state = 'dead', leased_by = null, leased_until = null,
-            failure_kind = r.kind, failure_code = r.code
-          from {rows} as r (id, attempt, kind, code)
-          where d.id = r.id and d.attempt = r.attempt and d.state = 'leased' and d.leased_by = ?
-          returning d.id
-          """,
-          "bigint",
-          "integer",
-          "text",
-          "text");
-
-  private static final ArrayStatement ADVANCE =
-      ArrayStatement.of(
-          """
-          update delivery d set behind = false, due = least(d.due, now())
-          from {rows} as r (connector, ticket_id)
-          where d.connector = r.connector and d.ticket_id = r.ticket_id and d.state = 'pending'
-            and d.behind
-          """,
-          "text",
-          "bigint");
-
-  private static final ArrayStatement RECORD =
-      ArrayStatement.of(
-          """
-          insert into delivery_attempt (delivery_id, attempt, channel, started_at, finished_at,
-            outcome, failure_code, failure_text, sent, answer)
-          select * from {rows} on conflict (delivery_id, attempt) do nothing
-          """,
-          "bigint",
-          "integer",
-          "text",
-          "timestamptz",
-          "timestamptz",
-          "text",
-          "text",
-          "bytea",
-          "bytea",
-          "bytea");
 
   private static final ArrayStatement REPEAT =
       ArrayStatement.of(
@@ -203,25 +155,45 @@ public final class DeliveryStore {
       Instant due,
       Instant createdAt) {}
 
-  public void add(Collection<NewDelivery> deliveries) {
-    ADD.update(
+  /**
+   * Adds deliveries of tickets the transaction has locked; returns those under way from now on, in
+   * the order given.
+   *
+   * @param straight those that {@code node} has a place for
+   */
+  public List<Claimed> add(
+      Collection<NewDelivery> deliveries,
+      Predicate<NewDelivery> straight,
+      String node,
+      Instant leasedUntil) {
+    Map<Long, NewDelivery> added = new LinkedHashMap<>();
+    List<Object[]> rows = new ArrayList<>(deliveries.size());
+    for (NewDelivery delivery : deliveries) {
+      added.put(delivery.id(), delivery);
+      rows.add(
+          new Object[] {
+            delivery.id(),
+            delivery.ticketId(),
+            delivery.sequence(),
+            (short) delivery.ordinal(),
+            delivery.connector(),
+            delivery.code(),
+            delivery.rule(),
+            delivery.messageId(),
+            delivery.due(),
+            delivery.createdAt(),
+            straight.test(delivery)
+          });
+    }
+    Set<Long> leased = new HashSet<>();
+    ADD.query(
         jdbc,
-        deliveries.stream()
-            .map(
-                delivery ->
-                    new Object[] {
-                      delivery.id(),
-                      delivery.ticketId(),
-                      delivery.sequence(),
-                      (short) delivery.ordinal(),
-                      delivery.connector(),
-                      delivery.code(),
-                      delivery.rule(),
-                      delivery.messageId(),
-                      delivery.due(),
-                      delivery.createdAt()
-                    })
-            .toList());
+        rows,
+        (row, number) -> row.getString(2).equals("leased") && leased.add(row.getLong(1)),
+        node,
+        leasedUntil);
+    added.keySet().retainAll(leased);
+    return added.values().stream().map(Claimed::first).toList();
   }
 
   /** A delivery that this node holds. */
@@ -234,13 +206,34 @@ public final class DeliveryStore {
       String code,
       long messageId,
       int attempt,
-      Instant createdAt) {}
+      Instant createdAt) {
+
+    private static Claimed first(NewDelivery delivery) {
+      return new Claimed(
+          delivery.id(),
+          delivery.ticketId(),
+          delivery.sequence(),
+          delivery.ordinal(),
+          delivery.connector(),
+          delivery.code(),
+          delivery.messageId(),
+          1,
+          delivery.createdAt());
+    }
+  }
+
+  /**
+   * What a look for due deliveries gave.
+   *
+   * @param exhausted nothing else was due
+   */
+  record Claims(List<Claimed> claimed, boolean exhausted) {}
 
   /**
    * Takes up to {@code most} deliveries of a connector that are due and whose turn it is; in order
    * within each ticket.
    */
-  List<Claimed> claim(String connector, String node, Instant now, Duration lease, int most) {
+  Claims claim(String connector, String node, Instant now, Duration lease, int most) {
     Timestamp leasedUntil = Timestamp.from(now.plus(lease));
     List<Claimed> claimed = new ArrayList<>();
     AtomicInteger looked = new AtomicInteger(most);
@@ -267,102 +260,7 @@ public final class DeliveryStore {
         Comparator.comparingLong(Claimed::ticketId)
             .thenComparingInt(Claimed::sequence)
             .thenComparingInt(Claimed::ordinal));
-    return claimed;
-  }
-
-  /** What became of an attempt, as the store keeps it. */
-  record Attempted(
-      Claimed claimed,
-      String channel,
-      Instant startedAt,
-      Instant finishedAt,
-      String outcome,
-      String failureCode,
-      byte[] failureText,
-      byte[] sent,
-      byte[] answer) {}
-
-  void record(Collection<Attempted> attempts) {
-    RECORD.update(
-        jdbc,
-        attempts.stream()
-            .map(
-                attempt ->
-                    new Object[] {
-                      attempt.claimed().id(),
-                      attempt.claimed().attempt(),
-                      attempt.channel(),
-                      attempt.startedAt(),
-                      attempt.finishedAt(),
-                      attempt.outcome(),
-                      attempt.failureCode(),
-                      attempt.failureText(),
-                      attempt.sent(),
-                      attempt.answer()
-                    })
-            .toList());
-  }
-
-  /**
-   * The system took them. What another node has meanwhile taken over, or a replay started anew,
-   * stays as it is.
-   */
-  void complete(String node, Collection<Claimed> delivered) {
-    COMPLETE.update(
-        jdbc,
-        delivered.stream().map(claimed -> new Object[] {claimed.id(), claimed.attempt()}).toList(),
-        node);
-    ADVANCE.update(
-        jdbc,
-        delivered.stream()
-            .map(claimed -> List.<Object>of(claimed.connector(), claimed.ticketId()))
-            .distinct()
-            .map(List::toArray)
-            .toList());
-  }
-
-  /**
-   * Tries again later.
-   *
-   * @param untried it was not attempted: another delivery of its lane failed before it
-   */
-  record Postponed(Claimed claimed, Instant due, boolean untried, String kind, String code) {}
-
-  void postpone(String node, Collection<Postponed> postponed) {
-    POSTPONE.update(
-        jdbc,
-        postponed.stream()
-            .map(
-                item ->
-                    new Object[] {
-                      item.claimed().id(),
-                      item.claimed().attempt(),
-                      item.due(),
-                      item.untried() ? 1 : 0,
-                      item.kind(),
-                      item.code()
-                    })
-            .toList(),
-        node);
-  }
-
-  /** A delivery that gave up. */
-  record Buried(Claimed claimed, String kind, String code) {}
-
-  /** Gives up; returns which. What another node has meanwhile taken over stays as it is. */
-  Set<Long> bury(String node, Collection<Buried> buried) {
-    return Set.copyOf(
-        BURY.query(
-            jdbc,
-            buried.stream()
-                .map(
-                    item ->
-                        new Object[] {
-                          item.claimed().id(), item.claimed().attempt(), item.kind(), item.code()
-                        })
-                .toList(),
-            (row, number) -> row.getLong(1),
-            node));
+    return new Claims(claimed, looked.get() < most);
   }
 
   /**

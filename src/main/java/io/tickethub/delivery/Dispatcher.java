@@ -1,9 +1,12 @@
 package io.tickethub.delivery;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tickethub.delivery.DeliveryStore.Claimed;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,178 +16,199 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /**
- * Tells one system what waits for it. One thread claims and settles, a round in one transaction;
- * workers do the telling, a ticket's deliveries one after the other. If the process dies anywhere,
- * the leases say what has to be tried again.
+ * What one system is being told: its workers, the places for what may be under way, and what came
+ * of it. A ticket's deliveries are told one after the other. {@link DispatchLoop} settles and
+ * claims for it.
  */
-final class Dispatcher implements AutoCloseable {
+final class Dispatcher {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
-  private static final Duration LEASE = Duration.ofMinutes(2);
-  private static final Duration RENEWAL = Duration.ofSeconds(30);
-  private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(20);
-  private static final Duration IDLE = Duration.ofMillis(250);
-  private static final Duration TROUBLE = Duration.ofSeconds(1);
+  private static final Duration LOOK = Duration.ofMillis(250);
+  private static final Duration PATIENCE_AT_STOP = Duration.ofSeconds(20);
   private static final int LEAST_UNDER_WAY = 64;
 
   private final String connector;
-  private final Telling telling;
-  private final Settlement settlement;
+  private final DeliveryPolicy policy;
   private final OutletHealth health;
-  private final DispatcherParts parts;
+  private final Telling telling;
   private final ExecutorService workers;
-  private final Thread loop;
-  private final int mostUnderWay;
+  private final Runnable signal;
   private final Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
   private final List<Outcome> unsettled = new ArrayList<>();
   private final Set<Long> underWay = ConcurrentHashMap.newKeySet();
-  private final Semaphore wake = new Semaphore(0);
-  private Instant renewedAt;
-  private volatile boolean running = true;
+  private Instant lookedAt = Instant.MIN;
+  private volatile boolean backlog = true;
+  private volatile boolean looksSoon;
+  private volatile boolean stopping;
+  private int free;
+  private int reserved;
 
-  Dispatcher(Outlet outlet, DispatcherParts parts) {
-    DeliveryPolicy policy = outlet.policy();
+  /** {@code signal} is run whenever there is something to settle or to claim. */
+  Dispatcher(
+      Outlet outlet,
+      ConnectorControls controls,
+      Clock clock,
+      MeterRegistry meters,
+      Runnable signal) {
     this.connector = outlet.connector();
-    this.parts = parts;
-    this.health = new OutletHealth(connector, policy, parts.controls(), parts.clock());
-    this.telling = new Telling(outlet, health, parts.clock(), parts.meters());
-    this.settlement = new Settlement(parts, health, policy);
-    this.mostUnderWay = Math.max(LEAST_UNDER_WAY, policy.concurrency() * 16);
-    this.renewedAt = parts.clock().instant();
+    this.policy = outlet.policy();
+    this.signal = signal;
+    this.health = new OutletHealth(connector, policy, controls, clock);
+    this.telling = new Telling(outlet, health, clock, meters);
+    this.free = Math.max(LEAST_UNDER_WAY, policy.concurrency() * 16);
     AtomicInteger number = new AtomicInteger();
     this.workers =
         Executors.newFixedThreadPool(
             policy.concurrency(),
             task ->
                 new Thread(task, "deliver-%s-%d".formatted(connector, number.incrementAndGet())));
-    this.loop = new Thread(this::run, "dispatch-" + connector);
-    this.loop.start();
+  }
+
+  String connector() {
+    return connector;
   }
 
   OutletHealth health() {
     return health;
   }
 
-  /** How many deliveries are under way. */
-  int underWay() {
-    return underWay.size();
+  /** The deliveries under way. */
+  Collection<Long> underWay() {
+    return underWay;
   }
 
-  /** There may be something new to tell. */
+  /** There is something in the database to tell. */
   void signal() {
-    wake.release();
+    backlog = true;
+    signal.run();
   }
 
-  private void run() {
-    while (running) {
-      try {
-        if (!round()) {
-          rest(IDLE);
-        }
-      } catch (DataAccessException | TransactionException e) {
-        LOG.warn("{}: the database does not answer, trying again: {}", connector, e.getMessage());
-        rest(TROUBLE);
-      } catch (RuntimeException e) {
-        LOG.error("{}: dispatching failed, trying again", connector, e);
-        rest(TROUBLE);
-      }
-    }
-  }
-
-  /** Settles what came back and claims what there is room for; false if there was neither. */
-  private boolean round() {
-    drainOutcomes();
-    renewLeases();
-    int room = health.room(mostUnderWay - underWay.size() + unsettled.size());
-    boolean claims = room >= mostUnderWay / 4 || unsettled.isEmpty() && room > 0;
-    if (unsettled.isEmpty() && !claims) {
+  /**
+   * Takes a place for a delivery that comes straight from the pipeline; false if it has to wait in
+   * the database, where others may be waiting already.
+   */
+  synchronized boolean reserve() {
+    if (stopping || backlog || free <= 0 || !health.admit()) {
       return false;
     }
-    List<Work> taken = parts.transactions().execute(status -> settleAndClaim(claims ? room : 0));
-    boolean settled = !unsettled.isEmpty();
-    unsettled.forEach(outcome -> underWay.remove(outcome.work().claimed().id()));
-    unsettled.clear();
-    start(taken);
-    return settled || !taken.isEmpty();
+    free--;
+    reserved++;
+    return true;
   }
 
-  private void drainOutcomes() {
+  /** Gives back reserved places. */
+  synchronized void giveBackReserved(int places) {
+    reserved -= places;
+    free += places;
+    notifyAll();
+  }
+
+  /** Tells what reserved places were taken for. */
+  synchronized void beginReserved(List<Work> work) {
+    begin(work);
+    reserved -= work.size();
+    notifyAll();
+  }
+
+  /** Leaves what a reserved place was taken for to a later attempt. */
+  synchronized void abandonReserved(Claimed claimed) {
+    finished(new Outcome.Untried(new Work(claimed, null), null));
+    reserved--;
+    notifyAll();
+  }
+
+  /** Whether there is something to settle, or time to look for something due. */
+  boolean needsRound(Instant now) {
+    return !outcomes.isEmpty() || !unsettled.isEmpty() || wantsLook(now);
+  }
+
+  private boolean wantsLook(Instant now) {
+    return !stopping && (backlog || looksSoon || !now.isBefore(lookedAt.plus(LOOK)));
+  }
+
+  /** What came of deliveries and is not written down yet. */
+  List<Outcome> unsettled() {
     for (Outcome outcome = outcomes.poll(); outcome != null; outcome = outcomes.poll()) {
       unsettled.add(outcome);
     }
+    return unsettled;
   }
 
-  private List<Work> settleAndClaim(int room) {
-    settlement.settle(unsettled);
-    if (room == 0) {
-      return List.of();
-    }
-    List<Claimed> claimed =
-        parts.store().claim(connector, parts.node(), parts.clock().instant(), LEASE, room);
-    return parts.loader().load(claimed);
+  DeliveryPolicy policy() {
+    return policy;
   }
 
-  private void start(List<Work> taken) {
-    health.took(taken.size());
+  /** Takes places for what is to be claimed now; none if it is not the time. */
+  synchronized int takePlaces(Instant now) {
+    int room = wantsLook(now) ? health.room(free) : 0;
+    free -= room;
+    return room;
+  }
+
+  synchronized void giveBack(int places) {
+    free += places;
+  }
+
+  /** From here on, whatever becomes due is news. */
+  void looks(Instant now) {
+    lookedAt = now;
+    looksSoon = false;
+    backlog = false;
+  }
+
+  /** The last look did not see everything that is due: what is new has to queue behind it. */
+  void moreIsDue() {
+    backlog = true;
+  }
+
+  /** What stood behind something in its lane may be told now. */
+  void laneMoved() {
+    looksSoon = true;
+  }
+
+  /** All of {@link #unsettled} is written down. */
+  synchronized void settled() {
+    free += unsettled.size();
+    unsettled.forEach(outcome -> underWay.remove(outcome.work().claimed().id()));
+    unsettled.clear();
+  }
+
+  /** Tells what was claimed. */
+  void beginClaimed(List<Work> claimed) {
+    health.took(claimed.size());
+    begin(claimed);
+  }
+
+  private void begin(List<Work> all) {
     Map<Long, List<Work>> lanes = new LinkedHashMap<>();
-    for (Work work : taken) {
+    for (Work work : all) {
       underWay.add(work.claimed().id());
       lanes.computeIfAbsent(work.claimed().ticketId(), id -> new ArrayList<>()).add(work);
     }
     lanes
         .values()
-        .forEach(lane -> workers.execute(() -> telling.tell(lane, () -> !running, this::finished)));
+        .forEach(lane -> workers.execute(() -> telling.tell(lane, () -> stopping, this::finished)));
   }
 
   private void finished(Outcome outcome) {
     outcomes.add(outcome);
-    wake.release();
+    signal.run();
   }
 
-  private void renewLeases() {
-    Instant now = parts.clock().instant();
-    if (!underWay.isEmpty() && now.isAfter(renewedAt.plus(RENEWAL))) {
-      renewedAt = now;
-      parts.store().renew(parts.node(), List.copyOf(underWay), now.plus(LEASE));
-    }
-  }
-
-  private void rest(Duration duration) {
-    try {
-      wake.tryAcquire(duration.toMillis(), TimeUnit.MILLISECONDS);
-      wake.drainPermits();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      running = false;
-    }
-  }
-
-  /** Lets what is under way finish, settles it, and stops. */
-  @Override
-  public void close() {
-    running = false;
-    wake.release();
-    try {
-      loop.join();
-      workers.shutdown();
-      if (!workers.awaitTermination(PATIENCE_AT_CLOSE.toSeconds(), TimeUnit.SECONDS)) {
-        workers.shutdownNow();
+  /** Takes nothing more and lets what is under way finish; what came of it is still to settle. */
+  void stop() throws InterruptedException {
+    synchronized (this) {
+      stopping = true;
+      while (reserved > 0) {
+        wait();
       }
-      drainOutcomes();
-      parts.transactions().executeWithoutResult(status -> settlement.settle(unsettled));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (DataAccessException | TransactionException e) {
-      LOG.warn("{}: stopped without settling: {}", connector, e.getMessage());
+    }
+    workers.shutdown();
+    if (!workers.awaitTermination(PATIENCE_AT_STOP.toSeconds(), TimeUnit.SECONDS)) {
+      workers.shutdownNow();
     }
   }
 }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tickethub.journal.Sealer;
 import io.tickethub.journal.TicketReferences;
 import java.time.Clock;
+import java.time.Duration;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -14,6 +15,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public record DispatcherParts(
     String node,
     DeliveryStore store,
+    AttemptStore attempts,
     DeliveryLoader loader,
     DeadLetters deadLetters,
     TicketReferences references,
@@ -21,4 +23,8 @@ public record DispatcherParts(
     Sealer sealer,
     TransactionTemplate transactions,
     Clock clock,
-    MeterRegistry meters) {}
+    MeterRegistry meters) {
+
+  /** How long a delivery is under way before another node may take it over. */
+  static final Duration LEASE = Duration.ofMinutes(2);
+}

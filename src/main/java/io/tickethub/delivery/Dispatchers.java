@@ -19,6 +19,7 @@ public final class Dispatchers implements AutoCloseable {
   private static final Duration UPKEEP = Duration.ofSeconds(1);
 
   private final DispatcherParts parts;
+  private final DispatchLoop loop;
   private final Map<String, Dispatcher> running = new ConcurrentHashMap<>();
   private final ScheduledExecutorService upkeep =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "delivery-upkeep"));
@@ -33,6 +34,7 @@ public final class Dispatchers implements AutoCloseable {
           recovered);
     }
     parts.controls().refresh();
+    this.loop = new DispatchLoop(parts);
     upkeep.scheduleWithFixedDelay(
         this::upkeep, UPKEEP.toMillis(), UPKEEP.toMillis(), TimeUnit.MILLISECONDS);
   }
@@ -48,18 +50,26 @@ public final class Dispatchers implements AutoCloseable {
 
   /** Starts telling a system. */
   public void attach(Outlet outlet) {
-    Dispatcher previous = running.put(outlet.connector(), new Dispatcher(outlet, parts));
+    Dispatcher dispatcher =
+        new Dispatcher(outlet, parts.controls(), parts.clock(), parts.meters(), loop::signal);
+    Dispatcher previous = running.put(outlet.connector(), dispatcher);
     if (previous != null) {
-      previous.close();
+      loop.remove(previous);
     }
+    loop.add(dispatcher);
   }
 
   /** Stops telling a system, once what is under way has ended; its deliveries wait. */
   public void detach(String connector) {
     Dispatcher dispatcher = running.remove(connector);
     if (dispatcher != null) {
-      dispatcher.close();
+      loop.remove(dispatcher);
     }
+  }
+
+  /** The way of a batch's deliveries to the dispatchers. */
+  public HandOver handOver() {
+    return new HandOver(parts, running);
   }
 
   /** There may be something new to tell these systems. */
@@ -80,6 +90,7 @@ public final class Dispatchers implements AutoCloseable {
   @Override
   public void close() {
     upkeep.shutdownNow();
-    running.keySet().forEach(this::detach);
+    running.clear();
+    loop.close();
   }
 }

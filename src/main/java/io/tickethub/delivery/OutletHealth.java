@@ -99,6 +99,13 @@ public final class OutletHealth {
     return (int) Math.min(Math.min(most, wanted), rate.getAvailableTokens());
   }
 
+  /** Whether one more may be started at once, with nothing known to be wrong. */
+  boolean admit() {
+    return controls.pause(connector).isEmpty()
+        && breaker.getState() == CircuitBreaker.State.CLOSED
+        && rate.tryConsume(1);
+  }
+
   void took(int deliveries) {
     if (deliveries > 0) {
       rate.tryConsume(deliveries);

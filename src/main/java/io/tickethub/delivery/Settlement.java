@@ -1,9 +1,10 @@
 package io.tickethub.delivery;
 
-import io.tickethub.delivery.DeliveryStore.Attempted;
-import io.tickethub.delivery.DeliveryStore.Buried;
+import io.tickethub.delivery.AttemptStore.Attempted;
+import io.tickethub.delivery.AttemptStore.Buried;
+import io.tickethub.delivery.AttemptStore.Postponed;
+import io.tickethub.delivery.AttemptStore.Succeeded;
 import io.tickethub.delivery.DeliveryStore.Claimed;
-import io.tickethub.delivery.DeliveryStore.Postponed;
 import io.tickethub.journal.TicketReferences.Learned;
 import io.tickethub.ticket.FailureKind;
 import io.tickethub.ticket.TicketReference;
@@ -20,61 +21,60 @@ final class Settlement {
   private static final Duration SOON = Duration.ofMillis(200);
 
   private final DispatcherParts parts;
-  private final OutletHealth health;
-  private final DeliveryPolicy policy;
+  private final List<Succeeded> taken = new ArrayList<>();
+  private final List<Learned> learned = new ArrayList<>();
+  private final List<Attempted> failures = new ArrayList<>();
+  private final List<Postponed> postponed = new ArrayList<>();
+  private final List<Buried> buried = new ArrayList<>();
+  private final List<DeadLetters.Letter> letters = new ArrayList<>();
 
-  Settlement(DispatcherParts parts, OutletHealth health, DeliveryPolicy policy) {
+  Settlement(DispatcherParts parts) {
     this.parts = parts;
-    this.health = health;
-    this.policy = policy;
   }
 
-  /** To be called inside a transaction. */
-  void settle(List<Outcome> outcomes) {
-    List<Attempted> attempts = new ArrayList<>();
-    List<Learned> learned = new ArrayList<>();
-    List<Claimed> taken = new ArrayList<>();
-    List<Postponed> postponed = new ArrayList<>();
-    List<Buried> buried = new ArrayList<>();
-    List<DeadLetters.Letter> letters = new ArrayList<>();
+  /** What came of one system's deliveries. To be called inside a transaction. */
+  void add(List<Outcome> outcomes, OutletHealth health, DeliveryPolicy policy) {
     for (Outcome outcome : outcomes) {
       Claimed claimed = outcome.work().claimed();
       if (outcome instanceof Outcome.Taken success) {
-        attempts.add(attempted(success));
+        taken.add(succeeded(success));
         learned.addAll(learned(success));
-        taken.add(claimed);
       } else if (outcome instanceof Outcome.Failed failed) {
-        attempts.add(attempted(failed));
-        if (givesUp(failed)) {
+        failures.add(attempted(failed));
+        if (givesUp(failed, health, policy)) {
           buried.add(new Buried(claimed, failed.failure().kind().code(), failed.failure().code()));
           letters.add(letter(failed));
         } else {
-          postponed.add(again(claimed, failed));
+          postponed.add(again(claimed, failed, policy));
         }
       } else if (outcome instanceof Outcome.Untried untried) {
-        postponed.add(new Postponed(claimed, dueAfter(untried), true, null, null));
+        postponed.add(new Postponed(claimed, dueAfter(untried, policy), true, null, null));
       }
     }
-    parts.store().record(attempts);
+  }
+
+  /**
+   * Writes it all. Returns the connectors in whose lanes something waited behind what was taken.
+   */
+  Set<String> write() {
+    parts.attempts().record(failures);
     parts.references().learn(learned);
-    parts.store().complete(parts.node(), taken);
-    parts.store().postpone(parts.node(), postponed);
-    Set<Long> dead = parts.store().bury(parts.node(), buried);
+    Set<String> moved = parts.attempts().complete(parts.node(), taken);
+    parts.attempts().postpone(parts.node(), postponed);
+    Set<Long> dead = parts.attempts().bury(parts.node(), buried);
     parts
         .deadLetters()
         .add(letters.stream().filter(letter -> dead.contains(letter.deliveryId())).toList());
+    return moved;
   }
 
-  private Attempted attempted(Outcome.Taken success) {
+  private Succeeded succeeded(Outcome.Taken success) {
     Delivered delivered = success.delivered();
-    return new Attempted(
+    return new Succeeded(
         success.work().claimed(),
         delivered.channel(),
         success.startedAt(),
         success.finishedAt(),
-        "delivered",
-        null,
-        null,
         parts.sealer().sealBytes(delivered.sent()),
         parts.sealer().sealBytes(delivered.answer()));
   }
@@ -93,7 +93,7 @@ final class Settlement {
         parts.sealer().sealBytes(failure.answer()));
   }
 
-  private List<Learned> learned(Outcome.Taken success) {
+  private static List<Learned> learned(Outcome.Taken success) {
     Instant now = success.finishedAt();
     long ticketId = success.work().claimed().ticketId();
     return success.delivered().references().entrySet().stream()
@@ -102,7 +102,8 @@ final class Settlement {
         .toList();
   }
 
-  private boolean givesUp(Outcome.Failed failed) {
+  private static boolean givesUp(
+      Outcome.Failed failed, OutletHealth health, DeliveryPolicy policy) {
     if (failed.failure().kind() == FailureKind.CREDENTIAL) {
       health.credentialsRefused(failed.failure());
       return false;
@@ -127,22 +128,22 @@ final class Settlement {
         failed.failure().getMessage());
   }
 
-  private Postponed again(Claimed claimed, Outcome.Failed failed) {
+  private static Postponed again(Claimed claimed, Outcome.Failed failed, DeliveryPolicy policy) {
     return new Postponed(
         claimed,
-        failed.finishedAt().plus(backOff(claimed.attempt())),
+        failed.finishedAt().plus(backOff(claimed.attempt(), policy)),
         false,
         failed.failure().kind().code(),
         failed.failure().code());
   }
 
-  private Duration backOff(int attempt) {
+  private static Duration backOff(int attempt, DeliveryPolicy policy) {
     return policy.backOff(attempt, ThreadLocalRandom.current().nextDouble());
   }
 
-  private Instant dueAfter(Outcome.Untried untried) {
+  private Instant dueAfter(Outcome.Untried untried, DeliveryPolicy policy) {
     if (untried.because() instanceof Outcome.Failed failed) {
-      return failed.finishedAt().plus(backOff(failed.work().claimed().attempt()));
+      return failed.finishedAt().plus(backOff(failed.work().claimed().attempt(), policy));
     }
     return parts.clock().instant().plus(SOON);
   }

@@ -7,12 +7,14 @@ import io.tickethub.journal.MessageJournal.Settlement;
 import io.tickethub.journal.MessageLedger;
 import io.tickethub.journal.MessageStatus;
 import io.tickethub.journal.TicketReferences.Learned;
+import io.tickethub.journal.TicketStore.EventKey;
 import io.tickethub.journal.WaitingMessages.Waiting;
 import io.tickethub.ticket.Ticket;
 import io.tickethub.ticket.TicketEvent;
 import io.tickethub.ticket.TicketReference;
 import io.tickethub.ticket.TicketState;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -47,6 +49,7 @@ final class Batch {
   final Set<Long> returnedMessages = new LinkedHashSet<>();
   final List<Learned> learned = new ArrayList<>();
   final List<TicketEvent> events = new ArrayList<>();
+  final List<TicketEvent> earlierEvents = new ArrayList<>();
   final List<NewDelivery> deliveries = new ArrayList<>();
   final List<DeadLetters.Letter> deadLetters = new ArrayList<>();
 
@@ -67,6 +70,18 @@ final class Batch {
   void put(Ticket ticket) {
     current.put(ticket.id(), ticket);
     changed.add(ticket.id());
+  }
+
+  /** The tickets as they stand after this batch, by id. */
+  Map<Long, Ticket> tickets() {
+    return Collections.unmodifiableMap(current);
+  }
+
+  /** What happened to tickets in this batch. */
+  Map<EventKey, TicketEvent> eventsByKey() {
+    Map<EventKey, TicketEvent> byKey = new HashMap<>();
+    events.forEach(event -> byKey.put(new EventKey(event.ticketId(), event.sequence()), event));
+    return byKey;
   }
 
   List<Ticket> newTickets() {

@@ -1,7 +1,8 @@
 package io.tickethub.intake;
 
 import io.tickethub.delivery.DeadLetters;
-import io.tickethub.delivery.DeliveryStore.NewDelivery;
+import io.tickethub.delivery.Dispatchers;
+import io.tickethub.delivery.HandOver;
 import io.tickethub.journal.MessageJournal.Settlement;
 import io.tickethub.journal.MessageStatus;
 import io.tickethub.journal.WaitingMessages.Waiting;
@@ -14,9 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -28,6 +27,7 @@ final class BatchProcessor {
   private static final int MOST_WAITING = 200;
 
   private final Records records;
+  private final Dispatchers dispatchers;
   private final TransactionTemplate transactions;
   private final BatchLoader loader;
   private final BatchWriter writer;
@@ -37,8 +37,10 @@ final class BatchProcessor {
       Rules rules,
       Records records,
       ConnectorDirectory connectors,
+      Dispatchers dispatchers,
       TransactionTemplate transactions) {
     this.records = records;
+    this.dispatchers = dispatchers;
     this.transactions = transactions;
     this.loader = new BatchLoader(records);
     this.writer = new BatchWriter(records);
@@ -48,15 +50,11 @@ final class BatchProcessor {
   /**
    * What a batch led to.
    *
-   * @param tickets those the events belong to, by id
-   * @param connectors whose systems have something new to be told
+   * @param tickets those the batch touched, by id
    * @param outcomes how many messages of each connector and channel came to what
    */
   record Result(
-      List<TicketEvent> events,
-      Map<Long, Ticket> tickets,
-      Set<String> connectors,
-      Map<TrafficMeters.Key, Long> outcomes) {}
+      List<TicketEvent> events, Map<Long, Ticket> tickets, Map<TrafficMeters.Key, Long> outcomes) {}
 
   /**
    * Applies messages in their order.
@@ -66,18 +64,21 @@ final class BatchProcessor {
    *     so: what they led to then is part of the result
    */
   Result process(List<IntakeMessage> messages, int slot, boolean again) {
-    return transactions.execute(
-        status -> {
-          Batch batch = loader.load(messages, again);
-          messages.forEach(message -> applier.apply(message, batch));
-          writer.write(batch, slot);
-          List<TicketEvent> events = new ArrayList<>();
-          if (again) {
-            events.addAll(eventsOfEarlierRun(batch));
-          }
-          events.addAll(batch.events);
-          return result(batch, events);
-        });
+    try (HandOver deliveries = dispatchers.handOver()) {
+      Batch batch = transactions.execute(status -> apply(messages, slot, again, deliveries));
+      deliveries.begin(batch.tickets(), batch.eventsByKey());
+      return result(batch);
+    }
+  }
+
+  private Batch apply(List<IntakeMessage> messages, int slot, boolean again, HandOver deliveries) {
+    Batch batch = loader.load(messages, again);
+    messages.forEach(message -> applier.apply(message, batch));
+    writer.write(batch, slot, deliveries);
+    if (again) {
+      batch.earlierEvents.addAll(eventsOfEarlierRun(batch));
+    }
+    return batch;
   }
 
   private List<TicketEvent> eventsOfEarlierRun(Batch batch) {
@@ -87,17 +88,10 @@ final class BatchProcessor {
     return records.tickets().eventsOfMessages(messages);
   }
 
-  private static Result result(Batch batch, List<TicketEvent> events) {
-    return new Result(
-        events,
-        events.stream()
-            .map(TicketEvent::ticketId)
-            .distinct()
-            .map(batch::ticket)
-            .filter(Objects::nonNull)
-            .collect(Collectors.toMap(Ticket::id, ticket -> ticket)),
-        batch.deliveries.stream().map(NewDelivery::connector).collect(Collectors.toSet()),
-        TrafficMeters.count(batch));
+  private static Result result(Batch batch) {
+    List<TicketEvent> events = new ArrayList<>(batch.earlierEvents);
+    events.addAll(batch.events);
+    return new Result(events, batch.tickets(), TrafficMeters.count(batch));
   }
 
   /** Keeps a message that cannot be applied, for a person to look at. */
@@ -110,7 +104,7 @@ final class BatchProcessor {
           MessageApplier.bury(message, batch, problem);
           batch.deadLetters.add(
               letter(message.id(), message.connector(), message.channel(), problem));
-          writer.write(batch, 0);
+          writer.write(batch, 0, dispatchers.handOver());
         });
   }
 

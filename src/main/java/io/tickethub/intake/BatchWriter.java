@@ -1,5 +1,7 @@
 package io.tickethub.intake;
 
+import io.tickethub.delivery.HandOver;
+
 /** Writes what a batch decided, a statement a table. */
 final class BatchWriter {
 
@@ -9,7 +11,7 @@ final class BatchWriter {
     this.records = records;
   }
 
-  void write(Batch batch, int slot) {
+  void write(Batch batch, int slot, HandOver deliveries) {
     records.ledger().insert(batch.newInLedger.values());
     records.ledger().renew(batch.renewedInLedger.values());
     records.ledger().countDuplicates(batch.duplicates);
@@ -21,7 +23,7 @@ final class BatchWriter {
     records.journal().settle(batch.settlements);
     records.waiting().remove(batch.noLongerWaiting);
     records.waiting().add(batch.startWaiting.values());
-    records.deliveries().add(batch.deliveries);
+    deliveries.add(batch.deliveries);
     records.deliveries().repeatRegistration(batch.duplicatedMessages);
     records.deadLetters().add(batch.deadLetters);
     records.tickets().tally(slot, batch.tallyDifferences());

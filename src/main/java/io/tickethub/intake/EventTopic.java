@@ -45,7 +45,7 @@ final class EventTopic {
 
   private CloudEvent cloudEvent(TicketEvent event, Ticket ticket) {
     return CloudEventBuilder.v1()
-        .withId("%s-%d".formatted(ticket.number(), event.sequence()))
+        .withId(ticket.number() + "-" + event.sequence())
         .withSource(URI.create("/ticket-hub"))
         .withType("io.tickethub.ticket." + event.code())
         .withSubject(ticket.number())

@@ -1,46 +1,100 @@
 package io.tickethub.intake;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tickethub.journal.Sealer;
+import io.tickethub.ticket.TicketJson;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
 import jakarta.jms.Session;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * The form of an {@link IntakeMessage} in the queue: a sealed head, preceded by its length in four
- * bytes, and the sealed body.
+ * The form of {@link IntakeMessage}s in the queue. Several travel as one message of the broker, a
+ * parcel: it costs the broker, its journal and the consumer as much as a single one.
+ *
+ * <pre>
+ * int length, heads    sealed together: int count, then int length and JSON for each
+ * bodies               int length and the sealed bytes for each
+ * </pre>
  */
 final class IntakeCodec {
 
-  private static final int GROUPS = 256;
+  /** What one consumer gets in order; so many consumers can be at work. */
+  private static final int PARTITIONS = 4;
 
   private final Sealer sealer;
+  private final JsonMapper json = TicketJson.mapper();
 
   IntakeCodec(Sealer sealer) {
     this.sealer = sealer;
   }
 
-  /** A message in its form, not yet of any session. */
-  record Encoded(byte[] head, byte[] body, String group) {
-    BytesMessage in(Session session) throws JMSException {
-      BytesMessage encoded = session.createBytesMessage();
-      encoded.writeInt(head.length);
-      encoded.writeBytes(head);
-      encoded.writeBytes(body);
-      encoded.setStringProperty("JMSXGroupID", group);
-      return encoded;
+  /** A message in its form, not yet in a parcel. */
+  record Encoded(byte[] head, byte[] body, int partition) {
+    int length() {
+      return head.length + body.length;
     }
   }
 
   Encoded encode(IntakeMessage message) {
-    int group = Math.floorMod(message.orderingText().hashCode(), GROUPS);
-    return new Encoded(sealer.seal(message), message.encryptedBody(), Integer.toString(group));
+    try {
+      return new Encoded(
+          json.writeValueAsBytes(message),
+          message.encryptedBody(),
+          Math.floorMod(message.orderingText().hashCode(), PARTITIONS));
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  IntakeMessage decode(BytesMessage encoded) throws JMSException {
-    byte[] head = new byte[encoded.readInt()];
-    encoded.readBytes(head);
-    byte[] body = new byte[Math.toIntExact(encoded.getBodyLength() - Integer.BYTES - head.length)];
-    encoded.readBytes(body);
-    return sealer.open(head, IntakeMessage.class).withBody(body);
+  /** {@code messages} are of one partition. */
+  BytesMessage parcel(List<Encoded> messages, Session session) throws JMSException {
+    int length = messages.stream().mapToInt(message -> message.head().length).sum();
+    ByteBuffer heads = ByteBuffer.allocate(Integer.BYTES * (1 + messages.size()) + length);
+    heads.putInt(messages.size());
+    for (Encoded message : messages) {
+      heads.putInt(message.head().length).put(message.head());
+    }
+    byte[] sealed = sealer.sealBytes(heads.array());
+    BytesMessage parcel = session.createBytesMessage();
+    parcel.writeInt(sealed.length);
+    parcel.writeBytes(sealed);
+    for (Encoded message : messages) {
+      parcel.writeInt(message.body().length);
+      parcel.writeBytes(message.body());
+    }
+    parcel.setStringProperty("JMSXGroupID", Integer.toString(messages.get(0).partition()));
+    return parcel;
+  }
+
+  List<IntakeMessage> open(BytesMessage parcel) throws JMSException {
+    ByteBuffer heads = ByteBuffer.wrap(sealer.openBytes(bytes(parcel)));
+    int count = heads.getInt();
+    List<IntakeMessage> messages = new ArrayList<>(count);
+    for (int number = 0; number < count; number++) {
+      byte[] head = new byte[heads.getInt()];
+      heads.get(head);
+      messages.add(message(head).withBody(bytes(parcel)));
+    }
+    return messages;
+  }
+
+  private static byte[] bytes(BytesMessage parcel) throws JMSException {
+    byte[] bytes = new byte[parcel.readInt()];
+    parcel.readBytes(bytes);
+    return bytes;
+  }
+
+  private IntakeMessage message(byte[] head) {
+    try {
+      return json.readValue(head, IntakeMessage.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

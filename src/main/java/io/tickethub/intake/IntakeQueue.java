@@ -33,7 +33,7 @@ public final class IntakeQueue implements AutoCloseable {
   public IntakeQueue(ConnectionFactory connections, Sealer sealer) {
     this.codec = new IntakeCodec(sealer);
     for (int number = 0; number < WRITERS; number++) {
-      writers.add(new IntakeWriter(connections, entries, "intake-" + number));
+      writers.add(new IntakeWriter(connections, codec, entries, "intake-" + number));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.tickethub.intake;
 
+import io.tickethub.intake.IntakeCodec.Encoded;
 import io.tickethub.intake.IntakeQueue.Entry;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
@@ -8,7 +9,11 @@ import jakarta.jms.JMSException;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -24,7 +29,11 @@ final class IntakeWriter implements AutoCloseable {
   private static final int MOST_ENTRIES = 200;
   private static final long IDLE_MILLISECONDS = 200;
 
+  /** Below what Artemis stores as a file of its own (100 KiB). */
+  private static final int MOST_PARCEL_BYTES = 64 << 10;
+
   private final ConnectionFactory connections;
+  private final IntakeCodec codec;
   private final BlockingQueue<Entry> entries;
   private final Thread thread;
   private Connection connection;
@@ -32,8 +41,10 @@ final class IntakeWriter implements AutoCloseable {
   private MessageProducer producer;
   private volatile boolean closed;
 
-  IntakeWriter(ConnectionFactory connections, BlockingQueue<Entry> entries, String name) {
+  IntakeWriter(
+      ConnectionFactory connections, IntakeCodec codec, BlockingQueue<Entry> entries, String name) {
     this.connections = connections;
+    this.codec = codec;
     this.entries = entries;
     this.thread = new Thread(this::run, name);
     this.thread.start();
@@ -91,13 +102,30 @@ final class IntakeWriter implements AutoCloseable {
 
   private void commit(List<Entry> batch) throws JMSException {
     connect();
-    for (Entry entry : batch) {
-      for (IntakeCodec.Encoded message : entry.messages()) {
-        producer.send(message.in(session));
-      }
+    for (List<Encoded> parcel : parcels(batch)) {
+      producer.send(codec.parcel(parcel, session));
     }
     session.commit();
     batch.forEach(entry -> entry.done().complete(null));
+  }
+
+  private static Collection<List<Encoded>> parcels(List<Entry> batch) {
+    List<List<Encoded>> full = new ArrayList<>();
+    Map<Integer, List<Encoded>> filling = new TreeMap<>();
+    Map<Integer, Integer> lengths = new HashMap<>();
+    for (Entry entry : batch) {
+      for (Encoded message : entry.messages()) {
+        int partition = message.partition();
+        if (lengths.merge(partition, message.length(), Integer::sum) > MOST_PARCEL_BYTES
+            && filling.containsKey(partition)) {
+          full.add(filling.remove(partition));
+          lengths.put(partition, message.length());
+        }
+        filling.computeIfAbsent(partition, any -> new ArrayList<>()).add(message);
+      }
+    }
+    full.addAll(filling.values());
+    return full;
   }
 
   private static void refuse(List<Entry> batch, Exception cause) {

@@ -39,7 +39,6 @@ public final class Pipeline implements AutoCloseable {
   public record Settings(int consumers, int batch, Duration waitForTicket) {}
 
   private final BatchProcessor processor;
-  private final Dispatchers dispatchers;
   private final IntakeQueue queue;
   private final Cache<Long, Boolean> broughtBack =
       Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofSeconds(30)).build();
@@ -61,8 +60,7 @@ public final class Pipeline implements AutoCloseable {
       Clock clock,
       MeterRegistry meters) {
     this.settings = settings;
-    this.processor = new BatchProcessor(rules, records, connectors, transactions);
-    this.dispatchers = dispatchers;
+    this.processor = new BatchProcessor(rules, records, connectors, dispatchers, transactions);
     this.queue = queue;
     this.clock = clock;
     this.meters = new TrafficMeters(meters);
@@ -86,7 +84,6 @@ public final class Pipeline implements AutoCloseable {
   }
 
   private void applied(BatchProcessor.Result result) {
-    dispatchers.signal(result.connectors());
     meters.record(result.outcomes());
   }
 

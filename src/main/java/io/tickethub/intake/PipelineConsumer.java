@@ -36,7 +36,10 @@ final class PipelineConsumer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(PipelineConsumer.class);
   private static final long IDLE_MILLISECONDS = 500;
-  private static final long GATHER_MILLISECONDS = 1;
+
+  /** A message waits at most so long for others, that under load a transaction has much to do. */
+  private static final long GATHER_MILLISECONDS = 10;
+
   private static final long TROUBLE_MILLISECONDS = 1_000;
   private static final int MOST_BYTES = 16 << 20;
   private static final int MOST_ATTEMPTS = 3;
@@ -134,15 +137,23 @@ final class PipelineConsumer implements AutoCloseable {
     List<IntakeMessage> batch = new ArrayList<>();
     boolean again = false;
     long bytes = 0;
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GATHER_MILLISECONDS);
     for (Message message = first; message != null; ) {
-      IntakeMessage decoded = codec.decode((BytesMessage) message);
-      batch.add(decoded);
-      again |= message.getJMSRedelivered() || decoded.receivedAt().isBefore(begin);
-      bytes += decoded.encryptedBody().length;
+      again |= message.getJMSRedelivered();
+      for (IntakeMessage opened : codec.open((BytesMessage) message)) {
+        batch.add(opened);
+        again |= opened.receivedAt().isBefore(begin);
+        bytes += opened.encryptedBody().length;
+      }
       boolean full = batch.size() >= mostMessages || bytes > MOST_BYTES;
-      message = full ? null : consumer.receive(GATHER_MILLISECONDS);
+      message = full ? null : next(consumer, end);
     }
     return new Gathered(batch, again);
+  }
+
+  private static Message next(MessageConsumer consumer, long end) throws JMSException {
+    long milliseconds = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+    return milliseconds > 0 ? consumer.receive(milliseconds) : consumer.receiveNoWait();
   }
 
   /** Null if the consumer was stopped before the batch could be applied. */

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.tickethub.delivery.DeliveryStore.Buried;
+import io.tickethub.delivery.AttemptStore.Buried;
+import io.tickethub.delivery.AttemptStore.Postponed;
+import io.tickethub.delivery.AttemptStore.Succeeded;
 import io.tickethub.delivery.DeliveryStore.Claimed;
 import io.tickethub.delivery.DeliveryStore.NewDelivery;
-import io.tickethub.delivery.DeliveryStore.Postponed;
 import io.tickethub.harness.EmbeddedHub;
 import io.tickethub.journal.Identifiers;
 import io.tickethub.journal.MessageJournal;
@@ -47,6 +48,7 @@ class DeliveryStoreIT {
   @TempDir static Path directory;
   static EmbeddedHub hub;
   static DeliveryStore store;
+  static AttemptStore attempts;
 
   private final Instant start = Instant.now();
   private long ticket;
@@ -56,6 +58,7 @@ class DeliveryStoreIT {
     Path connectors = Files.createDirectories(directory.resolve("connectors/products")).getParent();
     hub = EmbeddedHub.start(directory, connectors);
     store = hub.part(DeliveryStore.class);
+    attempts = hub.part(AttemptStore.class);
   }
 
   @AfterAll
@@ -76,12 +79,12 @@ class DeliveryStoreIT {
     Claimed newer = claimOne("b", start.plus(LEASE).plusSeconds(2));
     assertThat(newer.attempt()).isEqualTo(early.attempt() + 1);
 
-    store.complete("a", List.of(early));
-    store.postpone("a", List.of(new Postponed(early, start, false, "temporary", "late")));
-    assertThat(store.bury("a", List.of(new Buried(early, "permanent", "late")))).isEmpty();
+    complete("a", List.of(early));
+    attempts.postpone("a", List.of(new Postponed(early, start, false, "temporary", "late")));
+    assertThat(attempts.bury("a", List.of(new Buried(early, "permanent", "late")))).isEmpty();
 
     assertThat(state(early)).isEqualTo("leased by b at 2");
-    store.complete("b", List.of(newer));
+    complete("b", List.of(newer));
     assertThat(state(newer)).isEqualTo("delivered by null at 2");
   }
 
@@ -92,15 +95,14 @@ class DeliveryStoreIT {
     store.expire(start.plus(LEASE).plusSeconds(1));
     claimOne("b", start.plus(LEASE).plusSeconds(2));
     DispatcherParts parts = partsOf("a");
-    Settlement settlement =
-        new Settlement(
-            parts,
-            new OutletHealth(system(), DeliveryPolicy.DEFAULT, parts.controls(), parts.clock()),
-            DeliveryPolicy.DEFAULT);
+    Settlement settlement = new Settlement(parts);
     DeliveryFailedException refused =
         new DeliveryFailedException(FailureKind.PERMANENT, "http-400", "no", "told", null, null);
-    settlement.settle(
-        List.of(new Outcome.Failed(new Work(early, null), start, Instant.now(), refused)));
+    settlement.add(
+        List.of(new Outcome.Failed(new Work(early, null), start, Instant.now(), refused)),
+        new OutletHealth(system(), DeliveryPolicy.DEFAULT, parts.controls(), parts.clock()),
+        DeliveryPolicy.DEFAULT);
+    settlement.write();
 
     assertThat(hub.part(DeadLetters.class).list(system(), true, 10)).isEmpty();
   }
@@ -109,6 +111,7 @@ class DeliveryStoreIT {
     return new DispatcherParts(
         node,
         store,
+        attempts,
         new DeliveryLoader(
             hub.part(TicketStore.class),
             hub.part(TicketReferences.class),
@@ -129,7 +132,7 @@ class DeliveryStoreIT {
     store.expire(start.plus(LEASE).plusSeconds(1));
     Claimed newer = claimOne("a", start.plus(LEASE).plusSeconds(2));
 
-    store.complete("a", List.of(early));
+    complete("a", List.of(early));
 
     assertThat(state(newer)).isEqualTo("leased by a at 2");
   }
@@ -149,7 +152,7 @@ class DeliveryStoreIT {
     add(system(), ticket, 1);
     add(system() + "-2", ticket, 1);
     Claimed mine = claimOne("restarted", start);
-    Claimed another = store.claim(system() + "-2", "b", start, LEASE, 1).get(0);
+    Claimed another = claim(system() + "-2", "b", start, LEASE, 1).get(0);
 
     assertThat(store.recover("restarted")).isEqualTo(1);
     assertThat(state(mine)).isEqualTo("pending by null at 1");
@@ -160,27 +163,27 @@ class DeliveryStoreIT {
   void nothingOvertakesADeadDeliveryOfItsLane() {
     add(system(), ticket, 1);
     add(system(), ticket, 2);
-    Claimed first = store.claim(system(), "a", start, LEASE, 1).get(0);
-    assertThat(store.bury("a", List.of(new Buried(first, "permanent", "http-400"))))
+    Claimed first = claim(system(), "a", start, LEASE, 1).get(0);
+    assertThat(attempts.bury("a", List.of(new Buried(first, "permanent", "http-400"))))
         .containsExactly(first.id());
 
-    assertThat(store.claim(system(), "a", start, LEASE, 10)).isEmpty();
-    assertThat(store.claim(system(), "a", start.plusSeconds(600), LEASE, 10)).isEmpty();
+    assertThat(claim(system(), "a", start, LEASE, 10)).isEmpty();
+    assertThat(claim(system(), "a", start.plusSeconds(600), LEASE, 10)).isEmpty();
   }
 
   @Test
   void nothingOvertakesADeliveryThatWaitsForItsRetry() {
     add(system(), ticket, 1);
     add(system(), ticket, 2);
-    List<Claimed> lane = store.claim(system(), "a", start, LEASE, 10);
-    store.postpone(
+    List<Claimed> lane = claim(system(), "a", start, LEASE, 10);
+    attempts.postpone(
         "a",
         List.of(
             new Postponed(lane.get(0), start.plusSeconds(60), false, "temporary", "http-503"),
             new Postponed(lane.get(1), start.plusSeconds(5), true, null, null)));
 
-    assertThat(store.claim(system(), "b", start.plusSeconds(30), LEASE, 10)).isEmpty();
-    assertThat(store.claim(system(), "b", start.plusSeconds(90), LEASE, 10))
+    assertThat(claim(system(), "b", start.plusSeconds(30), LEASE, 10)).isEmpty();
+    assertThat(claim(system(), "b", start.plusSeconds(90), LEASE, 10))
         .extracting(Claimed::sequence, Claimed::attempt)
         .containsExactly(tuple(1, 2), tuple(2, 1));
   }
@@ -191,7 +194,7 @@ class DeliveryStoreIT {
     add(system() + "-2", ticket, 1);
     claimOne("a", start);
 
-    assertThat(store.claim(system() + "-2", "b", start, LEASE, 10)).hasSize(1);
+    assertThat(claim(system() + "-2", "b", start, LEASE, 10)).hasSize(1);
   }
 
   @Test
@@ -229,11 +232,24 @@ class DeliveryStoreIT {
   private void tellAll(String node, Queue<Claimed> told, int all) {
     for (int look = 1; told.size() < all; look++) {
       List<Claimed> claimed =
-          store.claim(
-              system(), node, start.plus(Duration.ofMinutes(look)), Duration.ofDays(365), 7);
+          claim(system(), node, start.plus(Duration.ofMinutes(look)), Duration.ofDays(365), 7);
       told.addAll(claimed);
-      store.complete(node, claimed);
+      complete(node, claimed);
     }
+  }
+
+  private static List<Claimed> claim(
+      String connector, String node, Instant now, Duration lease, int most) {
+    return store.claim(connector, node, now, lease, most).claimed();
+  }
+
+  private static void complete(String node, List<Claimed> claimed) {
+    Instant now = Instant.now();
+    attempts.complete(
+        node,
+        claimed.stream()
+            .map(held -> new Succeeded(held, "told", now, now, new byte[0], null))
+            .toList());
   }
 
   private String system() {
@@ -253,11 +269,14 @@ class DeliveryStoreIT {
                 "a rule",
                 1,
                 start,
-                start)));
+                start)),
+        delivery -> false,
+        "a",
+        start);
   }
 
   private Claimed claimOne(String node, Instant now) {
-    List<Claimed> claimed = store.claim(system(), node, now, LEASE, 10);
+    List<Claimed> claimed = claim(system(), node, now, LEASE, 10);
     assertThat(claimed).hasSize(1);
     return claimed.get(0);
   }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickethub.connector.Connectors;
+import io.tickethub.delivery.Dispatchers;
 import io.tickethub.harness.PlainConnector;
 import io.tickethub.harness.PlainWorld;
 import io.tickethub.intake.IntakeMessage.SameIdOtherBytes;
@@ -44,6 +45,7 @@ class BatchProcessorIT {
             world.hub().part(Rules.class),
             world.hub().part(Records.class),
             world.hub().part(Connectors.class),
+            world.hub().part(Dispatchers.class),
             world.hub().part(TransactionTemplate.class));
   }
 
