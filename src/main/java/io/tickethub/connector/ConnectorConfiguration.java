@@ -3,6 +3,7 @@ package io.tickethub.connector;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tickethub.connector.camel.ConnectorContext;
 import io.tickethub.connector.camel.ConnectorServlet;
+import io.tickethub.connector.camel.ContentTrees;
 import io.tickethub.connector.channel.AdmissionParts;
 import io.tickethub.connector.folder.SettingValues;
 import io.tickethub.delivery.Dispatchers;
@@ -72,6 +73,7 @@ class ConnectorConfiguration {
             listeners,
             senders,
             turns,
+            new ContentTrees(),
             meters),
         dispatchers,
         clock);

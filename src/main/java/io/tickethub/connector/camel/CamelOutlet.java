@@ -31,10 +31,14 @@ public final class CamelOutlet implements Outlet {
   private final Clock clock;
 
   CamelOutlet(
-      ConnectorDefinition definition, HubComponent component, AnswerNews news, Clock clock) {
+      ConnectorDefinition definition,
+      HubComponent component,
+      ContentTrees contents,
+      AnswerNews news,
+      Clock clock) {
     this.definition = definition;
     this.component = component;
-    this.input = new DeliveryInput(definition.name());
+    this.input = new DeliveryInput(definition.name(), contents);
     this.news = news;
     this.clock = clock;
   }

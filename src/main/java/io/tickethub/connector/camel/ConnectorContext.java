@@ -27,7 +27,6 @@ import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.support.ScheduledPollEndpoint;
-import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 
 /**
  * One connector running: a CamelContext of its own, so that its names meet nobody else's and it can
@@ -53,12 +52,14 @@ public final class ConnectorContext implements AutoCloseable {
    * @param listeners connections for JMS consumers
    * @param senders pooled connections for JMS producers
    * @param turns decides which node polls
+   * @param contents of tickets, for outbound mappings
    */
   public record Parts(
       AdmissionParts admission,
       ConnectionFactory listeners,
       ConnectionFactory senders,
       PollingConsumerPollStrategy turns,
+      ContentTrees contents,
       MeterRegistry meters) {}
 
   /**
@@ -94,6 +95,7 @@ public final class ConnectorContext implements AutoCloseable {
         new CamelOutlet(
             definition,
             hub,
+            parts.contents(),
             new AnswerNews(definition.name(), parts.admission()),
             parts.admission().clock());
     return new ConnectorContext(context, outlet);
@@ -141,10 +143,19 @@ public final class ConnectorContext implements AutoCloseable {
     return component;
   }
 
-  /** One call is one attempt: on its own the client would repeat it after a 503, unseen. */
+  /**
+   * One call is one attempt: on its own the client would repeat it after a 503, unseen. Nothing of
+   * an answer is kept for the next call, and answers come unpacked.
+   */
   private static HttpComponent http(InboundHeaders headers) {
     HttpComponent component = new HttpComponent();
-    component.setHttpClientConfigurer(HttpClientBuilder::disableAutomaticRetries);
+    component.setHttpClientConfigurer(
+        client ->
+            client
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableContentCompression());
     component.setHeaderFilterStrategy(headers);
     component.setConnectTimeout(CONNECT.toMillis());
     component.setConnectionRequestTimeout(CONNECT.toMillis());

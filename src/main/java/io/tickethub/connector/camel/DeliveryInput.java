@@ -1,12 +1,9 @@
 package io.tickethub.connector.camel;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tickethub.delivery.OutboundDelivery;
 import io.tickethub.ticket.Lifecycle;
 import io.tickethub.ticket.Ticket;
 import io.tickethub.ticket.TicketEvent;
-import io.tickethub.ticket.TicketJson;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -25,13 +22,12 @@ import java.util.Map;
  */
 final class DeliveryInput {
 
-  private static final TypeReference<Map<String, Object>> TREE = new TypeReference<>() {};
-
   private final String connector;
-  private final JsonMapper json = TicketJson.mapper();
+  private final ContentTrees contents;
 
-  DeliveryInput(String connector) {
+  DeliveryInput(String connector, ContentTrees contents) {
     this.connector = connector;
+    this.contents = contents;
   }
 
   Map<String, Object> of(OutboundDelivery delivery) {
@@ -79,7 +75,7 @@ final class DeliveryInput {
     values.put("urgeCount", ticket.progress().urgeCount());
     values.put("repeatCount", ticket.progress().repeatCount());
     values.put("reopenCount", ticket.progress().reopenCount());
-    values.put("content", json.convertValue(ticket.content(), TREE));
+    values.put("content", contents.of(ticket.content()));
     return values;
   }
 
