@@ -6,6 +6,7 @@ import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
 import org.springframework.boot.autoconfigure.jms.JmsAutoConfiguration;
 import org.springframework.boot.autoconfigure.jms.artemis.ArtemisAutoConfiguration;
+import org.springframework.boot.autoconfigure.security.servlet.SecurityFilterAutoConfiguration;
 import org.springframework.boot.autoconfigure.security.servlet.UserDetailsServiceAutoConfiguration;
 import org.springframework.context.annotation.ComponentScan;
 
@@ -17,7 +18,8 @@ import org.springframework.context.annotation.ComponentScan;
       FlywayAutoConfiguration.class,
       JmsAutoConfiguration.class,
       ArtemisAutoConfiguration.class,
-      UserDetailsServiceAutoConfiguration.class
+      UserDetailsServiceAutoConfiguration.class,
+      SecurityFilterAutoConfiguration.class
     })
 @ComponentScan
 public class TicketHub {}

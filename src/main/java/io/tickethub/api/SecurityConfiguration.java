@@ -1,6 +1,5 @@
 package io.tickethub.api;
 
-import io.tickethub.connector.camel.ConnectorServlet;
 import io.tickethub.privacy.SecretFile;
 import jakarta.servlet.DispatcherType;
 import org.apache.catalina.core.StandardHost;
@@ -59,8 +58,6 @@ class SecurityConfiguration {
             requests ->
                 requests
                     .dispatcherTypeMatchers(DispatcherType.ERROR)
-                    .permitAll()
-                    .requestMatchers(ConnectorServlet.PATH.replace("*", "**"))
                     .permitAll()
                     .requestMatchers("/actuator/health/**")
                     .permitAll()

@@ -1,14 +1,18 @@
 package io.tickethub.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.tickethub.connector.camel.ConnectorServlet;
 import io.tickethub.harness.Caller.Answer;
 import io.tickethub.harness.HubUnderTest;
 import io.tickethub.harness.Letters;
+import jakarta.servlet.ServletContext;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,6 +89,62 @@ class SecurityOperationsIT {
     assertThat(answer.json().fieldNames())
         .toIterable()
         .containsExactlyInAnyOrder("type", "title", "status", "detail", "instance");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/in/../api/status",
+        "/in/x/../../api/status",
+        "/in//../api/status",
+        "/in/./../api/status",
+        "/in/..;/api/status",
+        "/in/..;x=y/api/status",
+        "/in;/../api/status",
+        "/in/%2e%2e/api/status",
+        "/in/%2e%2e%3b/api/status",
+        "/in/%252e%252e/api/status",
+        "/in/..%2fapi/status",
+        "/in/..%5capi/status",
+        "/in\\..\\api\\status",
+        "/in%00/../api/status",
+        "/in/%00/../../api/status",
+        "/api/status;/in/x",
+        "/api;/in/../status",
+        "/./api/status",
+        "//api/status",
+        "/API/status",
+        "/in"
+      })
+  void noDetourPastTheConnectorsLeadsAroundTheToken(String path) throws Exception {
+    assertThat(raw("GET " + path)).matches("(?s)HTTP/1.1 (400|401|404) .*");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TRACE", "TRACK", "CONNECT", "PROPFIND", "POS", "P", "post", "NONE"})
+  void noUnusualMethodReachesAConnector(String method) throws Exception {
+    assertThat(raw(method + " /in/partner-hospital/progress"))
+        .matches("(?s)HTTP/1.1 (400|405|501) .*");
+  }
+
+  /** What comes back for a line that no well-behaved client sends. */
+  private String raw(String line) throws Exception {
+    try (Socket socket = new Socket("127.0.0.1", hub.hub().url().getPort())) {
+      socket
+          .getOutputStream()
+          .write((line + " HTTP/1.1\r\nHost: hub\r\nConnection: close\r\n\r\n").getBytes(UTF_8));
+      return new String(socket.getInputStream().readAllBytes(), UTF_8);
+    }
+  }
+
+  @Test
+  void allButTheConnectorsStandsBehindTheToken() {
+    ServletContext context = hub.hub().part(ServletContext.class);
+
+    assertThat(context.getServletRegistrations())
+        .containsOnlyKeys("dispatcherServlet", ConnectorServlet.NAME);
+    assertThat(context.getFilterRegistration("springSecurityFilterChain").getServletNameMappings())
+        .containsExactly("dispatcherServlet");
   }
 
   @ParameterizedTest

@@ -189,6 +189,50 @@ class DeliveryStoreIT {
   }
 
   @Test
+  void whatComesStraightIsUnderWayAtOnce() {
+    List<Claimed> added = store.add(lane(1, 2), delivery -> true, "a", start.plus(LEASE));
+
+    assertThat(added)
+        .extracting(Claimed::sequence, Claimed::attempt)
+        .containsExactly(tuple(1, 1), tuple(2, 1));
+    assertThat(added).allSatisfy(held -> assertThat(state(held)).isEqualTo("leased by a at 1"));
+    assertThat(claim(system(), "b", start, LEASE, 10)).isEmpty();
+  }
+
+  @Test
+  void nothingComesStraightPastWhatIsUnderWay() {
+    add(system(), ticket, 1);
+    Claimed first = claimOne("b", start);
+
+    assertThat(store.add(lane(2), delivery -> true, "a", start.plus(LEASE))).isEmpty();
+    assertThat(claim(system(), "a", start, LEASE, 10)).isEmpty();
+
+    complete("b", List.of(first));
+    assertThat(claim(system(), "a", Instant.now(), LEASE, 10))
+        .extracting(Claimed::sequence)
+        .containsExactly(2);
+  }
+
+  @Test
+  void nothingComesStraightPastADeadDelivery() {
+    add(system(), ticket, 1);
+    attempts.bury("a", List.of(new Buried(claimOne("a", start), "permanent", "http-400")));
+
+    assertThat(store.add(lane(2), delivery -> true, "a", start.plus(LEASE))).isEmpty();
+  }
+
+  @Test
+  void whatWaitsIsToldOfWhenTheLaneMoves() {
+    add(system(), ticket, 1);
+    Claimed first = claimOne("a", start);
+    store.add(lane(2), delivery -> true, "a", start.plus(LEASE));
+
+    Instant now = Instant.now();
+    assertThat(attempts.complete("a", List.of(new Succeeded(first, "told", now, now, null, null))))
+        .containsExactly(system());
+  }
+
+  @Test
   void theLaneOfAnotherSystemGoesOn() {
     add(system(), ticket, 1);
     add(system() + "-2", ticket, 1);
@@ -258,21 +302,18 @@ class DeliveryStoreIT {
 
   private void add(String system, long ticketId, int sequence) {
     store.add(
-        List.of(
-            new NewDelivery(
-                hub.part(Identifiers.class).next(),
-                ticketId,
-                sequence,
-                0,
-                system,
-                "noted",
-                "a rule",
-                1,
-                start,
-                start)),
-        delivery -> false,
-        "a",
-        start);
+        List.of(delivery(system, ticketId, sequence)), delivery -> false, "a", start.plus(LEASE));
+  }
+
+  private List<NewDelivery> lane(int... sequences) {
+    return IntStream.of(sequences)
+        .mapToObj(sequence -> delivery(system(), ticket, sequence))
+        .toList();
+  }
+
+  private NewDelivery delivery(String system, long ticketId, int sequence) {
+    long id = hub.part(Identifiers.class).next();
+    return new NewDelivery(id, ticketId, sequence, 0, system, "noted", "a rule", 1, start, start);
   }
 
   private Claimed claimOne(String node, Instant now) {

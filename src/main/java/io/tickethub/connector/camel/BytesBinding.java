@@ -3,24 +3,47 @@ package io.tickethub.connector.camel;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Enumeration;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
 import org.apache.camel.http.common.DefaultHttpBinding;
-import org.apache.camel.spi.HeaderFilterStrategy;
+import org.apache.camel.http.common.HttpHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Hands a request's body over as the bytes come, whatever it says of itself: nothing is read before
  * the channel's limit is known, nothing unpacked, no form taken for headers, no query for either.
+ * Of its headers the permitted are looked for, no other is looked at.
  */
 final class BytesBinding extends DefaultHttpBinding {
 
   private static final Logger LOG = LoggerFactory.getLogger(BytesBinding.class);
 
-  BytesBinding(HeaderFilterStrategy headers) {
-    setHeaderFilterStrategy(headers);
-    setMapHttpMessageBody(false);
-    setMapHttpMessageFormUrlEncodedBody(false);
+  private final InboundHeaders permitted;
+
+  BytesBinding(InboundHeaders permitted) {
+    this.permitted = permitted;
+    setHeaderFilterStrategy(permitted);
+  }
+
+  @Override
+  public void readRequest(HttpServletRequest request, Message message) {
+    message
+        .getExchange()
+        .setProperty(ExchangePropertyKey.CHARSET_NAME, StandardCharsets.UTF_8.name());
+    Map<String, Object> headers = message.getHeaders();
+    headers.put(Exchange.HTTP_PATH, request.getPathInfo());
+    for (String name : permitted.inbound()) {
+      Enumeration<String> values = request.getHeaders(name);
+      while (values.hasMoreElements()) {
+        HttpHelper.appendHeader(headers, name, values.nextElement());
+      }
+    }
+    headers.computeIfAbsent(Exchange.CONTENT_TYPE, name -> request.getContentType());
   }
 
   @Override
@@ -28,9 +51,16 @@ final class BytesBinding extends DefaultHttpBinding {
     return request.getInputStream();
   }
 
+  /** In one piece, where Camel would send it in chunks and flush each. */
   @Override
-  protected void populateRequestParameters(HttpServletRequest request, Message message) {
-    // Parameters are no headers; looking at them would read the body of a form.
+  protected void doWriteDirectResponse(
+      Message message, HttpServletResponse response, Exchange exchange) throws IOException {
+    if (message.getBody() instanceof byte[] bytes) {
+      response.setContentLength(bytes.length);
+      response.getOutputStream().write(bytes);
+    } else {
+      super.doWriteDirectResponse(message, response, exchange);
+    }
   }
 
   @Override

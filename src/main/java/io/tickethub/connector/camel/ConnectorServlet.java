@@ -1,13 +1,18 @@
 package io.tickethub.connector.camel;
 
+import jakarta.servlet.ServletConfig;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.camel.component.servlet.CamelHttpTransportServlet;
+import org.apache.camel.http.common.HttpConsumer;
+import org.apache.camel.http.common.HttpRestServletResolveConsumerStrategy;
 
 /** Where the routes' {@code servlet:} endpoints are reached: {@code /in/CONNECTOR/…}. */
 public final class ConnectorServlet extends CamelHttpTransportServlet {
@@ -27,9 +32,17 @@ public final class ConnectorServlet extends CamelHttpTransportServlet {
   }
 
   @Override
+  public void init(ServletConfig config) throws ServletException {
+    super.init(config);
+    setServletResolveConsumerStrategy(new ExactPathFirst());
+  }
+
+  @Override
   protected void service(HttpServletRequest request, HttpServletResponse response) {
     try {
-      if (isEncoded(request)) {
+      if (!METHODS.contains(request.getMethod())) {
+        response.sendError(HttpServletResponse.SC_NOT_IMPLEMENTED);
+      } else if (isEncoded(request)) {
         response.setHeader("Accept-Encoding", "identity");
         response.sendError(
             HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE, "send it without a content encoding");
@@ -52,9 +65,32 @@ public final class ConnectorServlet extends CamelHttpTransportServlet {
   }
 
   private static String connectorOf(HttpServletRequest request) {
-    String path = request.getPathInfo() == null ? "" : request.getPathInfo();
-    String[] steps = path.split("/", 3);
-    return steps.length > 1 ? steps[1] : "";
+    String path = request.getPathInfo();
+    if (path == null) {
+      return "";
+    }
+    int end = path.indexOf('/', 1);
+    return end < 0 ? path.substring(1) : path.substring(1, end);
+  }
+
+  /** Nearly every route has a path of its own; Camel compares them all, step by step. */
+  private static final class ExactPathFirst extends HttpRestServletResolveConsumerStrategy {
+    @Override
+    protected HttpConsumer doResolve(
+        HttpServletRequest request, String method, Map<String, HttpConsumer> consumers) {
+      String path = request.getPathInfo();
+      for (HttpConsumer consumer : consumers.values()) {
+        if (consumer.getPath().equals(path) && isTaken(method, consumer)) {
+          return consumer;
+        }
+      }
+      return super.doResolve(request, method, consumers);
+    }
+
+    private static boolean isTaken(String method, HttpConsumer consumer) {
+      String methods = consumer.getEndpoint().getHttpMethodRestrict();
+      return methods == null || methods.contains(method);
+    }
   }
 
   /** Says with every "method not allowed" which are. */

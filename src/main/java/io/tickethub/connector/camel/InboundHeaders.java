@@ -22,6 +22,12 @@ final class InboundHeaders implements HeaderFilterStrategy {
     in.addAll(permittedIn);
     out.addAll(permittedOut);
     out.addAll(HUB_SENDS);
+    in.removeIf(InboundHeaders::isCamels);
+  }
+
+  /** What a system may bring in. */
+  Set<String> inbound() {
+    return in;
   }
 
   @Override
