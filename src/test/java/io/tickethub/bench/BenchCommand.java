@@ -64,7 +64,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--warm-up",
       paramLabel = "S",
-      defaultValue = "60",
+      defaultValue = "120",
       description =
           "seconds of the full path for every contender, before anything counts (default: ${DEFAULT-VALUE})")
   private int warmUp;
