@@ -29,7 +29,7 @@ final class DispatchLoop implements AutoCloseable {
   private static final Duration RENEWAL = Duration.ofSeconds(30);
   private static final long DISTANCE_MILLISECONDS = 10;
   private static final long IDLE_MILLISECONDS = 250;
-  private static final long TROUBLE_MILLISECONDS = 1_000;
+  private static final Duration TROUBLE = Duration.ofSeconds(1);
 
   private final DispatcherParts parts;
   private final Set<Dispatcher> dispatchers = ConcurrentHashMap.newKeySet();
@@ -88,7 +88,7 @@ final class DispatchLoop implements AutoCloseable {
       Instant now = parts.clock().instant();
       List<Dispatcher> busy =
           dispatchers.stream().filter(dispatcher -> dispatcher.needsRound(now)).toList();
-      boolean worked = !busy.isEmpty() && (busy.size() == 1 ? round(busy) : together(busy));
+      boolean worked = !busy.isEmpty() && together(busy);
       if (worked) {
         stopping.await(DISTANCE_MILLISECONDS, TimeUnit.MILLISECONDS);
       }
@@ -98,7 +98,7 @@ final class DispatchLoop implements AutoCloseable {
     } catch (RuntimeException e) {
       LOG.error("dispatching failed, trying again", e);
     }
-    stopping.await(TROUBLE_MILLISECONDS, TimeUnit.MILLISECONDS);
+    stopping.await(TROUBLE.toMillis(), TimeUnit.MILLISECONDS);
     return true;
   }
 
@@ -106,22 +106,28 @@ final class DispatchLoop implements AutoCloseable {
   private boolean together(List<Dispatcher> busy) {
     try {
       return round(busy);
+    } catch (TransactionException e) {
+      throw e;
     } catch (RuntimeException e) {
-      LOG.warn("a round for {} systems failed, going on one by one", busy.size(), e);
+      LOG.debug("a round for {} systems failed, going on one by one", busy.size(), e);
     }
     boolean worked = false;
-    RuntimeException failure = null;
     for (Dispatcher dispatcher : busy) {
-      try {
-        worked |= round(List.of(dispatcher));
-      } catch (RuntimeException e) {
-        failure = e;
-      }
-    }
-    if (failure != null) {
-      throw failure;
+      worked |= alone(dispatcher);
     }
     return worked;
+  }
+
+  private boolean alone(Dispatcher dispatcher) {
+    try {
+      return round(List.of(dispatcher));
+    } catch (TransactionException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.error("{}: dispatching failed, trying again", dispatcher.connector(), e);
+      dispatcher.restUntil(parts.clock().instant().plus(TROUBLE));
+      return false;
+    }
   }
 
   /** Settles and claims; false if there was neither. */

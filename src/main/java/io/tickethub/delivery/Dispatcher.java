@@ -40,6 +40,7 @@ final class Dispatcher {
   private final List<Outcome> unsettled = new ArrayList<>();
   private final Set<Long> underWay = ConcurrentHashMap.newKeySet();
   private Instant lookedAt = Instant.MIN;
+  private Instant restsUntil = Instant.MIN;
   private volatile boolean backlog = true;
   private volatile boolean looksSoon;
   private volatile boolean stopping;
@@ -122,7 +123,13 @@ final class Dispatcher {
 
   /** Whether there is something to settle, or time to look for something due. */
   boolean needsRound(Instant now) {
-    return !outcomes.isEmpty() || !unsettled.isEmpty() || wantsLook(now);
+    return !now.isBefore(restsUntil)
+        && (!outcomes.isEmpty() || !unsettled.isEmpty() || wantsLook(now));
+  }
+
+  /** Its last round failed, and so may the next. */
+  void restUntil(Instant instant) {
+    restsUntil = instant;
   }
 
   private boolean wantsLook(Instant now) {

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** From the ticket to the systems that must know. */
 class DeliveryIT {
@@ -92,6 +93,33 @@ class DeliveryIT {
         .extracting(Told::key)
         .hasSize(8)
         .satisfies(keys -> assertThat(Set.copyOf(keys)).hasSize(4));
+  }
+
+  @Test
+  void aDeliveryThatCannotEvenBeLoadedDelaysNoOtherSystem() throws Exception {
+    JdbcTemplate database = world.hub().database();
+    database.update(
+        """
+        insert into delivery (id, ticket_id, sequence, ordinal, connector, code, rule, message_id,
+          state, due, created_at)
+        values (-1, -1, 1, 0, 'north', 'noted', 'a rule', -1, 'pending', now(), now())
+        """);
+    try {
+      desk.opens(ticket);
+      List<String> texts = IntStream.range(0, 10).mapToObj(Integer::toString).toList();
+      for (String text : texts) {
+        desk.notes(ticket, text);
+      }
+      String number = world.number(ticket);
+      await()
+          .atMost(Duration.ofSeconds(5))
+          .untilAsserted(
+              () -> assertThat(south.took(number)).extracting(Told::note).containsAll(texts));
+    } finally {
+      database.update("delete from delivery where id = -1");
+    }
+    String number = world.number(ticket);
+    patiently().untilAsserted(() -> assertThat(north.took(number)).hasSize(11));
   }
 
   @Test
