@@ -189,7 +189,12 @@ final class Dispatcher {
     begin(claimed);
   }
 
-  private void begin(List<Work> all) {
+  /** What comes too late for a dispatcher that stops is left to a later attempt. */
+  private synchronized void begin(List<Work> all) {
+    if (stopping) {
+      all.forEach(work -> finished(new Outcome.Untried(work, null)));
+      return;
+    }
     Map<Long, List<Work>> lanes = new LinkedHashMap<>();
     for (Work work : all) {
       underWay.add(work.claimed().id());
