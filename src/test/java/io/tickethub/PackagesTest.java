@@ -67,6 +67,21 @@ class PackagesTest {
                   "definition",
                   "storage")),
           Map.entry(
+              "kit",
+              List.of(
+                  "ticket",
+                  "product",
+                  "mapping",
+                  "journal",
+                  "routing",
+                  "service",
+                  "delivery",
+                  "intake",
+                  "connector",
+                  "definition",
+                  "storage",
+                  "privacy")),
+          Map.entry(
               "api",
               List.of(
                   "ticket",
@@ -78,6 +93,7 @@ class PackagesTest {
                   "delivery",
                   "intake",
                   "connector",
+                  "kit",
                   "privacy")));
 
   @ArchTest
