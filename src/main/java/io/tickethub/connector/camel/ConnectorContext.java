@@ -6,14 +6,11 @@ import io.tickethub.connector.folder.ConnectorDefinition;
 import io.tickethub.definition.DefinitionException;
 import io.tickethub.delivery.Outlet;
 import jakarta.jms.ConnectionFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.jms.JmsComponent;
@@ -23,9 +20,6 @@ import org.apache.camel.component.servlet.ServletEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
 import org.apache.camel.spi.PollingConsumerPollStrategy;
-import org.apache.camel.spi.Resource;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.support.ScheduledPollEndpoint;
 
 /**
@@ -85,7 +79,7 @@ public final class ConnectorContext implements AutoCloseable {
     addComponents(context, definition, hub, parts);
     try {
       context.build();
-      loadRoutes(context, definition);
+      new ConnectorRoutes(context, definition).load();
       context.start();
     } catch (RuntimeException e) {
       context.stop();
@@ -220,30 +214,6 @@ public final class ConnectorContext implements AutoCloseable {
               }
             });
     return names;
-  }
-
-  /**
-   * Camel's loader is not atomic: whoever calls has to throw the context away if one file is wrong.
-   */
-  static void loadRoutes(CamelContext context, ConnectorDefinition definition) {
-    for (Path file : definition.routes()) {
-      try {
-        Resource resource =
-            ResourceHelper.fromString(
-                file.toAbsolutePath().toUri().toString(), Files.readString(file));
-        PluginHelper.getRoutesLoader(context).loadRoutes(resource);
-      } catch (Exception e) {
-        throw new DefinitionException("%s: %s".formatted(file, rootMessage(e)), e);
-      }
-    }
-  }
-
-  private static String rootMessage(Throwable e) {
-    Throwable root = e;
-    while (root.getCause() != null && root.getCause() != root) {
-      root = root.getCause();
-    }
-    return root.getMessage() == null ? root.toString() : root.getMessage();
   }
 
   /** How the hub tells this connector's system something. */

@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param settings their values, secrets included; never to be shown
  * @param routes the files of its Camel routes
+ * @param templated the routes it has from templates
  */
 public record ConnectorDefinition(
     Path folder,
@@ -17,7 +18,8 @@ public record ConnectorDefinition(
     Map<String, String> settings,
     Map<String, InboundChannel> inbound,
     Map<String, OutboundChannel> outbound,
-    List<Path> routes) {
+    List<Path> routes,
+    List<TemplatedRoute> templated) {
 
   public String name() {
     return manifest.name();

@@ -3,6 +3,7 @@ package io.tickethub.connector.folder;
 import io.tickethub.connector.folder.ConnectorManifest.Inbound;
 import io.tickethub.connector.folder.ConnectorManifest.Outbound;
 import io.tickethub.connector.folder.ConnectorManifest.Syntax;
+import io.tickethub.connector.folder.RouteTemplate.Direction;
 import io.tickethub.definition.DefinitionException;
 import io.tickethub.definition.JsonSchemaFile;
 import io.tickethub.definition.YamlFiles;
@@ -28,8 +29,10 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -97,7 +100,8 @@ public final class ConnectorFolder {
         Map.copyOf(settings),
         Map.copyOf(inbound),
         Map.copyOf(outbound),
-        routes());
+        routes(),
+        templated(settings));
   }
 
   private InboundChannel inbound(String name, Inbound form, Map<String, String> settings) {
@@ -240,6 +244,9 @@ public final class ConnectorFolder {
   private List<Path> routes() {
     Path routes = folder.resolve("routes");
     if (!Files.isDirectory(routes)) {
+      if (isWhollyTemplated()) {
+        return List.of();
+      }
       throw new DefinitionException(folder + ": has no folder 'routes'");
     }
     try (Stream<Path> files = Files.list(routes)) {
@@ -247,6 +254,44 @@ public final class ConnectorFolder {
     } catch (IOException e) {
       throw new DefinitionException(routes + ": cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  private boolean isWhollyTemplated() {
+    return manifest.inbound().values().stream().allMatch(form -> form.route() != null)
+        && manifest.outbound().values().stream().allMatch(form -> form.route() != null);
+  }
+
+  private List<TemplatedRoute> templated(Map<String, String> settings) {
+    RouteTemplates templates = RouteTemplates.beside(folder);
+    List<TemplatedRoute> routes = new ArrayList<>();
+    manifest
+        .inbound()
+        .forEach(
+            (name, form) ->
+                templated(Direction.IN, name, form.format(), form.charset(), form.route())
+                    .map(channel -> templates.route(channel, settings))
+                    .ifPresent(routes::add));
+    manifest
+        .outbound()
+        .forEach(
+            (name, form) ->
+                templated(Direction.OUT, name, form.format(), form.charset(), form.route())
+                    .map(channel -> templates.route(channel, settings))
+                    .ifPresent(routes::add));
+    return List.copyOf(routes);
+  }
+
+  private Optional<RouteTemplates.Channel> templated(
+      Direction direction, String name, Syntax format, String charset, Route route) {
+    return Optional.ofNullable(route)
+        .map(
+            given ->
+                new RouteTemplates.Channel(
+                    manifestFile(),
+                    direction,
+                    format.name().toLowerCase(Locale.ROOT),
+                    Map.of("connector", manifest.name(), "channel", name, "charset", charset),
+                    given));
   }
 
   /** A file of this folder; a name that leads out of it is refused. */

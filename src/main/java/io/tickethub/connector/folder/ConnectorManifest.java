@@ -103,6 +103,7 @@ public record ConnectorManifest(
   /**
    * A flow of messages from the system.
    *
+   * @param route made from a template; null if a file in {@code routes} serves the channel
    * @param charset UTF-8 if null
    * @param schema a JSON Schema, an XML Schema, a WSDL or a column layout; required for {@code
    *     delimited}
@@ -118,6 +119,7 @@ public record ConnectorManifest(
    * @param expectedEvery how often something comes at least; null if nothing is expected
    */
   public record Inbound(
+      Route route,
       @JsonProperty(required = true) Syntax format,
       String charset,
       String schema,
@@ -214,6 +216,7 @@ public record ConnectorManifest(
    * A flow of deliveries to the system.
    *
    * @param tells codes of what goes this way; see {@code routes/participants.yaml}
+   * @param route made from a template; null if a file in {@code routes} serves the channel
    * @param charset UTF-8 if null
    * @param unmappable what to do with characters the charset lacks; reject if null
    * @param headers name → JSONata expression over the same input as the mapping's
@@ -224,6 +227,7 @@ public record ConnectorManifest(
    */
   public record Outbound(
       @JsonProperty(required = true) Set<String> tells,
+      Route route,
       @JsonProperty(required = true) Syntax format,
       String charset,
       Unmappable unmappable,
