@@ -1,5 +1,6 @@
 package io.tickethub.api;
 
+import io.tickethub.product.MaskedTicket;
 import io.tickethub.api.TicketView.Summary;
 import io.tickethub.delivery.DeliveryLog;
 import io.tickethub.intake.Explanation;

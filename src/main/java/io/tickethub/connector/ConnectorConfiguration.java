@@ -3,7 +3,7 @@ package io.tickethub.connector;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tickethub.connector.camel.ConnectorContext;
 import io.tickethub.connector.camel.ConnectorServlet;
-import io.tickethub.connector.camel.ContentTrees;
+import io.tickethub.connector.channel.ContentTrees;
 import io.tickethub.connector.channel.AdmissionParts;
 import io.tickethub.connector.folder.SettingValues;
 import io.tickethub.delivery.Dispatchers;

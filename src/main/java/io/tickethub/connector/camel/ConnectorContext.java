@@ -1,5 +1,6 @@
 package io.tickethub.connector.camel;
 
+import io.tickethub.connector.channel.ContentTrees;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tickethub.connector.channel.AdmissionParts;
 import io.tickethub.connector.folder.ConnectorDefinition;

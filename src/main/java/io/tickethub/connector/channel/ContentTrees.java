@@ -1,4 +1,4 @@
-package io.tickethub.connector.camel;
+package io.tickethub.connector.channel;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;

@@ -1,9 +1,7 @@
-package io.tickethub.api;
+package io.tickethub.product;
 
 import io.tickethub.privacy.Masking;
 import io.tickethub.privacy.Masking.Kind;
-import io.tickethub.product.ProductAdapter;
-import io.tickethub.product.ProductCatalog;
 import io.tickethub.ticket.Customer;
 import io.tickethub.ticket.Resolution;
 import io.tickethub.ticket.Ticket;
@@ -18,20 +16,20 @@ import java.util.stream.Stream;
  * Takes personal data out of a ticket's content, as the product adapter says and by what looks like
  * it in free text.
  */
-final class MaskedTicket {
+public final class MaskedTicket {
 
   private final ProductCatalog products;
 
-  MaskedTicket(ProductCatalog products) {
+  public MaskedTicket(ProductCatalog products) {
     this.products = products;
   }
 
-  TicketContent content(Ticket ticket) {
+  public TicketContent content(Ticket ticket) {
     return content(ticket.content(), ticket);
   }
 
   /** A part of a ticket's content, or a patch of it. */
-  TicketContent content(TicketContent content, Ticket ticket) {
+  public TicketContent content(TicketContent content, Ticket ticket) {
     List<String> known = known(ticket);
     return new TicketContent(
         content.kind(),
@@ -47,7 +45,7 @@ final class MaskedTicket {
   }
 
   /** Free text of a ticket. */
-  String text(String text, Ticket ticket) {
+  public String text(String text, Ticket ticket) {
     return Masking.text(text, known(ticket));
   }
 
