@@ -20,17 +20,17 @@ import java.util.Map;
  * references  scheme → what every system calls it
  * </pre>
  */
-final class DeliveryInput {
+public final class DeliveryInput {
 
   private final String connector;
   private final ContentTrees contents;
 
-  DeliveryInput(String connector, ContentTrees contents) {
+  public DeliveryInput(String connector, ContentTrees contents) {
     this.connector = connector;
     this.contents = contents;
   }
 
-  Map<String, Object> of(OutboundDelivery delivery) {
+  public Map<String, Object> of(OutboundDelivery delivery) {
     Map<String, Object> input = new LinkedHashMap<>();
     input.put("key", delivery.key());
     input.put("code", delivery.code());
