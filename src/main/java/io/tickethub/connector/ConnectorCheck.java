@@ -46,4 +46,12 @@ public final class ConnectorCheck {
     }
     return new Report(name, problems, examples);
   }
+
+  /**
+   * The folder compiled without its settings, for whoever only wants to translate with it; throws
+   * {@link DefinitionException} naming file, line and cause.
+   */
+  public static ConnectorDefinition compile(Path folder) {
+    return ConnectorFolder.read(folder, MadeUpSettings.of(ConnectorFolder.manifest(folder)));
+  }
 }

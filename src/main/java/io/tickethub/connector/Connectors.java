@@ -200,6 +200,11 @@ public final class Connectors implements ConnectorDirectory {
     return admission.understand(message, entry.receivedAt()).changes();
   }
 
+  /** What a running connector runs with; empty if it does not run. */
+  public Optional<ConnectorDefinition> definition(String name) {
+    return Optional.ofNullable(loaded.get(name)).map(Loaded::definition);
+  }
+
   public Collection<ConnectorStatus> statuses() {
     return loaded.values().stream().map(Loaded::status).toList();
   }

@@ -242,10 +242,7 @@ final class MappingFunctions {
   private static Object reject(List<?> arguments) {
     throw new MappingException(
         Problem.of(
-            ProblemCode.INVALID_VALUE,
-            text(arguments, 0),
-            text(arguments, 2),
-            text(arguments, 1)));
+            ProblemCode.INVALID_VALUE, text(arguments, 0), text(arguments, 2), text(arguments, 1)));
   }
 
   private static Object refuseEval(List<?> arguments) {

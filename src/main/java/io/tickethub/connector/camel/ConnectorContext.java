@@ -1,8 +1,8 @@
 package io.tickethub.connector.camel;
 
-import io.tickethub.connector.channel.ContentTrees;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tickethub.connector.channel.AdmissionParts;
+import io.tickethub.connector.channel.ContentTrees;
 import io.tickethub.connector.folder.ConnectorDefinition;
 import io.tickethub.definition.DefinitionException;
 import io.tickethub.delivery.Outlet;

@@ -95,7 +95,8 @@ public record RouteSurvey(
     private Reading(ModelCamelContext context) {
       this.context = context;
       for (RouteDefinition route : context.getRouteDefinitions()) {
-        ways.computeIfAbsent(resolved(route, route.getInput().getEndpointUri()), any -> new ArrayList<>())
+        ways.computeIfAbsent(
+                resolved(route, route.getInput().getEndpointUri()), any -> new ArrayList<>())
             .addAll(targets(route));
       }
     }
@@ -121,8 +122,7 @@ public record RouteSurvey(
       if (parameters != null) {
         for (Map.Entry<String, Object> parameter : parameters.entrySet()) {
           text =
-              text.replace(
-                  "{{" + parameter.getKey() + "}}", String.valueOf(parameter.getValue()));
+              text.replace("{{" + parameter.getKey() + "}}", String.valueOf(parameter.getValue()));
         }
       }
       return context.resolvePropertyPlaceholders(text);

@@ -317,8 +317,8 @@ public final class ConnectorFolder {
         throw leadsOut(folder, name);
       }
       if (!Files.isRegularFile(file)) {
-        throw new DefinitionException("%s: there is no file '%s'"
-                .formatted(manifestFile(folder), name));
+        throw new DefinitionException(
+            "%s: there is no file '%s'".formatted(manifestFile(folder), name));
       }
       if (!file.toRealPath().startsWith(folder.toRealPath())) {
         throw leadsOut(folder, name);

@@ -43,9 +43,7 @@ public final class ContractSuite {
 
   /** {@code listener} hears folder and result of each case, from several threads. */
   public ContractSuite(
-      HubUnderContract.Starter starter,
-      Options options,
-      BiConsumer<String, CaseResult> listener) {
+      HubUnderContract.Starter starter, Options options, BiConsumer<String, CaseResult> listener) {
     this.starter = starter;
     this.options = options;
     this.listener = listener;
@@ -58,7 +56,8 @@ public final class ContractSuite {
     Path scratch = Files.createTempDirectory("hub-contract");
     Premises premises = new Premises(scratch);
     try {
-      List<String> sound = connectors.stream().filter(name -> check(name, runners.get(name))).toList();
+      List<String> sound =
+          connectors.stream().filter(name -> check(name, runners.get(name))).toList();
       drive(premises, sound, runners);
     } finally {
       premises.remove();

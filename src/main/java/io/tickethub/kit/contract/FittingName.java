@@ -26,7 +26,10 @@ final class FittingName {
     Matcher digits = DIGITS.matcher(name);
     StringBuilder filled = new StringBuilder();
     while (digits.find()) {
-      int length = digits.group(1) == null ? digits.group(2) == null ? 1 : 8 : Integer.parseInt(digits.group(1));
+      int length =
+          digits.group(1) == null
+              ? digits.group(2) == null ? 1 : 8
+              : Integer.parseInt(digits.group(1));
       String text = "%0" + Math.max(1, length) + "d";
       String padded = text.formatted(number);
       digits.appendReplacement(filled, padded.substring(padded.length() - length));

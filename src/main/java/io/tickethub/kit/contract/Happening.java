@@ -73,7 +73,8 @@ record Happening(String type, String state) {
           fields.put("suspensionCause", "customer");
         }
         if ("replied".equals(state)) {
-          fields.put("content", Map.of("resolution", Map.of("cause", "cable cut", "action", "spliced")));
+          fields.put(
+              "content", Map.of("resolution", Map.of("cause", "cable cut", "action", "spliced")));
         }
       }
       case "transfer" -> fields.put("to", self);

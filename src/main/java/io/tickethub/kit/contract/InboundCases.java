@@ -250,7 +250,6 @@ final class InboundCases {
         told.isTaken(), "the example was refused with %d: %s", told.status(), told.answer());
   }
 
-
   /** The names of a connector's channels, each with its cases. */
   static List<InboundCases> of(Stage stage, HubHolder hub, Probe probe) {
     List<InboundCases> cases = new ArrayList<>();

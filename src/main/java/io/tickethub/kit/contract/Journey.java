@@ -104,8 +104,9 @@ final class Journey {
   void awaitAllDelivered() {
     Await.until(
         () -> "everything told before is delivered; " + describe(),
-        () -> !deliveries().isEmpty() && deliveries().stream().allMatch(Journey::isDelivered)
-            || !isAnythingTold() && !isOpening());
+        () ->
+            !deliveries().isEmpty() && deliveries().stream().allMatch(Journey::isDelivered)
+                || !isAnythingTold() && !isOpening());
   }
 
   /** Whether the connector hears of the ticket when it is opened. */

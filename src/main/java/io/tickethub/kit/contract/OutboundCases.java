@@ -46,9 +46,7 @@ final class OutboundCases {
             .or(() -> queue(places, hub))
             .orElse(null);
     this.code =
-        Happening.WAYS.keySet().stream()
-            .filter(channel.form().tells()::contains)
-            .findFirst();
+        Happening.WAYS.keySet().stream().filter(channel.form().tells()::contains).findFirst();
   }
 
   private Optional<Supplier<List<Received>>> queue(List<Place> places, HubHolder hub) {
@@ -161,8 +159,7 @@ final class OutboundCases {
 
   private void checkOneEffect(Journey journey, DeliveryLog.Entry delivery) {
     Await.until(
-        "something arrives at the system",
-        () -> fresh().stream().anyMatch(Received::taken));
+        "something arrives at the system", () -> fresh().stream().anyMatch(Received::taken));
     if (onlyAsks()) {
       return;
     }

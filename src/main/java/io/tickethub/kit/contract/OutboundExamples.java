@@ -83,8 +83,7 @@ final class OutboundExamples {
     }
   }
 
-  private static Example example(Path file, Charset charset, JsonNode answered)
-      throws IOException {
+  private static Example example(Path file, Charset charset, JsonNode answered) throws IOException {
     List<String> references = new ArrayList<>();
     answered.path("references").forEach(value -> references.add(value.asText()));
     return new Example(Files.readAllBytes(file), charset, references);

@@ -21,7 +21,15 @@ final class Probe {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final Map<String, Object> USUAL =
-      Map.of("kind", "fault", "productClass", "general", "title", "no dial tone", "attributes", Map.of("productName", "telephone"));
+      Map.of(
+          "kind",
+          "fault",
+          "productClass",
+          "general",
+          "title",
+          "no dial tone",
+          "attributes",
+          Map.of("productName", "telephone"));
 
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -90,8 +98,7 @@ final class Probe {
     change.put("content", content);
     send(change);
     TicketReferences references = hub.part(TicketReferences.class);
-    Await.until(
-        "the probe's ticket is known", () -> references.ticketsCalled(ticket).size() == 1);
+    Await.until("the probe's ticket is known", () -> references.ticketsCalled(ticket).size() == 1);
     return new ProbeTicket(ticket, references.ticketsCalled(ticket).get(0));
   }
 

@@ -25,8 +25,7 @@ final class ProductExamples {
     List<Case> cases = new ArrayList<>();
     cases.add(new Case("check", () -> read(folder)));
     for (Path example : ExampleFolders.below(folder.resolve("examples"))) {
-      cases.add(
-          new Case("example " + example.getFileName(), () -> check(read(folder), example)));
+      cases.add(new Case("example " + example.getFileName(), () -> check(read(folder), example)));
     }
     return cases;
   }

@@ -39,7 +39,8 @@ record ReceivedExample(byte[] body, Map<String, String> headers, JsonNode change
                     : Map.of(),
                 JSON.readTree(example.resolve("change.json").toFile())));
       } catch (IOException e) {
-        throw new BrokenContractException("%s cannot be read: %s".formatted(example, e.getMessage()));
+        throw new BrokenContractException(
+            "%s cannot be read: %s".formatted(example, e.getMessage()));
       }
     }
     return found;

@@ -57,7 +57,8 @@ final class SettingRoles {
     SettingRoles found = new SettingRoles();
     manifest
         .settings()
-        .forEach((name, setting) -> found.roles.put(name, role(setting, markers.get(name), survey)));
+        .forEach(
+            (name, setting) -> found.roles.put(name, role(setting, markers.get(name), survey)));
     return found;
   }
 

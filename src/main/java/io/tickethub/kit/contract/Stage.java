@@ -126,8 +126,8 @@ final class Stage implements AutoCloseable {
     }
   }
 
-  private void settle(
-      String name, Setting setting, Role role, SettingRoles.Values byRole) throws IOException {
+  private void settle(String name, Setting setting, Role role, SettingRoles.Values byRole)
+      throws IOException {
     String value =
         role == Role.INTERVAL
             ? setting.type() == Type.NUMBER ? "200" : "200ms"
@@ -219,8 +219,7 @@ final class Stage implements AutoCloseable {
     List<String> arguments = new ArrayList<>();
     given.forEach(
         (setting, value) ->
-            arguments.add(
-                "--hub.connectors.settings.%s.%s=%s".formatted(name(), setting, value)));
+            arguments.add("--hub.connectors.settings.%s.%s=%s".formatted(name(), setting, value)));
     return arguments;
   }
 

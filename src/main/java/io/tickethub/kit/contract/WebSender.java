@@ -49,7 +49,10 @@ final class WebSender implements Sender {
     }
     Map<String, String> headers =
         new TreeMap<>(
-            channel.signature().get().sign(UUID.randomUUID().toString(), body, hub.part(Clock.class)));
+            channel
+                .signature()
+                .get()
+                .sign(UUID.randomUUID().toString(), body, hub.part(Clock.class)));
     headers.put(channel.form().signature().header(), "00".repeat(32));
     return post(body, headers);
   }
@@ -62,7 +65,8 @@ final class WebSender implements Sender {
             .POST(HttpRequest.BodyPublishers.ofByteArray(body));
     headers.forEach(request::setHeader);
     try {
-      HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> answer =
+          http.send(request.build(), HttpResponse.BodyHandlers.ofString());
       return new Told(answer.statusCode(), answer.body());
     } catch (IOException e) {
       throw new BrokenContractException("the hub does not answer at /in/%s: %s".formatted(path, e));

@@ -1,6 +1,5 @@
 package io.tickethub.kit.contract.server;
 
-import java.io.IOException;
 import java.util.List;
 import org.apache.ftpserver.DataConnectionConfigurationFactory;
 import org.apache.ftpserver.FtpServer;
@@ -76,15 +75,13 @@ public final class FtpFileServer extends FileServer {
   private final class Book extends DefaultFtplet {
 
     @Override
-    public FtpletResult onUploadEnd(FtpSession session, FtpRequest request)
-        throws FtpException {
+    public FtpletResult onUploadEnd(FtpSession session, FtpRequest request) throws FtpException {
       written(path(session, request.getArgument()));
       return FtpletResult.DEFAULT;
     }
 
     @Override
-    public FtpletResult onRenameStart(FtpSession session, FtpRequest request)
-        throws FtpException {
+    public FtpletResult onRenameStart(FtpSession session, FtpRequest request) throws FtpException {
       FtpFile from = session.getRenameFrom();
       FtpFile to = session.getFileSystemView().getFile(request.getArgument());
       if (!is(Mood.LOSING_REPLIES) || from == null) {
@@ -96,8 +93,7 @@ public final class FtpFileServer extends FileServer {
     }
 
     @Override
-    public FtpletResult onRenameEnd(FtpSession session, FtpRequest request)
-        throws FtpException {
+    public FtpletResult onRenameEnd(FtpSession session, FtpRequest request) throws FtpException {
       FtpFile from = session.getRenameFrom();
       if (from != null) {
         renamed(path(session, from.getAbsolutePath()), path(session, request.getArgument()));

@@ -122,11 +122,7 @@ public final class SftpFileServer extends FileServer {
 
     @Override
     public void moved(
-        ServerSession session,
-        Path from,
-        Path to,
-        Collection<CopyOption> options,
-        Throwable thrown)
+        ServerSession session, Path from, Path to, Collection<CopyOption> options, Throwable thrown)
         throws IOException {
       if (thrown == null) {
         SftpFileServer.this.renamed(real(from), real(to));

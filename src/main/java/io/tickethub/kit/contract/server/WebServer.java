@@ -56,7 +56,8 @@ public final class WebServer implements SystemServer {
     }
     try {
       threads = Executors.newCachedThreadPool();
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
+      server =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
       port = server.getAddress().getPort();
       server.setExecutor(threads);
       server.createContext("/", this::serve);
@@ -97,8 +98,7 @@ public final class WebServer implements SystemServer {
     http.getRequestHeaders().forEach((name, values) -> headers.put(name, values.get(0)));
     byte[] body = http.getRequestBody().readAllBytes();
     Received request =
-        new Received(
-            http.getRequestMethod(), http.getRequestURI().getPath(), headers, body, false);
+        new Received(http.getRequestMethod(), http.getRequestURI().getPath(), headers, body, false);
     switch (now) {
       case OK -> take(http, request, answers.apply(request));
       case LOSING_REPLIES -> {
@@ -117,8 +117,7 @@ public final class WebServer implements SystemServer {
   }
 
   private static Received taken(Received request) {
-    return new Received(
-        request.method(), request.place(), request.headers(), request.body(), true);
+    return new Received(request.method(), request.place(), request.headers(), request.body(), true);
   }
 
   private void take(HttpExchange http, Received request, Reply reply) throws IOException {
