@@ -79,7 +79,7 @@ public record RouteSurvey(
       settings.putAll(definition.settings());
       context.getPropertiesComponent().setInitialProperties(settings);
       context.build();
-      ConnectorContext.loadRoutes(context, definition);
+      new ConnectorRoutes(context, definition).load();
       return new Reading(context).survey();
     } catch (IOException e) {
       throw new DefinitionException(

@@ -2,9 +2,9 @@ package io.tickethub.kit.rehearsal;
 
 import io.tickethub.connector.ConnectorProperties;
 import io.tickethub.connector.Connectors;
-import io.tickethub.connector.camel.ContentTrees;
-import io.tickethub.connector.camel.DeliveryInput;
 import io.tickethub.connector.channel.AdmissionParts;
+import io.tickethub.connector.channel.ContentTrees;
+import io.tickethub.connector.channel.DeliveryInput;
 import io.tickethub.delivery.DeliveryHistory;
 import io.tickethub.intake.IntakeQueue;
 import io.tickethub.intake.Rules;

@@ -1,7 +1,7 @@
 package io.tickethub.kit.rehearsal;
 
-import io.tickethub.connector.camel.DeliveryInput;
 import io.tickethub.connector.channel.AdmissionParts;
+import io.tickethub.connector.channel.DeliveryInput;
 import io.tickethub.connector.folder.ConnectorDefinition;
 import io.tickethub.delivery.DeliveryHistory;
 import io.tickethub.intake.ConnectorDirectory;

@@ -3,7 +3,7 @@ package io.tickethub.kit.rehearsal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.tickethub.connector.camel.DeliveryInput;
+import io.tickethub.connector.channel.DeliveryInput;
 import io.tickethub.connector.folder.OutboundChannel;
 import io.tickethub.delivery.OutboundDelivery;
 import io.tickethub.mapping.MappingException;
