@@ -25,7 +25,12 @@ import picocli.CommandLine.Spec;
     name = "connector",
     mixinStandardHelpOptions = true,
     description = "Lists and checks connectors.",
-    synopsisSubcommandLabel = "(list | check)")
+    subcommands = {
+      ConnectorHistoryCommand.class,
+      ConnectorDiffCommand.class,
+      ConnectorRollbackCommand.class
+    },
+    synopsisSubcommandLabel = "(list | check | history | diff | rollback)")
 final class ConnectorCommand {
 
   @Command(

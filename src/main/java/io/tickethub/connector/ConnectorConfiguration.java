@@ -16,6 +16,7 @@ import io.tickethub.journal.Sealer;
 import io.tickethub.product.ProductCatalog;
 import io.tickethub.storage.DatabaseProperties;
 import io.tickethub.storage.NodeLock;
+import java.nio.file.Path;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
@@ -89,25 +90,46 @@ class ConnectorConfiguration {
   }
 
   @Bean
-  Connectors connectors(
+  RunningConnectors runningConnectors() {
+    return new RunningConnectors();
+  }
+
+  @Bean
+  ConnectorSwap connectorSwap(
       ConnectorProperties properties,
       ConnectorContext.Parts parts,
       ConnectorGates gates,
-      ConnectorVersions versions,
       Dispatchers dispatchers,
+      RunningConnectors running,
+      ConnectorVersions versions,
       Clock clock) {
-    RunningConnectors running = new RunningConnectors();
-    ConnectorSwap swap =
-        new ConnectorSwap(
-            properties,
-            new SettingValues(System::getenv),
-            parts,
-            gates,
-            dispatchers,
-            running,
-            versions,
-            clock);
+    return new ConnectorSwap(
+        properties,
+        new SettingValues(System::getenv),
+        parts,
+        gates,
+        dispatchers,
+        running,
+        versions,
+        clock);
+  }
+
+  @Bean
+  Connectors connectors(
+      ConnectorProperties properties,
+      RunningConnectors running,
+      ConnectorSwap swap,
+      ConnectorContext.Parts parts,
+      Clock clock) {
     return new Connectors(
         running, swap, new FolderWatch(properties, swap, clock), parts.admission());
+  }
+
+  @Bean
+  ConnectorHistory connectorHistory(
+      ConnectorProperties properties, ConnectorSwap swap, ConnectorVersions versions) {
+    Path directory = properties.directory();
+    return new ConnectorHistory(
+        directory, versions, new ConnectorRollback(directory, swap, versions));
   }
 }

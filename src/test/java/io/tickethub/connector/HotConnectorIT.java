@@ -4,23 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tickethub.harness.PlainConnector;
 import io.tickethub.harness.PlainWorld;
 import io.tickethub.harness.SendingSystem;
+import io.tickethub.harness.TargetSystem.Reply;
 import io.tickethub.harness.TargetSystem.Told;
+import io.tickethub.delivery.DeliveryLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.util.FileSystemUtils;
 
 /** Folders of connectors that come, change and go while the hub runs. */
@@ -38,15 +42,17 @@ class HotConnectorIT {
   void start(@TempDir Path directory) throws Exception {
     this.directory = directory;
     world =
-        PlainWorld.start(
+        PlainWorld.prepare(
             directory,
             List.of(
                 PlainConnector.named("desk"),
+                PlainConnector.named("field"),
                 PlainConnector.named("north").delivery("{first-retry: 20ms}"),
-                PlainConnector.named("south")),
-            "--hub.connectors.settings.field.base-url=http://127.0.0.1:9");
-    desk = world.sender("desk");
+                PlainConnector.named("south")));
     connectors = directory.resolve("connectors");
+    takeAway("field");
+    world.startHub();
+    desk = world.sender("desk");
   }
 
   @AfterAll
@@ -56,6 +62,15 @@ class HotConnectorIT {
 
   private static ConditionFactory patiently() {
     return await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(50));
+  }
+
+  private void takeAway(String name) throws IOException {
+    Files.createDirectories(directory.resolve("elsewhere"));
+    Files.move(connectors.resolve(name), directory.resolve("elsewhere").resolve(name));
+  }
+
+  private void drop(String name) throws IOException {
+    Files.move(directory.resolve("elsewhere").resolve(name), connectors.resolve(name));
   }
 
   private JsonNode connector(String name) throws IOException, InterruptedException {
@@ -80,14 +95,13 @@ class HotConnectorIT {
 
   @Test
   void aFolderThatIsDroppedRunsSoonAndOneThatIsTakenAwayStops() throws Exception {
-    PlainConnector.named("field").writeTo(directory.resolve("elsewhere"));
-    Files.move(directory.resolve("elsewhere/field"), connectors.resolve("field"));
+    drop("field");
 
     await().atMost(SOON).until(() -> connector("field") != null);
     assertThat(connector("field").get("state").asText()).isEqualTo("running");
     assertThat(world.sender("field").opens("F-1")).isEqualTo(202);
 
-    Files.move(connectors.resolve("field"), directory.resolve("elsewhere/field"));
+    takeAway("field");
     await().atMost(SOON).until(() -> connector("field") == null);
     assertThat(world.sender("field").opens("F-2")).isEqualTo(404);
   }
@@ -100,7 +114,7 @@ class HotConnectorIT {
     replace("north/mapping/out.jsonata", "event.note", "'<' & event.note & '>'");
 
     int version = connector("north").get("version").asInt();
-    await().atMost(SOON).until(() -> connector("north").get("version").asInt() == version + 1);
+    await().atMost(SOON).until(() -> connector("north").path("version").asInt() == version + 1);
     desk.opens("C-1");
     desk.notes("C-1", "said");
     String number = world.number("C-1");
@@ -136,7 +150,8 @@ class HotConnectorIT {
   @Test
   void aRouteThatCannotBeMadeAndAnExampleThatFailsAreSeenBeforeTheSwap() throws Exception {
     replace("south/routes/south.camel.yaml", "hub:in/newest", "hub:in/nowhere");
-    await().atMost(SOON).until(() -> cause("south").contains("hub:in/nowhere"));
+    await().atMost(SOON).until(() -> cause("south").contains("nowhere"));
+    assertThat(cause("south")).containsPattern("south\\.camel\\.yaml, line 1: .*nowhere");
     replace("south/routes/south.camel.yaml", "hub:in/nowhere", "hub:in/newest");
     await().atMost(SOON).until(() -> cause("south").isEmpty());
 
@@ -174,12 +189,41 @@ class HotConnectorIT {
   }
 
   @Test
-  void removalLetsWhatIsUnderWayFinishAndWhatIsLeftWaits() throws Exception {
-    PlainConnector.named("brief").writeTo(connectors);
-    await().atMost(SOON).until(() -> connector("brief") != null);
-    FileSystemUtils.deleteRecursively(connectors.resolve("brief"));
-    await().atMost(SOON).until(() -> connector("brief") == null);
+  void removalLetsWhatIsUnderWayFinishAndForgetsTheConnectorsMeters() throws Exception {
+    drop("field");
+    await().atMost(SOON).until(() -> connector("field") != null);
+    CountDownLatch slow = new CountDownLatch(1);
+    CountDownLatch called = new CountDownLatch(1);
+    world
+        .target("field")
+        .answers(
+            told -> {
+              called.countDown();
+              awaitQuietly(slow);
+              return new Reply(200, "{}");
+            });
+    desk.opens("G-1");
+    String number = world.number("G-1");
+    assertThat(called.await(20, TimeUnit.SECONDS)).isTrue();
+    takeAway("field");
+    desk.opens("G-2");
+    slow.countDown();
+
+    await().atMost(Duration.ofSeconds(10)).until(() -> connector("field") == null);
+    assertThat(world.target("field").told(number)).hasSize(1);
+    assertThat(world.hub().part(DeliveryLog.class).ofTicket(world.id("G-1")))
+        .filteredOn(delivery -> delivery.connector().equals("field"))
+        .singleElement()
+        .satisfies(delivery -> assertThat(delivery.state()).isEqualTo("delivered"));
     assertThat(world.hub().part(MeterRegistry.class).getMeters())
-        .noneMatch(meter -> "brief".equals(meter.getId().getTag("camelContext")));
+        .noneMatch(meter -> "field".equals(meter.getId().getTag("camelContext")));
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await(20, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

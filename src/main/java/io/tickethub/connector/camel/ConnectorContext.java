@@ -80,6 +80,7 @@ public final class ConnectorContext implements AutoCloseable {
     context.setStreamCaching(false);
     context.setLoadHealthChecks(false);
     context.setAutoStartup(false);
+    context.setSourceLocationEnabled(true);
     context.getShutdownStrategy().setTimeout(DRAIN_SECONDS);
     context.getShutdownStrategy().setLogInflightExchangesOnTimeout(false);
     context.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
@@ -98,9 +99,10 @@ public final class ConnectorContext implements AutoCloseable {
       loadRoutes(context, definition);
       context.start();
     } catch (RuntimeException e) {
+      DefinitionException wrong = RouteProblem.of(e, context);
       context.stop();
       libraries.close();
-      throw e;
+      throw wrong;
     }
     Outlet outlet =
         new CamelOutlet(
@@ -266,7 +268,7 @@ public final class ConnectorContext implements AutoCloseable {
     try {
       context.getRouteController().startAllRoutes();
     } catch (Exception e) {
-      throw new IllegalStateException(rootMessage(e), e);
+      throw RouteProblem.of(e, context);
     }
   }
 
