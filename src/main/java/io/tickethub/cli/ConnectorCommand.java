@@ -24,9 +24,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "connector",
     mixinStandardHelpOptions = true,
-    description = "Lists, checks and tests connectors.",
-    subcommands = {ConnectorTestCommand.class},
-    synopsisSubcommandLabel = "(list | check | test)")
+    description = "Makes, checks, tries, tests and watches connectors.",
+    subcommands = {
+      ConnectorTestCommand.class,
+      ConnectorHistoryCommand.class,
+      ConnectorDiffCommand.class,
+      ConnectorRollbackCommand.class
+    },
+    synopsisSubcommandLabel = "COMMAND")
 final class ConnectorCommand {
 
   @Command(
