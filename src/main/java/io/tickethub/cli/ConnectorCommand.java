@@ -24,9 +24,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "connector",
     mixinStandardHelpOptions = true,
-    description = "Lists, checks and tests connectors.",
-    subcommands = {ConnectorTestCommand.class},
-    synopsisSubcommandLabel = "(list | check | test)")
+    description = "Lists, checks, tries and tests connectors.",
+    subcommands = {
+      ConnectorTestCommand.class,
+      ConnectorTryCommand.class,
+      ConnectorCoverageCommand.class
+    },
+    synopsisSubcommandLabel = "(list | check | test | try | coverage)")
 final class ConnectorCommand {
 
   @Command(

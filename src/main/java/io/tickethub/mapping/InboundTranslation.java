@@ -33,6 +33,11 @@ public final class InboundTranslation {
     return syntax.codec().decode(body);
   }
 
+  /** The offset of the first byte that is no text of the charset; the length if all are. */
+  public int firstUndecodable(byte[] body) {
+    return syntax.codec().firstBadByte(body);
+  }
+
   /** The tree of a text that keeps to the schema. */
   public Object parse(String text) {
     return syntax.format().read(text);
