@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** {@code hub connector try} and {@code coverage} as engineers type them, on the shipped folders. */
+/**
+ * {@code hub connector try} and {@code coverage} as engineers type them, on the shipped folders.
+ */
 class ConnectorTryCommandTest {
 
   private static final String FAULTS =

@@ -84,9 +84,7 @@ public final class TrialTree {
   public ObjectNode stopped(RecordTrial message) {
     ObjectNode tree = json.createObjectNode();
     tree.put("number", message.number());
-    message
-        .stop()
-        .ifPresent(stop -> tree.setAll(stop(stop, disclosure(message, List.of()))));
+    message.stop().ifPresent(stop -> tree.setAll(stop(stop, disclosure(message, List.of()))));
     return tree;
   }
 

@@ -65,8 +65,7 @@ class ConnectorCoverageTest {
     FileSystemUtils.copyRecursively(CONNECTORS.resolve("call-center"), folder);
     Path mapping = folder.resolve("mapping/request.jsonata");
     Files.writeString(
-        mapping,
-        Files.readString(mapping).replace("\"region\": $none(Report.District),", ""));
+        mapping, Files.readString(mapping).replace("\"region\": $none(Report.District),", ""));
 
     assertThat(paths(coverage("call-center").ofExamples("request").unread())).isEmpty();
     assertThat(new ConnectorCoverage(folder).ofExamples("request").unread())

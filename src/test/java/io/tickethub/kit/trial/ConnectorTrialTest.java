@@ -122,14 +122,10 @@ class ConnectorTrialTest {
             record -> record.stopped().problem().field(),
             record -> record.stopped().problem().value())
         .containsExactly(
-            tuple(
-                Step.VALIDATED, ProblemCode.COLUMN_COUNT, 3, null, null),
-            tuple(
-                Step.MAPPED, ProblemCode.INVALID_VALUE, 4, "申告时间", "05/01/26"),
-            tuple(
-                Step.VALIDATED, ProblemCode.MISSING_FIELD, 5, "故障号", null),
-            tuple(
-                Step.DECODED, ProblemCode.UNDECODABLE, 7, null, "byte 0xFF at offset 8"));
+            tuple(Step.VALIDATED, ProblemCode.COLUMN_COUNT, 3, null, null),
+            tuple(Step.MAPPED, ProblemCode.INVALID_VALUE, 4, "申告时间", "05/01/26"),
+            tuple(Step.VALIDATED, ProblemCode.MISSING_FIELD, 5, "故障号", null),
+            tuple(Step.DECODED, ProblemCode.UNDECODABLE, 7, null, "byte 0xFF at offset 8"));
     RecordTrial undecodable = trial.records().get(5);
     assertThat(undecodable.text()).isEqualTo("S0007_+|");
     assertThat(undecodable.stopped().advice()).contains("GBK", "'charset' in connector.yaml");
