@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Makes, checks, tries, tests and watches connectors.",
     subcommands = {
+      ConnectorTryCommand.class,
+      ConnectorCoverageCommand.class,
       ConnectorTestCommand.class,
       ConnectorHistoryCommand.class,
       ConnectorDiffCommand.class,

@@ -18,6 +18,9 @@ public final class Consequences {
   private static final Verdict REPORTED =
       new Verdict(Verdict.Decision.ACCEPT, "a report of a ticket nobody knows opens it");
 
+  private static final Verdict UNQUESTIONED =
+      new Verdict(Verdict.Decision.ACCEPT, "nobody asked for a rule");
+
   private final Rules rules;
 
   public Consequences(Rules rules) {
@@ -65,6 +68,12 @@ public final class Consequences {
     Applied applied =
         ChangeProcessor.apply(before, judgement.change(), origin, verdict, judgement.refused());
     return routed(before, verdict, judgement.refused(), applied, unsent);
+  }
+
+  /** The same without asking whether the system may say so. */
+  public Consequence unquestioned(Ticket before, Change change, Origin origin) {
+    Applied applied = ChangeProcessor.apply(before, change, origin, UNQUESTIONED, List.of());
+    return routed(before, UNQUESTIONED, List.of(), applied, Set.of());
   }
 
   private Consequence routed(
