@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
     name = "connector",
     mixinStandardHelpOptions = true,
     description = "Lists and checks connectors.",
-    synopsisSubcommandLabel = "(list | check)")
+    subcommands = {ConnectorRehearseCommand.class},
+    synopsisSubcommandLabel = "(list | check | rehearse)")
 final class ConnectorCommand {
 
   @Command(
