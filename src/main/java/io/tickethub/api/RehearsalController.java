@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.security.Principal;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
 import org.springframework.beans.factory.annotation.Value;
@@ -30,6 +31,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/connectors/{name}/rehearsals")
 class RehearsalController {
+
+  private static final int LONGEST_WAIT = 10;
 
   private final Rehearsals rehearsals;
   private final Connectors connectors;
@@ -90,12 +93,17 @@ class RehearsalController {
     }
   }
 
+  /** How far it is, and the result at the end. {@code wait}: seconds to wait for the end. */
   @GetMapping("/{id}")
   Rehearsal.View show(
       @PathVariable String name,
       @PathVariable String id,
-      @RequestParam(defaultValue = "50") int most) {
-    return find(name, id).view(Page.size(most));
+      @RequestParam(defaultValue = "50") int most,
+      @RequestParam(defaultValue = "0") int wait)
+      throws InterruptedException {
+    Rehearsal rehearsal = find(name, id);
+    rehearsal.await(Duration.ofSeconds(Math.min(wait, LONGEST_WAIT)));
+    return rehearsal.view(Page.size(most));
   }
 
   @DeleteMapping("/{id}")

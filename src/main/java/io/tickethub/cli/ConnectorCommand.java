@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
       ConnectorTestCommand.class,
       ConnectorHistoryCommand.class,
       ConnectorDiffCommand.class,
-      ConnectorRollbackCommand.class
+      ConnectorRollbackCommand.class,
+      ConnectorRehearseCommand.class
     },
     synopsisSubcommandLabel = "COMMAND")
 final class ConnectorCommand {

@@ -3,10 +3,13 @@ package io.tickethub.kit.rehearsal;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.tickethub.kit.rehearsal.Differences.Group;
 import io.tickethub.kit.rehearsal.Findings.Counts;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** One dry run: how far it is, and what it has found. Thread-safe. */
 public final class Rehearsal {
@@ -19,6 +22,7 @@ public final class Rehearsal {
   private volatile State state = State.RUNNING;
   private volatile Instant finishedAt;
   private volatile String cause;
+  private final CountDownLatch end = new CountDownLatch(1);
 
   Rehearsal(String id, Order order, Instant startedAt) {
     this.id = id;
@@ -107,6 +111,11 @@ public final class Rehearsal {
     return order.connector();
   }
 
+  /** Waits until it is over, at most so long. */
+  public void await(Duration most) throws InterruptedException {
+    end.await(most.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
   boolean isRunning() {
     return state == State.RUNNING;
   }
@@ -127,5 +136,6 @@ public final class Rehearsal {
     cause = why;
     finishedAt = at;
     state = how;
+    end.countDown();
   }
 }
