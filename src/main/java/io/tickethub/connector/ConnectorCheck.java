@@ -49,6 +49,14 @@ public final class ConnectorCheck {
     return new Report(name, problems, examples);
   }
 
+  /**
+   * The folder compiled without its settings, for whoever only wants to translate with it; throws
+   * {@link DefinitionException} naming file, line and cause.
+   */
+  public static ConnectorDefinition compile(Path folder) {
+    return ConnectorFolder.read(folder, madeUp(ConnectorFolder.manifest(folder)));
+  }
+
   /** Values that are good enough to compile with. */
   private static Map<String, String> madeUp(ConnectorManifest manifest) {
     Map<String, String> values = new TreeMap<>();
