@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     name = "connector",
     mixinStandardHelpOptions = true,
     description = "Lists, checks and grades connectors.",
-    subcommands = {ConnectorQualityCommand.class},
+    subcommands = {ConnectorQualityCommand.class, ConnectorReadmeCommand.class, ConnectorSchemaCommand.class},
     synopsisSubcommandLabel = "COMMAND")
 final class ConnectorCommand {
 
