@@ -29,10 +29,13 @@ import picocli.CommandLine.Spec;
       ConnectorTryCommand.class,
       ConnectorCoverageCommand.class,
       ConnectorTestCommand.class,
+      ConnectorQualityCommand.class,
       ConnectorHistoryCommand.class,
       ConnectorDiffCommand.class,
       ConnectorRollbackCommand.class,
-      ConnectorRehearseCommand.class
+      ConnectorRehearseCommand.class,
+      ConnectorReadmeCommand.class,
+      ConnectorSchemaCommand.class
     },
     synopsisSubcommandLabel = "COMMAND")
 final class ConnectorCommand {
