@@ -2,18 +2,22 @@ package io.tickethub.kit.rehearsal;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The tickets whose life is to be played again. It holds a bounded number. Thread-safe. */
 final class AffectedTickets {
 
   private static final int MOST_TICKETS = 100_000;
+  private static final int MOST_MESSAGES = 200_000;
   private static final int MOST_UNKNOWN = 50_000;
 
   private final Map<Long, List<Long>> known = new TreeMap<>();
   private final Map<String, Unknown> unknown = new TreeMap<>();
+  private final Set<Long> affectedMessages = new HashSet<>();
   private int messagesOfUnknown;
   private long leftOut;
 
@@ -21,6 +25,18 @@ final class AffectedTickets {
   private static final class Unknown {
     private final List<Long> messages = new ArrayList<>();
     private boolean affected;
+  }
+
+  /** The versions make different things of a message. */
+  synchronized void differs(long messageId) {
+    if (affectedMessages.size() < MOST_MESSAGES) {
+      affectedMessages.add(messageId);
+    }
+  }
+
+  /** Whether both versions are known to make the same of a message. */
+  synchronized boolean isUnaffected(long messageId) {
+    return affectedMessages.size() < MOST_MESSAGES && !affectedMessages.contains(messageId);
   }
 
   /** Something a message says of a ticket would differ. */

@@ -120,6 +120,9 @@ final class MessageStage {
     List<Difference> differences = comparison.compare(entry.channel(), before, after);
     boolean affected =
         before.isTaken() != after.isTaken() || !before.changes().equals(after.changes());
+    if (affected) {
+      findings.tickets().differs(entry.id());
+    }
     if (!differences.isEmpty()) {
       differences = withRepetition(entry.channel(), before, after, differences);
       findings.differences().add(Identifiers.text(entry.id()), differences);

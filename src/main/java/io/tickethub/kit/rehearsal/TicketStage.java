@@ -7,10 +7,13 @@ import io.tickethub.journal.MessageHistory.Load;
 import io.tickethub.kit.rehearsal.TicketReplay.Result;
 import io.tickethub.kit.rehearsal.TicketReplay.Said;
 import io.tickethub.ticket.Origin;
+import io.tickethub.ticket.Problem;
+import io.tickethub.ticket.ProblemCode;
 import io.tickethub.ticket.Ticket;
 import io.tickethub.ticket.TicketReference;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -79,15 +82,30 @@ final class TicketStage {
 
   private void playKnown(List<Long> ids) {
     progress.step(0);
-    List<Long> playable = new ArrayList<>();
+    List<Long> batch = new ArrayList<>();
+    long bytes = 0;
+    int leftOut = ids.size();
     for (Load load : parts.reading().execute(status -> parts.messages().loads(ids))) {
-      if (load.messages() <= MOST_MESSAGES && load.bytes() <= MOST_BYTES) {
-        playable.add(load.ticketId());
+      if (load.messages() > MOST_MESSAGES || load.bytes() > MOST_BYTES) {
+        continue;
       }
+      if (bytes + load.bytes() > MOST_BYTES) {
+        play(batch);
+        batch = new ArrayList<>();
+        bytes = 0;
+      }
+      batch.add(load.ticketId());
+      bytes += load.bytes();
+      leftOut--;
     }
-    findings.leftOut(ids.size() - playable.size());
-    for (long id : playable) {
-      Lives lives = parts.reading().execute(status -> load(id));
+    play(batch);
+    findings.leftOut(leftOut);
+    progress.step(leftOut);
+  }
+
+  private void play(List<Long> ids) {
+    Lives lives = parts.reading().execute(status -> load(ids));
+    for (long id : ids) {
       Ticket ticket = lives.tickets().get(id);
       if (ticket != null) {
         Set<TicketReference> names = new HashSet<>();
@@ -95,21 +113,29 @@ final class TicketStage {
             .names()
             .getOrDefault(id, Map.of())
             .forEach((scheme, value) -> names.add(new TicketReference(scheme, value)));
-        play(id, ticket.number(), names, lives.messages().get(id));
+        play(id, ticket.number(), names, lives.messages().getOrDefault(id, List.of()));
       }
+      progress.step(1);
     }
-    progress.step(ids.size());
   }
 
-  private Lives load(long id) {
-    List<Long> ids = List.of(id);
-    List<JournalEntry> messages = new ArrayList<>(parts.messages().ofTickets(ids));
-    List<Long> extra = findings.tickets().extraMessages(ids).get(id);
-    if (!extra.isEmpty()) {
-      messages.addAll(parts.messages().messages(extra.stream().limit(MOST_MESSAGES).toList()));
-      messages.sort(Comparator.comparingLong(JournalEntry::id));
+  private Lives load(List<Long> ids) {
+    Map<Long, List<JournalEntry>> messages = new HashMap<>();
+    for (JournalEntry entry : parts.messages().ofTickets(ids)) {
+      messages.computeIfAbsent(entry.ticketId(), any -> new ArrayList<>()).add(entry);
     }
-    return new Lives(parts.tickets().load(ids), parts.references().of(ids), Map.of(id, messages));
+    findings
+        .tickets()
+        .extraMessages(ids)
+        .forEach(
+            (id, extra) -> {
+              if (!extra.isEmpty()) {
+                List<JournalEntry> all = messages.computeIfAbsent(id, any -> new ArrayList<>());
+                all.addAll(parts.messages().messages(extra.stream().limit(MOST_MESSAGES).toList()));
+                all.sort(Comparator.comparingLong(JournalEntry::id));
+              }
+            });
+    return new Lives(parts.tickets().load(ids), parts.references().of(ids), messages);
   }
 
   private void playUnknown(List<Long> ids) {
@@ -132,7 +158,8 @@ final class TicketStage {
       Origin origin =
           new Origin(entry.connector(), entry.channel(), entry.id(), entry.receivedAt());
       Outcome now = read(entry, body);
-      Outcome then = versions.concerns(entry) ? versions.then().of(entry, body) : now;
+      boolean differs = versions.concerns(entry) && !findings.tickets().isUnaffected(entry.id());
+      Outcome then = differs ? versions.then().of(entry, body) : now;
       add(before, origin, now);
       add(after, origin, then);
     }
@@ -176,9 +203,6 @@ final class TicketStage {
                     .map(definition -> new Reading(definition, parts.admission())))
         .map(reading -> reading.of(entry, body))
         .orElseGet(
-            () ->
-                Outcome.refused(
-                    io.tickethub.ticket.Problem.of(
-                        io.tickethub.ticket.ProblemCode.MAPPING, "its connector does not run")));
+            () -> Outcome.refused(Problem.of(ProblemCode.MAPPING, "its connector does not run")));
   }
 }
