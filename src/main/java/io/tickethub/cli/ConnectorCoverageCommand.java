@@ -67,9 +67,7 @@ final class ConnectorCoverageCommand implements Callable<Integer> {
     List<String> channels = channel == null ? connector.channels() : List.of(channel);
     List<Coverage> coverages =
         channels.stream()
-            .map(
-                each ->
-                    files.isEmpty() ? connector.ofExamples(each) : connector.of(each, files))
+            .map(each -> files.isEmpty() ? connector.ofExamples(each) : connector.of(each, files))
             .toList();
     PrintWriter out = spec.commandLine().getOut();
     if (output.isJson()) {

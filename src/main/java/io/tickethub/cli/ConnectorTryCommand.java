@@ -134,8 +134,7 @@ final class ConnectorTryCommand implements Callable<Integer> {
     Instant at = receivedAt == null ? Files.getLastModifiedTime(file).toInstant() : receivedAt;
     Trial trial =
         connector.run(
-            new Received(
-                file.getFileName().toString(), Files.readAllBytes(file), headers, at));
+            new Received(file.getFileName().toString(), Files.readAllBytes(file), headers, at));
     TrialTree tree = new TrialTree(trial, products, unmask);
     ObjectNode shown = tree.summary();
     Optional<RecordTrial> detail = detail(trial);

@@ -52,8 +52,7 @@ final class TrialText {
       step(
           "decoded",
           "%s, %s characters"
-              .formatted(
-                  text(trial, "charset"), text(message.path("decoded"), "characters")));
+              .formatted(text(trial, "charset"), text(message.path("decoded"), "characters")));
       block(text(message.path("decoded"), "text"));
     }
     if (message.has("parsed")) {
@@ -133,8 +132,7 @@ final class TrialText {
         .fields()
         .forEachRemaining(
             header ->
-                out.println(
-                    INDENT + INDENT + header.getKey() + ": " + header.getValue().asText()));
+                out.println(INDENT + INDENT + header.getKey() + ": " + header.getValue().asText()));
     text(sending, "text").lines().forEach(line -> out.println(INDENT + INDENT + line));
   }
 

@@ -58,7 +58,12 @@ public final class InboundTranslation {
 
   /** What the message means, in the order in which it is to be applied. */
   public List<Change> map(Object tree, MessageFacts facts) {
-    return translation.changes(mapping.evaluate(tree, variables(facts)));
+    Object mapped = mapping.evaluate(tree, variables(facts));
+    try {
+      return translation.changes(mapped);
+    } catch (MappingException e) {
+      throw new MappingException(e.problem().foundBy(mapping.source()));
+    }
   }
 
   public Format format() {

@@ -26,6 +26,7 @@ public final class MappingExpression {
   private final String source;
   private final String text;
   private final Jsonata expression;
+  private final boolean looksThroughInput;
 
   /**
    * @param file as the operator knows it, for faults of the definition
@@ -40,7 +41,8 @@ public final class MappingExpression {
       throw new DefinitionException("%s: %s".formatted(place(file, e), e.getMessage()), e);
     }
     functions.registerWith(expression);
-    expression.setValidateInput(functions.checksInput());
+    this.looksThroughInput = functions.checksInput();
+    expression.setValidateInput(looksThroughInput);
   }
 
   /** The expression in a file of a connector. */
@@ -82,6 +84,10 @@ public final class MappingExpression {
     }
   }
 
+  String source() {
+    return source;
+  }
+
   private String place(String where, JException e) {
     if (e.getLocation() <= 0) {
       return where;
@@ -97,7 +103,7 @@ public final class MappingExpression {
    */
   private Problem located(RefusalInMapping refusal, Object input) {
     Problem problem = refusal.problem().foundBy(place(source, refusal));
-    if (problem.field() != null || problem.value() == null) {
+    if (!looksThroughInput || problem.field() != null || problem.value() == null) {
       return problem;
     }
     List<String> paths = new ArrayList<>();

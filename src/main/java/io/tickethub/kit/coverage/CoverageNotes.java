@@ -50,8 +50,7 @@ final class CoverageNotes {
 
   private void collect(Object tree, String path, Set<String> present, Set<String> notEmpty) {
     if (tree instanceof Map<?, ?> map && !map.isEmpty()) {
-      map.forEach(
-          (name, value) -> collect(value, ReadNotes.child(path, name), present, notEmpty));
+      map.forEach((name, value) -> collect(value, ReadNotes.child(path, name), present, notEmpty));
     } else if (tree instanceof List<?> list && !list.isEmpty()) {
       list.forEach(item -> collect(item, path, present, notEmpty));
     } else {
@@ -70,8 +69,7 @@ final class CoverageNotes {
     occurrences.forEach(
         (path, count) ->
             fields.add(
-                new Coverage.Field(
-                    path, count, filled.getOrDefault(path, 0), read.hasRead(path))));
+                new Coverage.Field(path, count, filled.getOrDefault(path, 0), read.hasRead(path))));
     List<Coverage.Table> tables = new ArrayList<>();
     new TreeMap<>(codes.tables())
         .forEach(
@@ -97,10 +95,7 @@ final class CoverageNotes {
             .map(entry -> new Coverage.Code(entry.getKey(), entry.getValue()))
             .toList();
     List<String> unused =
-        table.values().keySet().stream()
-            .filter(code -> !codes.containsKey(code))
-            .sorted()
-            .toList();
+        table.values().keySet().stream().filter(code -> !codes.containsKey(code)).sorted().toList();
     return new Coverage.Table(
         name,
         table.values().size(),

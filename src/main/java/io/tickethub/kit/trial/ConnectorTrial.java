@@ -58,7 +58,12 @@ public final class ConnectorTrial {
     Map<String, String> headers = permitted(received.headers(), notes);
     MessageFacts facts = new MessageFacts(received.at(), headers, fileName(received));
     return new Trial(
-        definition.name(), channel.name(), channel.form(), received, notes, records(received, facts));
+        definition.name(),
+        channel.name(),
+        channel.form(),
+        received,
+        notes,
+        records(received, facts));
   }
 
   /** Files have names that mappings may read; messages have none. */

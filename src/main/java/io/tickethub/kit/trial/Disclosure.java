@@ -80,7 +80,10 @@ final class Disclosure {
     Optional<ProductAdapter> product = products.find(content.path("productClass").asText(null));
     product.ifPresent(
         adapter ->
-            adapter.masking().keySet().forEach(name -> know(content.path("attributes").path(name))));
+            adapter
+                .masking()
+                .keySet()
+                .forEach(name -> know(content.path("attributes").path(name))));
   }
 
   private void know(JsonNode value) {

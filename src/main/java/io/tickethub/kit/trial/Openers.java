@@ -18,7 +18,9 @@ final class Openers {
     this.connectors = connectors;
   }
 
-  /** The system that likely reported what a channel speaks of: its own, or the first that reports. */
+  /**
+   * The system that likely reported what a channel speaks of: its own, or the first that reports.
+   */
   String likely(String connector, String channel) {
     if (reports(connectors.resolve(connector).resolve("examples").resolve(channel))) {
       return connector;

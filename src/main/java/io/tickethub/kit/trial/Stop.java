@@ -45,8 +45,7 @@ public record Stop(Step step, Problem problem, String advice) {
       case MAPPING -> "mend " + form.mapping();
       case MISSING_FIELD, INVALID_VALUE ->
           "if the system really writes so, mend %s%s; else its sender must mend the message"
-              .formatted(
-                  form.mapping(), form.schema() == null ? "" : " or " + form.schema());
+              .formatted(form.mapping(), form.schema() == null ? "" : " or " + form.schema());
       case REPEATED_KEY -> "its sender must give each record a key of its own";
       default -> "see the problem";
     };

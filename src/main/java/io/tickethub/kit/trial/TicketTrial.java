@@ -52,8 +52,7 @@ public final class TicketTrial {
     Ticket ticket = null;
     for (Change change : message.changes()) {
       if (ticket == null && change instanceof Change.Open report && assumption.state() == null) {
-        Consequence opened =
-            consequences.open(MadeUpTicket.ID, "NEW-1", report, origin, Set.of());
+        Consequence opened = consequences.open(MadeUpTicket.ID, "NEW-1", report, origin, Set.of());
         effects.add(effect(change, null, null, opened, message, trial.connector()));
       } else {
         String invented = null;
@@ -110,8 +109,7 @@ public final class TicketTrial {
     List<Sending> sendings = new ArrayList<>();
     for (Told told : consequence.routing().told()) {
       sendings.add(
-          neighbours.sending(
-              told, events.get(told.sequence()), consequence.ticket(), references));
+          neighbours.sending(told, events.get(told.sequence()), consequence.ticket(), references));
     }
     return new Effect(change, before, invented, consequence, sendings);
   }

@@ -12,6 +12,7 @@ import io.tickethub.ticket.Ticket;
 import io.tickethub.ticket.TicketEvent;
 import io.tickethub.ticket.TicketJson;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 
@@ -39,7 +40,7 @@ public final class TrialTree {
     tree.put("channel", trial.channel());
     tree.put("file", trial.received().file());
     tree.put("size", trial.received().body().length);
-    tree.put("receivedAt", trial.received().at().toString());
+    tree.put("receivedAt", trial.received().at().truncatedTo(ChronoUnit.SECONDS).toString());
     tree.put("format", trial.form().format().name().toLowerCase(Locale.ROOT));
     tree.put("charset", trial.form().charset());
     tree.put("schema", trial.form().schema());
@@ -83,9 +84,7 @@ public final class TrialTree {
   public ObjectNode stopped(RecordTrial message) {
     ObjectNode tree = json.createObjectNode();
     tree.put("number", message.number());
-    message
-        .stop()
-        .ifPresent(stop -> tree.setAll(stop(stop, disclosure(message, List.of()))));
+    message.stop().ifPresent(stop -> tree.setAll(stop(stop, disclosure(message, List.of()))));
     return tree;
   }
 
