@@ -51,10 +51,7 @@ public final class FieldNames {
 
   /** How well a field's name, alone or with the names around it, fits a meaning. */
   static double likeness(FieldPath path, Meaning meaning) {
-    return spellings(path).stream()
-        .mapToDouble(name -> likeness(name, meaning))
-        .max()
-        .orElse(0);
+    return spellings(path).stream().mapToDouble(name -> likeness(name, meaning)).max().orElse(0);
   }
 
   private static double likeness(String name, Meaning meaning) {

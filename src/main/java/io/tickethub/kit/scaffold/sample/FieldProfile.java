@@ -57,8 +57,7 @@ public record FieldProfile(
   }
 
   /** The profile of a field by its values, one for each record that has it. */
-  static FieldProfile of(
-      FieldPath path, int records, Collection<String> values, boolean repeated) {
+  static FieldProfile of(FieldPath path, int records, Collection<String> values, boolean repeated) {
     Map<String, Integer> counts = new LinkedHashMap<>();
     Set<String> sentinels = new TreeSet<>();
     for (String value : values) {

@@ -26,7 +26,8 @@ public final class Placements {
           "satisfaction", "satisfaction");
 
   /** Their values have to be understood, or they mean something else. */
-  private static final Set<String> CLOSED = Set.of("state", "kind", "suspension-cause", "satisfaction");
+  private static final Set<String> CLOSED =
+      Set.of("state", "kind", "suspension-cause", "satisfaction");
 
   private static final double ENOUGH = 0.45;
   private static final double WORTH_A_WORD = 0.25;
@@ -72,7 +73,9 @@ public final class Placements {
                 ? "perhaps %s (%.2f)".formatted(candidate.meaning(), candidate.confidence())
                 : "perhaps %s (%.2f), but %s fits better"
                     .formatted(
-                        candidate.meaning(), candidate.confidence(), better.field().path().label()));
+                        candidate.meaning(),
+                        candidate.confidence(),
+                        better.field().path().label()));
       }
     }
     return new Placements(placed, reasons);
@@ -88,7 +91,8 @@ public final class Placements {
       FieldProfile field, String name, Meaning meaning, CodeValues codes) {
     double byName = FieldNames.likeness(field.path(), meaning);
     double byType = byType(field, name, codes);
-    double confidence = Math.max(byName == 0 ? 0 : combined(byName, field, name, meaning, codes), byType);
+    double confidence =
+        Math.max(byName == 0 ? 0 : combined(byName, field, name, meaning, codes), byType);
     if (name.equals("message-id")) {
       confidence *= field.isUnique() ? countingFactor(field) : 0.4;
     }
@@ -109,7 +113,9 @@ public final class Placements {
     }
     if (CLOSED.contains(name)) {
       double understood = codes.share(TABLES.get(name), field.values().keySet());
-      return understood == 0 ? byName * 0.4 : Math.min(0.98, byName + (1 - byName) * understood / 2);
+      return understood == 0
+          ? byName * 0.4
+          : Math.min(0.98, byName + (1 - byName) * understood / 2);
     }
     if (meaning.never().contains(field.type())) {
       return byName * 0.35;
@@ -131,9 +137,12 @@ public final class Placements {
       case "customer.name" -> field.type() == ValueType.NAME ? 0.3 : 0;
       case "reported-at" -> field.type() == ValueType.DATE ? 0.3 : 0;
       case "message-id" ->
-          field.type() == ValueType.IDENTIFIER && field.isUnique() && field.records() > 2 ? 0.45 : 0;
+          field.type() == ValueType.IDENTIFIER && field.isUnique() && field.records() > 2
+              ? 0.45
+              : 0;
       case "state" ->
-          field.isCode() && field.values().size() > 1
+          field.isCode()
+                  && field.values().size() > 1
                   && codes.share("state", field.values().keySet()) >= 0.75
               ? 0.55
               : 0;

@@ -128,8 +128,7 @@ public final class SampleReader {
   private static List<Object> parsed(String text, Shape shape, Charset charset) {
     Format json = new JsonFormat(null, LIMITS);
     return switch (shape) {
-      case JSON_LINES ->
-          text.lines().filter(line -> !line.isBlank()).map(json::read).toList();
+      case JSON_LINES -> text.lines().filter(line -> !line.isBlank()).map(json::read).toList();
       case XML -> List.of(new XmlFormat(null, LIMITS).read(text));
       case SOAP -> List.of(new SoapFormat(null, charset.name(), LIMITS).read(text));
       default -> List.of(json.read(text));

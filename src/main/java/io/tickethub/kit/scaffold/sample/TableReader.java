@@ -22,6 +22,9 @@ final class TableReader {
   private static final Pattern SPACES = Pattern.compile("[\\s\\u3000\\u00A0]");
   private static final Pattern MOSTLY_DIGITS = Pattern.compile(".*\\d.*\\d.*");
 
+  /** Values are hardly ever the names of other fields. */
+  private static final int NAMES_OF_A_HEADER = 3;
+
   private final Delimiter delimiter;
   private final TextCodec codec;
   private final FieldNames names;
@@ -103,14 +106,15 @@ final class TableReader {
     }
     List<String> first = firsts.get(0);
     boolean repeated = firsts.size() > 1 && firsts.stream().allMatch(first::equals);
-    double known = (double) first.stream().filter(names::isKnown).count() / first.size();
+    long known = first.stream().filter(names::isKnown).count();
     double typed = typedOnlyBelow(first);
     long filled = first.stream().filter(title -> !title.isBlank()).count();
-    long numbers =
-        first.stream().filter(title -> MOSTLY_DIGITS.matcher(title).matches()).count();
-    if (known >= 0.25) {
+    long numbers = first.stream().filter(title -> MOSTLY_DIGITS.matcher(title).matches()).count();
+    if (known >= NAMES_OF_A_HEADER || known * 4 >= first.size()) {
       return new Guess<>(
-          true, Math.min(0.99, 0.8 + known / 5), "its first line holds names of fields");
+          true,
+          Math.min(0.99, 0.85 + known / 50.0),
+          "its first line holds %d names of fields".formatted(known));
     }
     if (repeated && numbers * 4 < first.size()) {
       return new Guess<>(true, 0.95, "every file begins with the same line");
@@ -134,11 +138,14 @@ final class TableReader {
       int column = i;
       ValueType below =
           FieldProfile.of(
-                  FieldPath.of("x"), rows.size(), rows.stream().map(r -> r.get(column)).toList(), false)
+                  FieldPath.of("x"),
+                  rows.size(),
+                  rows.stream().map(r -> r.get(column)).toList(),
+                  false)
               .type();
-      ValueType above =
-          FieldProfile.of(FieldPath.of("x"), 1, List.of(first.get(i)), false).type();
-      boolean distinct = below != ValueType.TEXT && below != ValueType.CODE && below != ValueType.EMPTY;
+      ValueType above = FieldProfile.of(FieldPath.of("x"), 1, List.of(first.get(i)), false).type();
+      boolean distinct =
+          below != ValueType.TEXT && below != ValueType.CODE && below != ValueType.EMPTY;
       typed += distinct && above != below && above == ValueType.TEXT ? 1 : 0;
     }
     return (double) typed / first.size();

@@ -46,8 +46,7 @@ final class TreeReader {
       nodes.clear();
       nodes.addAll(inside);
     }
-    return new Read(
-        new FieldPath(place), list, nodes.stream().map(TreeReader::flattened).toList());
+    return new Read(new FieldPath(place), list, nodes.stream().map(TreeReader::flattened).toList());
   }
 
   private static void add(Object value, List<Object> nodes) {
@@ -62,7 +61,9 @@ final class TreeReader {
   private static Optional<String> wrapper(List<Object> nodes) {
     Set<String> names = new LinkedHashSet<>();
     for (Object node : nodes) {
-      if (!(node instanceof Map<?, ?> map) || map.size() != 1 || !holdsMaps(map.values().iterator().next())) {
+      if (!(node instanceof Map<?, ?> map)
+          || map.size() != 1
+          || !holdsMaps(map.values().iterator().next())) {
         return Optional.empty();
       }
       names.add(String.valueOf(map.keySet().iterator().next()));
@@ -99,7 +100,9 @@ final class TreeReader {
 
   private static boolean holdsMaps(Object value) {
     return value instanceof Map
-        || value instanceof List<?> list && !list.isEmpty() && list.stream().allMatch(Map.class::isInstance);
+        || value instanceof List<?> list
+            && !list.isEmpty()
+            && list.stream().allMatch(Map.class::isInstance);
   }
 
   private static Map<FieldPath, List<String>> flattened(Object node) {
