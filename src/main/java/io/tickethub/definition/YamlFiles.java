@@ -110,6 +110,13 @@ public final class YamlFiles {
     }
   }
 
+  /** The line on which {@code keys} lead, or the last of them that is there. */
+  public static int line(Path file, List<String> keys) {
+    return PlainYaml.line(
+        text(file),
+        keys.stream().map(key -> new JsonMappingException.Reference(null, key)).toList());
+  }
+
   /** Jackson knows the line of bad syntax; of a bad value only where it noticed. */
   private static int line(String text, JsonProcessingException e) {
     if (!(e instanceof JsonMappingException mapping)) {

@@ -6,8 +6,6 @@ import io.tickethub.connector.folder.ConnectorDefinition;
 import io.tickethub.definition.DefinitionException;
 import io.tickethub.delivery.Outlet;
 import jakarta.jms.ConnectionFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
@@ -15,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
+import org.apache.camel.component.file.remote.FtpsComponent;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.component.micrometer.routepolicy.MicrometerRoutePolicyFactory;
@@ -23,9 +22,6 @@ import org.apache.camel.component.servlet.ServletEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
 import org.apache.camel.spi.PollingConsumerPollStrategy;
-import org.apache.camel.spi.Resource;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.support.ScheduledPollEndpoint;
 
 /**
@@ -85,7 +81,7 @@ public final class ConnectorContext implements AutoCloseable {
     addComponents(context, definition, hub, parts);
     try {
       context.build();
-      loadRoutes(context, definition);
+      new ConnectorRoutes(context, definition).load();
       context.start();
     } catch (RuntimeException e) {
       context.stop();
@@ -106,9 +102,11 @@ public final class ConnectorContext implements AutoCloseable {
     InboundHeaders headers = new InboundHeaders(headersIn(definition), headersOut(definition));
     context.addComponent("hub", hub);
     context.addComponent("servlet", servlet(headers));
+    context.setSSLContextParameters(TrustSettings.of(definition));
     context.addComponent("http", http(headers));
     context.addComponent("https", http(headers));
-    context.addComponent("jms", jms(headers, parts));
+    context.addComponent("ftps", ftps());
+    context.addComponent("jms", jms(context, definition, headers, parts));
     context
         .getRegistry()
         .bind("stableFiles", new StableFiles(definition.name(), parts.admission().clock()));
@@ -162,15 +160,28 @@ public final class ConnectorContext implements AutoCloseable {
     component.setResponseTimeout(RESPONSE.toMillis());
     component.setSoTimeout(RESPONSE.toMillis());
     component.setFollowRedirects(false);
+    component.setUseGlobalSslContextParameters(true);
     component.setCopyHeaders(false);
     return component;
   }
 
-  private static JmsComponent jms(InboundHeaders headers, Parts parts) {
+  /** Camel's own trust would be any certificate that is not over its date. */
+  private static FtpsComponent ftps() {
+    FtpsComponent component = new FtpsComponent();
+    component.setUseGlobalSslContextParameters(true);
+    return component;
+  }
+
+  private static JmsComponent jms(
+      CamelContext context, ConnectorDefinition definition, InboundHeaders headers, Parts parts) {
     JmsComponent component = new JmsComponent();
-    component.setListenerConnectionFactory(parts.listeners());
-    component.setTemplateConnectionFactory(parts.senders());
-    component.setConnectionFactory(parts.listeners());
+    if (definition.manifest().jmsBroker() == null) {
+      component.setListenerConnectionFactory(parts.listeners());
+      component.setTemplateConnectionFactory(parts.senders());
+      component.setConnectionFactory(parts.listeners());
+    } else {
+      new ForeignBroker(context, definition).connect(component);
+    }
     component.setHeaderFilterStrategy(headers);
     component.setMapJmsMessage(false);
     component.setLazyCreateTransactionManager(false);
@@ -201,6 +212,9 @@ public final class ConnectorContext implements AutoCloseable {
                 names.add(channel.form().signature().timestamp());
                 names.add(channel.form().signature().id());
               }
+              if (channel.form().apiKey() != null) {
+                names.add(channel.form().apiKey().header());
+              }
             });
     return names;
   }
@@ -218,32 +232,11 @@ public final class ConnectorContext implements AutoCloseable {
                 names.add(channel.form().signature().timestamp());
                 names.add(channel.form().signature().id());
               }
+              if (channel.form().apiKey() != null) {
+                names.add(channel.form().apiKey().header());
+              }
             });
     return names;
-  }
-
-  /**
-   * Camel's loader is not atomic: whoever calls has to throw the context away if one file is wrong.
-   */
-  static void loadRoutes(CamelContext context, ConnectorDefinition definition) {
-    for (Path file : definition.routes()) {
-      try {
-        Resource resource =
-            ResourceHelper.fromString(
-                file.toAbsolutePath().toUri().toString(), Files.readString(file));
-        PluginHelper.getRoutesLoader(context).loadRoutes(resource);
-      } catch (Exception e) {
-        throw new DefinitionException("%s: %s".formatted(file, rootMessage(e)), e);
-      }
-    }
-  }
-
-  private static String rootMessage(Throwable e) {
-    Throwable root = e;
-    while (root.getCause() != null && root.getCause() != root) {
-      root = root.getCause();
-    }
-    return root.getMessage() == null ? root.toString() : root.getMessage();
   }
 
   /** How the hub tells this connector's system something. */

@@ -5,6 +5,7 @@ import io.tickethub.definition.DefinitionException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,7 +28,7 @@ public final class RouteCheck {
       settings.putAll(definition.settings());
       context.getPropertiesComponent().setInitialProperties(settings);
       context.build();
-      ConnectorContext.loadRoutes(context, definition);
+      new ConnectorRoutes(context, definition).load();
       problems.addAll(unserved(definition, context));
     } catch (DefinitionException e) {
       problems.add(e.getMessage());
@@ -42,7 +43,7 @@ public final class RouteCheck {
     Set<String> beginnings = new TreeSet<>();
     for (RouteDefinition route : context.getRouteDefinitions()) {
       FromDefinition from = route.getInput();
-      beginnings.add(from.getEndpointUri());
+      beginnings.add(filled(from.getEndpointUri(), route.getTemplateParameters()));
     }
     List<String> problems = new ArrayList<>();
     definition
@@ -59,5 +60,17 @@ public final class RouteCheck {
               }
             });
     return problems;
+  }
+
+  /** Where a route begins that was made from a template; {@code values} are null for others. */
+  private static String filled(String uri, Map<?, ?> values) {
+    String filled = uri;
+    if (values != null) {
+      for (Map.Entry<?, ?> value : values.entrySet()) {
+        filled =
+            filled.replace("{{%s}}".formatted(value.getKey()), String.valueOf(value.getValue()));
+      }
+    }
+    return filled;
   }
 }

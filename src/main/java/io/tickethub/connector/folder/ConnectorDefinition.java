@@ -1,5 +1,6 @@
 package io.tickethub.connector.folder;
 
+import io.tickethub.definition.DefinitionException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Optional;
  *
  * @param settings their values, secrets included; never to be shown
  * @param routes the files of its Camel routes
+ * @param templated the routes it has from templates
  */
 public record ConnectorDefinition(
     Path folder,
@@ -17,7 +19,8 @@ public record ConnectorDefinition(
     Map<String, String> settings,
     Map<String, InboundChannel> inbound,
     Map<String, OutboundChannel> outbound,
-    List<Path> routes) {
+    List<Path> routes,
+    List<TemplatedRoute> templated) {
 
   public String name() {
     return manifest.name();
@@ -30,6 +33,16 @@ public record ConnectorDefinition(
     return outbound.values().stream()
         .filter(channel -> channel.form().tells().contains(code))
         .findFirst();
+  }
+
+  /** A text of the manifest with the values of its settings. */
+  public String filled(String text) {
+    return Placeholders.fill(
+        text,
+        settings,
+        name ->
+            new DefinitionException(
+                "%s: '{{%s}}' is no setting".formatted(folder.resolve("connector.yaml"), name)));
   }
 
   @Override

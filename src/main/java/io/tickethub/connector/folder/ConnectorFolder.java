@@ -3,6 +3,7 @@ package io.tickethub.connector.folder;
 import io.tickethub.connector.folder.ConnectorManifest.Inbound;
 import io.tickethub.connector.folder.ConnectorManifest.Outbound;
 import io.tickethub.connector.folder.ConnectorManifest.Syntax;
+import io.tickethub.connector.folder.RouteTemplate.Direction;
 import io.tickethub.definition.DefinitionException;
 import io.tickethub.definition.JsonSchemaFile;
 import io.tickethub.definition.YamlFiles;
@@ -28,8 +29,10 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -91,13 +94,15 @@ public final class ConnectorFolder {
     Map<String, OutboundChannel> outbound = new TreeMap<>();
     manifest.outbound().forEach((name, form) -> outbound.put(name, outbound(name, form, settings)));
     checkTells(outbound);
+    checkTrust();
     return new ConnectorDefinition(
         folder,
         manifest,
         Map.copyOf(settings),
         Map.copyOf(inbound),
         Map.copyOf(outbound),
-        routes());
+        routes(),
+        templated(settings));
   }
 
   private InboundChannel inbound(String name, Inbound form, Map<String, String> settings) {
@@ -112,6 +117,7 @@ public final class ConnectorFolder {
         form,
         translation.inbound(syntax, file(form.mapping()), form.messageId()),
         signature(form.signature(), settings),
+        apiKey(form.apiKey(), settings),
         reply(answers, form.receipt()),
         reply(answers, form.rejection()));
   }
@@ -146,6 +152,7 @@ public final class ConnectorFolder {
         form,
         translation.outbound(syntax, file(form.mapping()), form.headers()),
         signature(form.signature(), settings),
+        apiKey(form.apiKey(), settings),
         Optional.ofNullable(form.answer()).map(answer -> answer(answer, form, limits)),
         question);
   }
@@ -193,13 +200,42 @@ public final class ConnectorFolder {
     if (form == null) {
       return Optional.empty();
     }
-    ConnectorManifest.Setting setting = manifest.settings().get(form.secret());
+    checkSecret("signature", form.secret());
+    return Optional.of(new WebhookSignature(form, settings.get(form.secret())));
+  }
+
+  private Optional<ApiKey> apiKey(ConnectorManifest.ApiKey form, Map<String, String> settings) {
+    if (form == null) {
+      return Optional.empty();
+    }
+    checkSecret("api-key", form.secret());
+    return Optional.of(new ApiKey(form.header(), settings.get(form.secret())));
+  }
+
+  private void checkSecret(String key, String name) {
+    ConnectorManifest.Setting setting = manifest.settings().get(name);
     if (setting == null || setting.type() != ConnectorManifest.Setting.Type.SECRET) {
       throw new DefinitionException(
-          "%s: signature: '%s' is no setting of type secret"
-              .formatted(manifestFile(), form.secret()));
+          "%s: %s: '%s' is no setting of type secret".formatted(manifestFile(), key, name));
     }
-    return Optional.of(new WebhookSignature(form, settings.get(form.secret())));
+  }
+
+  /** Secrets are given by reference only: as the setting, never as text. */
+  private void checkPassword(String key, String text) {
+    if (text != null) {
+      boolean reference = text.startsWith("{{") && text.endsWith("}}");
+      checkSecret(key, reference ? text.substring(2, text.length() - 2) : "...");
+    }
+  }
+
+  private void checkTrust() {
+    if (manifest.tls() != null) {
+      checkPassword("tls.certificate-password", manifest.tls().certificatePassword());
+      checkPassword("tls.trust-password", manifest.tls().trustPassword());
+    }
+    if (manifest.jmsBroker() != null) {
+      checkPassword("jms-broker.password", manifest.jmsBroker().password());
+    }
   }
 
   /** What a rule can have a system told; see {@link io.tickethub.routing.Told#code()}. */
@@ -240,6 +276,9 @@ public final class ConnectorFolder {
   private List<Path> routes() {
     Path routes = folder.resolve("routes");
     if (!Files.isDirectory(routes)) {
+      if (isWhollyTemplated()) {
+        return List.of();
+      }
       throw new DefinitionException(folder + ": has no folder 'routes'");
     }
     try (Stream<Path> files = Files.list(routes)) {
@@ -247,6 +286,44 @@ public final class ConnectorFolder {
     } catch (IOException e) {
       throw new DefinitionException(routes + ": cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  private boolean isWhollyTemplated() {
+    return manifest.inbound().values().stream().allMatch(form -> form.route() != null)
+        && manifest.outbound().values().stream().allMatch(form -> form.route() != null);
+  }
+
+  private List<TemplatedRoute> templated(Map<String, String> settings) {
+    RouteTemplates templates = RouteTemplates.beside(folder);
+    List<TemplatedRoute> routes = new ArrayList<>();
+    manifest
+        .inbound()
+        .forEach(
+            (name, form) ->
+                templated(Direction.IN, name, form.format(), form.charset(), form.route())
+                    .map(channel -> templates.route(channel, settings))
+                    .ifPresent(routes::add));
+    manifest
+        .outbound()
+        .forEach(
+            (name, form) ->
+                templated(Direction.OUT, name, form.format(), form.charset(), form.route())
+                    .map(channel -> templates.route(channel, settings))
+                    .ifPresent(routes::add));
+    return List.copyOf(routes);
+  }
+
+  private Optional<RouteTemplates.Channel> templated(
+      Direction direction, String name, Syntax format, String charset, Route route) {
+    return Optional.ofNullable(route)
+        .map(
+            given ->
+                new RouteTemplates.Channel(
+                    manifestFile(),
+                    direction,
+                    format.name().toLowerCase(Locale.ROOT),
+                    Map.of("connector", manifest.name(), "channel", name, "charset", charset),
+                    given));
   }
 
   /** A file of this folder; a name that leads out of it is refused. */

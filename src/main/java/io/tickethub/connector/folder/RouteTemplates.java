@@ -1,0 +1,165 @@
+package io.tickethub.connector.folder;
+
+import io.tickethub.connector.folder.RouteTemplate.Direction;
+import io.tickethub.connector.folder.RouteTemplate.Parameter;
+import io.tickethub.definition.DefinitionException;
+import io.tickethub.definition.YamlFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** The route templates beside the connectors: {@code templates/NAME/template.yaml}. */
+public final class RouteTemplates {
+
+  private static final String TEMPLATE_FILE = "template.yaml";
+
+  private final Path directory;
+
+  /** {@code directory} need not be there. */
+  public RouteTemplates(Path directory) {
+    this.directory = directory;
+  }
+
+  /** Those beside the folder of a connector. */
+  public static RouteTemplates beside(Path connector) {
+    return new RouteTemplates(connector.toAbsolutePath().resolveSibling("templates"));
+  }
+
+  /**
+   * A channel of a manifest.
+   *
+   * @param given what every template can use: {@code connector}, {@code channel}, {@code charset}
+   */
+  record Channel(
+      Path manifest, Direction direction, String format, Map<String, String> given, Route route) {
+
+    String name() {
+      return given.get("channel");
+    }
+
+    private DefinitionException wrong(String key, String cause) {
+      return new DefinitionException("%s: %s".formatted(place(key), cause));
+    }
+
+    private String place(String key) {
+      String flow = direction == Direction.IN ? "inbound" : "outbound";
+      int line = YamlFiles.line(manifest, List.of(flow, name(), "route", key));
+      return "%s, line %d: channel '%s'".formatted(manifest, line, name());
+    }
+  }
+
+  /** The names of all, in order. */
+  public List<String> names() {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> folders = Files.list(directory)) {
+      return folders
+          .filter(folder -> Files.isRegularFile(folder.resolve(TEMPLATE_FILE)))
+          .map(folder -> folder.getFileName().toString())
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new DefinitionException(
+          "%s: cannot be read: %s".formatted(directory, e.getMessage()), e);
+    }
+  }
+
+  /** What {@code NAME/template.yaml} says. */
+  public RouteTemplate read(String name) {
+    return YamlFiles.read(directory.resolve(name).resolve(TEMPLATE_FILE), RouteTemplate.class);
+  }
+
+  /** The route of a channel, its values filled in; throws if the manifest asks for what is not. */
+  TemplatedRoute route(Channel channel, Map<String, String> settings) {
+    Route route = channel.route();
+    if (!names().contains(route.template())) {
+      throw channel.wrong(
+          "template",
+          "there is no route template '%s'; known are %s".formatted(route.template(), names()));
+    }
+    RouteTemplate template = read(route.template());
+    checkFit(channel, template);
+    checkParameters(channel, template);
+    return new TemplatedRoute(
+        channel.name(),
+        route.template(),
+        directory.resolve(route.template()).resolve("route.camel.yaml"),
+        values(channel, template, settings),
+        channel.place("template"));
+  }
+
+  private static void checkFit(Channel channel, RouteTemplate template) {
+    if (template.direction() != channel.direction()) {
+      throw channel.wrong(
+          "template",
+          "template '%s' serves channels of the other direction"
+              .formatted(channel.route().template()));
+    }
+    if (!template.formats().isEmpty() && !template.formats().contains(channel.format())) {
+      throw channel.wrong(
+          "template",
+          "template '%s' carries %s, not %s"
+              .formatted(
+                  channel.route().template(), new TreeSet<>(template.formats()), channel.format()));
+    }
+  }
+
+  private static void checkParameters(Channel channel, RouteTemplate template) {
+    Map<String, Parameter> known = new TreeMap<>(template.parameters());
+    for (String given : channel.route().parameters().keySet()) {
+      if (!known.containsKey(given)) {
+        throw channel.wrong(
+            given,
+            "template '%s' has no parameter '%s'; known are %s"
+                .formatted(channel.route().template(), given, known.keySet()));
+      }
+    }
+    known.forEach(
+        (name, parameter) -> {
+          if (parameter.required() && !channel.route().parameters().containsKey(name)) {
+            throw channel.wrong(
+                "template",
+                "template '%s' needs the parameter '%s' (%s); known are %s"
+                    .formatted(
+                        channel.route().template(), name, parameter.description(), known.keySet()));
+          }
+        });
+  }
+
+  private static Map<String, String> values(
+      Channel channel, RouteTemplate template, Map<String, String> settings) {
+    Map<String, String> visible = new TreeMap<>(settings);
+    visible.putAll(channel.given());
+    Map<String, String> values = new LinkedHashMap<>(channel.given());
+    channel
+        .route()
+        .parameters()
+        .forEach((name, value) -> values.put(name, filled(channel, name, value, visible)));
+    template
+        .parameters()
+        .forEach(
+            (name, parameter) -> {
+              if (parameter.defaultValue() != null && !values.containsKey(name)) {
+                values.put(name, filled(channel, name, parameter.defaultValue(), values));
+              }
+            });
+    return Map.copyOf(values);
+  }
+
+  private static String filled(
+      Channel channel, String parameter, String value, Map<String, String> visible) {
+    return Placeholders.fill(
+        value,
+        visible,
+        name ->
+            channel.wrong(
+                parameter, "'%s': connector.yaml has no setting '%s'".formatted(parameter, name)));
+  }
+}
