@@ -24,8 +24,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "connector",
     mixinStandardHelpOptions = true,
-    description = "Lists and checks connectors.",
-    synopsisSubcommandLabel = "(list | check)")
+    description = "Lists, checks and makes connectors.",
+    subcommands = {ConnectorNewCommand.class},
+    synopsisSubcommandLabel = "(list | check | new)")
 final class ConnectorCommand {
 
   @Command(

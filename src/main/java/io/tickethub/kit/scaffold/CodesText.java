@@ -37,8 +37,8 @@ final class CodesText {
     StringBuilder text =
         new StringBuilder(
             """
-            # The system's codes and the hub's, proposed from the samples. The figure is how sure a guess is, from 0 to 1. A code that a table
-            # lacks is handled as its 'otherwise' says: reject, keep, or default.
+            # The system's codes and the hub's. A figure is how sure a guess is, from 0 to 1. A code that a table lacks is handled as its
+            # 'otherwise' says: reject, keep, or default.
             tables:
             """);
     tables.forEach((table, field) -> table(text, table, field.field()));
@@ -52,8 +52,11 @@ final class CodesText {
     understood.forEach(
         (value, guess) ->
             text.append(
-                "      %s: %s # %.2f\n"
-                    .formatted(Texts.json(value), guess.value(), guess.confidence())));
+                "      %s: %s%s\n"
+                    .formatted(
+                        Texts.json(value),
+                        guess.value(),
+                        proposal.guessed() ? " # %.2f".formatted(guess.confidence()) : "")));
     for (String value : unknown(table, field)) {
       text.append(
           "      # not placed: %s (%d in the samples)\n"

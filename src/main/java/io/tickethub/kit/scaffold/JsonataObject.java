@@ -42,6 +42,6 @@ final class JsonataObject {
   }
 
   static String comment(String text) {
-    return "/* " + text.replace("*/", "* /").replace('\n', ' ') + " */";
+    return text.isEmpty() ? "" : "/* " + text.replace("*/", "* /").replace('\n', ' ') + " */";
   }
 }

@@ -3,7 +3,6 @@ package io.tickethub.kit.scaffold;
 import io.tickethub.kit.scaffold.sample.FieldPath;
 import io.tickethub.kit.scaffold.sample.Placement;
 import io.tickethub.kit.scaffold.sample.Samples;
-import io.tickethub.kit.scaffold.sample.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +23,7 @@ final class ManifestText {
    * @param schema the file of the inbound schema; null if there is none
    * @param outSchema the file of the outbound schema; null if there is none
    * @param headers of what is sent, as expressions
+   * @param placeholders what stands for what in a transport's texts
    */
   record Drawing(
       String channel,
@@ -31,7 +31,18 @@ final class ManifestText {
       boolean codes,
       String schema,
       String outSchema,
-      Map<String, String> headers) {}
+      Map<String, String> headers,
+      Map<String, String> placeholders) {
+
+    /** A text with what stands for something replaced by it. */
+    String filled(String text) {
+      String filled = text;
+      for (Map.Entry<String, String> placeholder : placeholders.entrySet()) {
+        filled = filled.replace(placeholder.getKey(), placeholder.getValue());
+      }
+      return filled;
+    }
+  }
 
   ManifestText(NewConnector connector, Proposal proposal, Drawing drawing) {
     this.connector = connector;
@@ -42,10 +53,12 @@ final class ManifestText {
   String text() {
     Samples samples = proposal.samples();
     StringBuilder text = new StringBuilder();
-    line(
-        text,
-        "# Proposed from %d samples; see README.md. The figures are how sure a guess is, from 0 to 1.",
-        samples.files().size());
+    if (proposal.guessed()) {
+      line(
+          text,
+          "# Proposed from %d samples; see README.md. The figures are how sure a guess is, from 0 to 1.",
+          samples.files().size());
+    }
     line(text, "name: %s", connector.name());
     line(
         text,
@@ -81,10 +94,7 @@ final class ManifestText {
             written.add(
                 "%s: %s"
                     .formatted(
-                        key,
-                        key.equals("type")
-                            ? value
-                            : Texts.json(value.replace("NAME", connector.name())))));
+                        key, key.equals("type") ? value : Texts.json(drawing.filled(value)))));
     return "{" + String.join(", ", written) + "}";
   }
 
@@ -93,18 +103,19 @@ final class ManifestText {
     line(text, "inbound:");
     line(
         text,
-        "  # %.2f it %s: %s",
-        proposal.purpose().confidence(),
+        "  # It %s.%s",
         proposal.purpose().value().title(),
-        proposal.purpose().reason());
+        proposal.guessed()
+            ? " %.2f %s".formatted(proposal.purpose().confidence(), proposal.purpose().reason())
+            : "");
     line(text, "  %s:", drawing.channel());
-    line(text, "    format: %s # %.2f", syntax(), samples.shape().confidence());
+    route(text, drawing.transport().in());
+    line(text, "    format: %s", samples.syntax());
     line(
         text,
-        "    charset: %s # %.2f %s",
+        "    charset: %s%s",
         samples.charset().value().name(),
-        samples.charset().confidence(),
-        samples.charset().reason());
+        sure(samples.charset().confidence(), samples.charset().reason()));
     if (drawing.schema() != null) {
       line(text, "    schema: %s", drawing.schema());
     }
@@ -113,7 +124,10 @@ final class ManifestText {
         .ifPresentOrElse(
             id ->
                 line(
-                    text, "    message-id: %s # %.2f", Texts.json(expression(id)), id.confidence()),
+                    text,
+                    "    message-id: %s%s",
+                    Texts.json(expression(id)),
+                    sure(id.confidence(), id.reason())),
             () -> line(text, "    # No field names a message: its id is the digest of its bytes."));
     if (samples.table().isPresent() && proposal.opens()) {
       line(text, "    # A line that changed is news of the same ticket.");
@@ -142,7 +156,8 @@ final class ManifestText {
     line(text, "outbound:");
     line(text, "  ticket:");
     line(text, "    tells: [%s]", OutboundText.TELLS);
-    line(text, "    format: %s", syntax());
+    route(text, drawing.transport().out());
+    line(text, "    format: %s", proposal.samples().syntax());
     if (!charset.equals("UTF-8")) {
       line(text, "    charset: %s", charset);
       line(text, "    unmappable: transliterate");
@@ -167,14 +182,25 @@ final class ManifestText {
     line(text, "    idempotency: %s", drawing.transport().idempotency());
   }
 
-  private String syntax() {
-    Shape shape = proposal.samples().shape().value();
-    return switch (shape) {
-      case JSON, JSON_LINES -> "json";
-      case XML -> "xml";
-      case SOAP -> "soap";
-      case DELIMITED -> "delimited";
-    };
+  private void route(StringBuilder text, Map<String, String> keys) {
+    if (keys.size() == 1) {
+      line(text, "    route: {template: %s}", drawing.filled(keys.get("template")));
+      return;
+    }
+    line(text, "    route:");
+    keys.forEach(
+        (key, value) ->
+            line(
+                text,
+                "      %s: %s",
+                key,
+                key.equals("template")
+                    ? drawing.filled(value)
+                    : Texts.json(drawing.filled(value))));
+  }
+
+  private String sure(double confidence, String reason) {
+    return proposal.guessed() ? " # %.2f %s".formatted(confidence, reason) : "";
   }
 
   private static void line(StringBuilder text, String format, Object... values) {

@@ -35,16 +35,18 @@ final class MappingText {
 
   String text() {
     StringBuilder text = new StringBuilder();
-    text.append(
-        """
-        /* Proposed from %d records of the samples; it %s (%.2f: %s).
-           The figure behind a line is how sure that guess is, from 0 to 1. Remove it once you have checked the line. */
-        """
-            .formatted(
-                proposal.samples().records(),
-                proposal.purpose().value().title(),
-                proposal.purpose().confidence(),
-                proposal.purpose().reason()));
+    if (proposal.guessed()) {
+      text.append(
+          """
+          /* Proposed from %d records of the samples; it %s (%.2f: %s).
+             The figure behind a line is how sure that guess is, from 0 to 1. Remove it once you have checked the line. */
+          """
+              .formatted(
+                  proposal.samples().records(),
+                  proposal.purpose().value().title(),
+                  proposal.purpose().confidence(),
+                  proposal.purpose().reason()));
+    }
     leftOut(text);
     String place = place();
     text.append(place).append("(\n");
@@ -110,8 +112,12 @@ final class MappingText {
           .ifPresentOrElse(
               id ->
                   ticket.add(
-                      "id", value(id), "0.40 no ticket's number was found: the message's id"),
-              () -> ticket.add("id", "()", "0.00 no ticket's number was found: name its field"));
+                      "id",
+                      value(id),
+                      doubt("0.40 no ticket's number was found: the message's id")),
+              () ->
+                  ticket.add(
+                      "id", "()", doubt("0.00 no ticket's number was found: name its field")));
     }
     return ticket;
   }
@@ -167,7 +173,7 @@ final class MappingText {
                     ? code("kind", field)
                     : "%s ? %s : \"fault\"".formatted(value(field), code("kind", field)),
                 sure(field)),
-        () -> content.add("kind", "\"fault\"", "0.60 no field says the kind"));
+        () -> content.add("kind", "\"fault\"", doubt("0.60 no field says the kind")));
     Optional<String> byAttributes = proposal.productByAttributes();
     if (proposal.uses("product")) {
       content.add("productClass", "$product", "");
@@ -175,12 +181,15 @@ final class MappingText {
       content.add(
           "productClass",
           Texts.json(byAttributes.orElse("general")),
-          byAttributes.isPresent()
-              ? "0.70 its identifiers are there"
-              : "0.30 no field says the product");
+          doubt(
+              byAttributes.isPresent()
+                  ? "0.70 its identifiers are there"
+                  : "0.30 no field says the product"));
     }
     content.add(
-        "title", title(), placed("title").map(this::sure).orElse("0.40 no field is a title"));
+        "title",
+        title(),
+        placed("title").map(this::sure).orElse(doubt("0.40 no field is a title")));
     plain(content, "description", "description");
     plain(content, "region", "region");
     plain(content, "faultDomain", "faultDomain");
@@ -378,7 +387,12 @@ final class MappingText {
   }
 
   String sure(Placement placement) {
-    return "%.2f %s".formatted(placement.confidence(), placement.reason());
+    return doubt("%.2f %s".formatted(placement.confidence(), placement.reason()));
+  }
+
+  /** Nobody doubts what a skeleton says. */
+  private String doubt(String text) {
+    return proposal.guessed() ? text : "";
   }
 
   private Set<String> otherNothing() {

@@ -99,9 +99,7 @@ final class OutboundText {
           "\"ticket_\" & ticket.number & \"-\" & $pad($string(sequence), -4, \"0\") & \"-\" & code & \".%s\""
               .formatted(extension()));
     }
-    if (transport.equals("soap")) {
-      headers.put("SOAPAction", "\"\\\"ticketEvent\\\"\"");
-    }
+
     return headers;
   }
 

@@ -9,8 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** What a channel's samples are taken for, on the whole and field by field. */
-record Proposal(Samples samples, Placements placements, Guess<Purpose> purpose) {
+/**
+ * What a channel's samples are taken for, on the whole and field by field.
+ *
+ * @param guessed nobody knew what the samples are; false for those of a skeleton
+ */
+record Proposal(Samples samples, Placements placements, Guess<Purpose> purpose, boolean guessed) {
 
   /** What messages of a channel do. */
   enum Purpose {
@@ -39,8 +43,8 @@ record Proposal(Samples samples, Placements placements, Guess<Purpose> purpose) 
           "dispatched-at",
           "repaired-at");
 
-  static Proposal of(Samples samples, Placements placements) {
-    return new Proposal(samples, placements, purpose(placements));
+  static Proposal of(Samples samples, Placements placements, boolean guessed) {
+    return new Proposal(samples, placements, purpose(placements), guessed);
   }
 
   private static Guess<Purpose> purpose(Placements placed) {

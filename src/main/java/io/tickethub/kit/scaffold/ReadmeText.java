@@ -29,7 +29,7 @@ final class ReadmeText {
         """
         # %s (%s)
 
-        Proposed from %d samples. Say here what the system is and who runs it.
+        %sSay here what the system is and who runs it.
 
         ## What flows
 
@@ -42,7 +42,9 @@ final class ReadmeText {
             .formatted(
                 connector.titleEnglish(),
                 connector.titleChinese(),
-                proposal.samples().files().size(),
+                proposal.guessed()
+                    ? "Proposed from %d samples. ".formatted(proposal.samples().files().size())
+                    : "",
                 drawing.channel(),
                 drawing.transport().title(),
                 cell(format()),
@@ -50,9 +52,11 @@ final class ReadmeText {
                 drawing.transport().title()));
     settings(text);
     text.append("## On the other side\n\n");
-    text.append(placeholders(drawing.transport().otherSide())).append("\n\n");
-    guesses(text);
-    unplaced(text);
+    text.append(drawing.filled(drawing.transport().otherSide())).append("\n\n");
+    if (proposal.guessed()) {
+      guesses(text);
+      unplaced(text);
+    }
     steps(text);
     return text.toString();
   }
@@ -72,10 +76,6 @@ final class ReadmeText {
             schema);
   }
 
-  private String placeholders(String text) {
-    return text.replace("NAME", connector.name()).replace("CHANNEL", drawing.channel());
-  }
-
   private void settings(StringBuilder text) {
     text.append("## Settings\n\n| name | type | meaning | default |\n|---|---|---|---|\n");
     drawing
@@ -89,7 +89,7 @@ final class ReadmeText {
                             name,
                             keys.get("type"),
                             keys.get("description"),
-                            placeholders(keys.getOrDefault("default", "")))));
+                            drawing.filled(keys.getOrDefault("default", "")))));
     text.append('\n');
   }
 
@@ -155,8 +155,8 @@ final class ReadmeText {
         """
         ## Next steps
 
-        1. Read `mapping/%2$s.jsonata` from top to bottom, and what came of each sample below `examples`.
-        2. Make the samples anonymous, then write what they mean anew into `change.json`.
+        1. Read `mapping/%2$s.jsonata` from top to bottom, and what comes of each example below `examples`.
+        2. %3$s
         3. Bring `mapping/ticket.jsonata` into the shape the system asks for.
         4. Give the settings in `hub.yaml`, and say in the hub's `routes` which tickets this system must know and what it may decide.
 
@@ -171,6 +171,11 @@ final class ReadmeText {
         `./hub pause %1$s` stops telling it anything; what it has to be told waits, and what it sends is still taken. `./hub resume %1$s` goes on.
         To leave it out altogether, write `hub.connectors.settings.%1$s: {enabled: false}` into `hub.yaml` and start the hub again.
         """
-            .formatted(connector.name(), drawing.channel()));
+            .formatted(
+                connector.name(),
+                drawing.channel(),
+                proposal.guessed()
+                    ? "Make the samples anonymous, and write what they mean then into each change.json."
+                    : "Bring it, its schema and its example into the shape the system sends."));
   }
 }

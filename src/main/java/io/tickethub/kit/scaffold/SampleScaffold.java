@@ -48,11 +48,28 @@ public final class SampleScaffold {
    */
   public ScaffoldReport create(
       NewConnector connector, List<Path> files, String transport, String channel) {
+    Proposal proposal = proposal(files.stream().map(SampleReader::file).toList(), true);
+    String way =
+        transport == null ? Transport.usual(proposal.samples().shape().value()) : transport;
+    return create(
+        connector,
+        proposal,
+        drawing(connector, proposal, way, channel == null ? usualName(proposal) : channel));
+  }
+
+  /** A skeleton: what its sample means is known. */
+  ScaffoldReport create(NewConnector connector, SampleFile sample, String transport) {
+    Proposal proposal = proposal(List.of(sample), false);
+    return create(
+        connector, proposal, drawing(connector, proposal, transport, usualName(proposal)));
+  }
+
+  private Proposal proposal(List<SampleFile> files, boolean guessed) {
     Samples samples = new SampleReader(names).read(files);
-    Placements placements = Placements.of(samples.fields(), names, codes);
-    Proposal proposal = Proposal.of(samples, placements);
-    String way = transport == null ? Transport.usual(samples.shape().value()) : transport;
-    Drawing drawing = drawing(proposal, way, channel == null ? usualName(proposal) : channel);
+    return Proposal.of(samples, Placements.of(samples.fields(), names, codes), guessed);
+  }
+
+  private ScaffoldReport create(NewConnector connector, Proposal proposal, Drawing drawing) {
     try (NewFolder folder = NewFolder.of(connector)) {
       write(folder, connector, proposal, drawing);
       List<Outcome> outcomes = examples(folder, connector, proposal, drawing);
@@ -71,7 +88,7 @@ public final class SampleScaffold {
     };
   }
 
-  private Drawing drawing(Proposal proposal, String way, String channel) {
+  private Drawing drawing(NewConnector connector, Proposal proposal, String way, String channel) {
     if (channel.equals(OUT) || !channel.matches("[a-z][a-z0-9-]{0,62}")) {
       throw new DefinitionException(
           "'%s' is no name for the channel: lower-case letters, digits and hyphens, and not '%s'"
@@ -85,11 +102,23 @@ public final class SampleScaffold {
             : json ? "schema/%s.schema.json".formatted(channel) : null;
     return new Drawing(
         channel,
-        Transport.of(way),
+        Transport.of(way, samples.syntax()),
         new CodesText(proposal, codes).text().isPresent(),
         schema,
         samples.table().isPresent() ? "schema/ticket.columns.yaml" : null,
-        outbound(samples).headers(way));
+        outbound(samples).headers(way),
+        placeholders(connector, samples, channel));
+  }
+
+  private static Map<String, String> placeholders(
+      NewConnector connector, Samples samples, String channel) {
+    boolean chinese = samples.charset().value().name().startsWith("GB");
+    return Map.of(
+        "NAME", connector.name(),
+        "CHANNEL", channel,
+        "FORMAT", samples.syntax(),
+        "EXTENSION", extension(samples.files().get(0), samples),
+        "CHARSET", chinese ? "GBK" : "UTF-8");
   }
 
   private static OutboundText outbound(Samples samples) {
@@ -114,18 +143,6 @@ public final class SampleScaffold {
     } else if (drawing.schema() != null) {
       folder.write(drawing.schema(), jsonSchema(proposal, connector));
     }
-    folder.write(
-        "routes/%s.camel.yaml".formatted(connector.name()),
-        route(drawing.transport().in() + drawing.transport().out(), connector, drawing, samples));
-  }
-
-  private static String route(
-      String text, NewConnector connector, Drawing drawing, Samples samples) {
-    boolean chinese = samples.charset().value().name().startsWith("GB");
-    return text.replace("NAME", connector.name())
-        .replace("CHANNEL", drawing.channel())
-        .replace("EXTENSION", extension(samples.files().get(0), samples))
-        .replace("CHARSET", chinese ? "GBK" : "UTF-8");
   }
 
   private static String jsonSchema(Proposal proposal, NewConnector connector) {

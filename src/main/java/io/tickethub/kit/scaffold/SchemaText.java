@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickethub.kit.scaffold.sample.FieldProfile;
+import io.tickethub.kit.scaffold.sample.Guess;
 import io.tickethub.kit.scaffold.sample.Placement;
 import io.tickethub.kit.scaffold.sample.Table;
 import java.util.ArrayList;
@@ -32,23 +33,20 @@ final class SchemaText {
     }
     StringBuilder text =
         new StringBuilder(
-            "# Columns of the files, from %d samples.\n"
-                .formatted(proposal.samples().files().size()));
+            proposal.guessed()
+                ? "# Columns of the files, from %d samples.\n"
+                    .formatted(proposal.samples().files().size())
+                : "# Columns of the files.\n");
     text.append(
-        "delimiter: %s # %.2f %s\n"
-            .formatted(
-                Texts.json(table.delimiter().value()),
-                table.delimiter().confidence(),
-                table.delimiter().reason()));
+        "delimiter: %s%s\n"
+            .formatted(Texts.json(table.delimiter().value()), sure(proposal, table.delimiter())));
     if (table.quote() != null) {
       text.append("quote: %s\n".formatted(Texts.json(String.valueOf(table.quote()))));
     }
     text.append(
-        "header: %s # %.2f %s\n"
+        "header: %s%s\n"
             .formatted(
-                table.header().value() && table.usableHeader(),
-                table.header().confidence(),
-                table.header().reason()));
+                table.header().value() && table.usableHeader(), sure(proposal, table.header())));
     if (table.lineEnd().equals("\r\n")) {
       text.append("line-end: \"\\r\\n\"\n");
     }
@@ -57,13 +55,17 @@ final class SchemaText {
     for (FieldProfile field : proposal.samples().fields()) {
       String name = field.path().label();
       text.append(
-          "  - {name: %s%s} # %s\n"
+          "  - {name: %s%s}%s\n"
               .formatted(
                   Texts.json(name),
                   required.contains(name) ? ", required: true" : "",
-                  seen(field)));
+                  proposal.guessed() ? " # " + seen(field) : ""));
     }
     return text.toString();
+  }
+
+  private static String sure(Proposal proposal, Guess<?> guess) {
+    return proposal.guessed() ? " # %.2f %s".formatted(guess.confidence(), guess.reason()) : "";
   }
 
   /** The column that does not repeat within a file. */

@@ -10,22 +10,25 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * A way a connector made from samples talks, from {@code transports.yaml}.
+ * A way a new connector talks, from {@code transports.yaml}.
  *
+ * @param formats of channels it carries
  * @param otherSide what the system has to do
  * @param settings as a manifest has them
- * @param in the route from the system
- * @param out the route to the system
+ * @param in the keys of the route from the system
+ * @param out the keys of the route to the system
  */
 record Transport(
     String title,
+    Set<String> formats,
     @JsonProperty("other-side") String otherSide,
     String idempotency,
     Map<String, Map<String, String>> settings,
-    String in,
-    String out) {
+    Map<String, String> in,
+    Map<String, String> out) {
 
   private static Map<String, Transport> shipped() {
     try (InputStream file =
@@ -37,12 +40,18 @@ record Transport(
     }
   }
 
-  static Transport of(String name) {
+  /** Throws if there is none of this name, or if it does not carry the format. */
+  static Transport of(String name, String format) {
     Map<String, Transport> shipped = shipped();
     Transport transport = shipped.get(name);
     if (transport == null) {
       throw new DefinitionException(
           "there is no transport '%s'; there are %s".formatted(name, shipped.keySet()));
+    }
+    if (!transport.formats().contains(format)) {
+      throw new DefinitionException(
+          "the transport '%s' does not carry the format '%s', only %s"
+              .formatted(name, format, transport.formats()));
     }
     return transport;
   }

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.FileSystemUtils;
 
 class SampleScaffoldTest {
 
@@ -31,6 +32,8 @@ class SampleScaffoldTest {
   @BeforeEach
   void makeDirectory() throws IOException {
     connectors = Files.createDirectory(scratch.resolve("connectors"));
+    FileSystemUtils.copyRecursively(
+        Path.of("connectors", "templates"), connectors.resolve("templates"));
   }
 
   @Test
@@ -187,7 +190,7 @@ class SampleScaffoldTest {
     create(sample("a.json", InventedSamples.listOfCases(), StandardCharsets.UTF_8));
 
     try (Stream<Path> entries = Files.list(connectors)) {
-      assertThat(entries).containsExactly(folder());
+      assertThat(entries).containsExactlyInAnyOrder(folder(), connectors.resolve("templates"));
     }
   }
 

@@ -35,8 +35,7 @@ public final class SampleReader {
   }
 
   /** Throws {@link DefinitionException} if the samples are of no kind known here. */
-  public Samples read(List<Path> paths) {
-    List<SampleFile> files = paths.stream().map(SampleReader::file).toList();
+  public Samples read(List<SampleFile> files) {
     List<byte[]> bodies = files.stream().map(SampleFile::bytes).toList();
     Guess<Charset> charset = CharsetGuess.of(bodies);
     TextCodec codec = TextCodec.of(charset.value().name(), TextCodec.Unmappable.REPLACE);
@@ -205,7 +204,8 @@ public final class SampleReader {
     }
   }
 
-  private static SampleFile file(Path path) {
+  /** Throws {@link DefinitionException} if it cannot be read, is empty or huge. */
+  public static SampleFile file(Path path) {
     try {
       if (!Files.isRegularFile(path)) {
         throw new DefinitionException(path + ": there is no such file");

@@ -21,4 +21,15 @@ public record Samples(
     boolean list,
     List<FieldProfile> fields,
     int records,
-    List<String> warnings) {}
+    List<String> warnings) {
+
+  /** The format as manifests write it. */
+  public String syntax() {
+    return switch (shape.value()) {
+      case JSON, JSON_LINES -> "json";
+      case XML -> "xml";
+      case SOAP -> "soap";
+      case DELIMITED -> "delimited";
+    };
+  }
+}
