@@ -10,7 +10,7 @@ final class AttributesText {
 
   private AttributesText() {}
 
-  static Optional<String> of(Proposal proposal, MappingText mapping) {
+  static Optional<String> of(Proposal proposal, MappingText mapping, String productOtherwise) {
     Map<String, JsonataObject> byClass = new TreeMap<>();
     proposal
         .placements()
@@ -33,7 +33,13 @@ final class AttributesText {
                     .computeIfAbsent("general", any -> new JsonataObject())
                     .add("productName", mapping.value(product), ""));
     if (byClass.isEmpty()) {
-      return Optional.empty();
+      return Optional.of(
+          new JsonataObject()
+              .add(
+                  "productName",
+                  Texts.json(productOtherwise),
+                  mapping.doubt("0.30 a ticket of the class general needs it"))
+              .text(6));
     }
     if (!proposal.uses("product")) {
       return Optional.of(byClass.values().iterator().next().text(6));

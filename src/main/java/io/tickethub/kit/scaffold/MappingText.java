@@ -2,9 +2,7 @@ package io.tickethub.kit.scaffold;
 
 import io.tickethub.kit.scaffold.Proposal.Purpose;
 import io.tickethub.kit.scaffold.sample.CodeValues;
-import io.tickethub.kit.scaffold.sample.DatePattern;
 import io.tickethub.kit.scaffold.sample.FieldPath;
-import io.tickethub.kit.scaffold.sample.FieldProfile;
 import io.tickethub.kit.scaffold.sample.Placement;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,9 +14,6 @@ import java.util.stream.Stream;
 
 /** Writes the mapping of an inbound channel, every guess with its confidence. */
 final class MappingText {
-
-  /** What {@code $none} takes for nothing by itself. */
-  private static final Set<String> KNOWN_NOTHING = Set.of("", "0", "null", "N/A", "无");
 
   private static final Set<String> NO_STATE = Set.of("feedback", "urge");
   private static final int LONGEST_TITLE = 80;
@@ -137,12 +132,12 @@ final class MappingText {
         .filter(proposal::uses)
         .findFirst()
         .flatMap(this::placed)
-        .ifPresent(at -> change.add("occurredAt", date(at), sure(at)));
+        .ifPresent(at -> change.add("occurredAt", ValueText.date(at), sure(at)));
     if (proposal.uses("state")) {
-      placed("state").ifPresent(state -> change.add("state", code("state", state), sure(state)));
+      placed("state").ifPresent(state -> change.add("state", ValueText.code("state", state), sure(state)));
     } else if (proposal.uses("dispatched-at")) {
       placed("dispatched-at")
-          .ifPresent(at -> change.add("state", date(at) + " ? \"dispatched\"", sure(at)));
+          .ifPresent(at -> change.add("state", ValueText.date(at) + " ? \"dispatched\"", sure(at)));
     }
     change.add("content", content(!repaired));
     plain(change, "note", "note");
@@ -157,7 +152,7 @@ final class MappingText {
     end.add("occurredAt", "$repaired", "");
     end.add("state", "\"replied\"", "");
     end.add("content", new JsonataObject().add("resolution", resolution()));
-    text.append("  $repaired := %s; %s\n".formatted(date(at), JsonataObject.comment(sure(at))));
+    text.append("  $repaired := %s; %s\n".formatted(ValueText.date(at), JsonataObject.comment(sure(at))));
     text.append("  [\n    ").append(change.text(4)).append(",\n    $repaired ? ");
     text.append(end.text(4)).append("\n  ]\n");
   }
@@ -170,8 +165,8 @@ final class MappingText {
             content.add(
                 "kind",
                 field.field().isAlwaysThere()
-                    ? code("kind", field)
-                    : "%s ? %s : \"fault\"".formatted(value(field), code("kind", field)),
+                    ? ValueText.code("kind", field)
+                    : "%s ? %s : \"fault\"".formatted(value(field), ValueText.code("kind", field)),
                 sure(field)),
         () -> content.add("kind", "\"fault\"", doubt("0.60 no field says the kind")));
     Optional<String> byAttributes = proposal.productByAttributes();
@@ -194,12 +189,12 @@ final class MappingText {
     plain(content, "region", "region");
     plain(content, "faultDomain", "faultDomain");
     content.add("customer", customer());
-    AttributesText.of(proposal, this).ifPresent(text -> content.add("attributes", text, ""));
+    AttributesText.of(proposal, this, titleOtherwise).ifPresent(text -> content.add("attributes", text, ""));
     if (withResolution) {
       content.add("resolution", resolution());
     }
     placed("satisfaction")
-        .ifPresent(field -> content.add("satisfaction", code("satisfaction", field), sure(field)));
+        .ifPresent(field -> content.add("satisfaction", ValueText.code("satisfaction", field), sure(field)));
     return content;
   }
 
@@ -226,17 +221,17 @@ final class MappingText {
     plain(customer, "number", "customer.number");
     plain(customer, "name", "customer.name");
     placed("customer.phone")
-        .ifPresent(field -> customer.add("phone", phone(field.field()), sure(field)));
+        .ifPresent(field -> customer.add("phone", ValueText.phone(field.field()), sure(field)));
     placed("customer.identityCard")
         .ifPresent(
             field ->
                 customer.add(
                     "identityCard",
-                    "$identityCard(%s)".formatted(raw(field.field())),
+                    "$identityCard(%s)".formatted(ValueText.raw(field.field())),
                     sure(field)));
     plain(customer, "address", "customer.address");
     placed("customer.serviceLevel")
-        .ifPresent(field -> customer.add("serviceLevel", code("level", field), sure(field)));
+        .ifPresent(field -> customer.add("serviceLevel", ValueText.code("level", field), sure(field)));
     plain(customer, "account", "customer.account");
     return customer;
   }
@@ -257,7 +252,7 @@ final class MappingText {
         .ifPresent(
             at ->
                 text.append(
-                    "  $at := %s; %s\n".formatted(date(at), JsonataObject.comment(sure(at)))));
+                    "  $at := %s; %s\n".formatted(ValueText.date(at), JsonataObject.comment(sure(at)))));
     Optional<Placement> note =
         proposal.note().or(() -> Optional.of("resolution.action")).flatMap(this::placed);
     note.ifPresent(
@@ -295,7 +290,7 @@ final class MappingText {
             cause ->
                 change.add(
                     "suspensionCause",
-                    "$code(\"state\", $state) = \"suspended\" ? " + code("hold", cause),
+                    "$code(\"state\", $state) = \"suspended\" ? " + ValueText.code("hold", cause),
                     sure(cause)));
     if (note.isPresent()) {
       change.add("note", "$note", "");
@@ -347,43 +342,7 @@ final class MappingText {
 
   /** The value of a field, or nothing where it stands for nothing. */
   String value(Placement placement) {
-    boolean known = KNOWN_NOTHING.containsAll(placement.field().sentinels());
-    return (known ? "$none(%s)" : "$given(%s)").formatted(raw(placement.field()));
-  }
-
-  private static String raw(FieldProfile field) {
-    String path = field.path().expression();
-    return field.repeated() ? "$join([%s], \" \")".formatted(path) : path;
-  }
-
-  private String code(String table, Placement field) {
-    return "$code(\"%s\", %s)".formatted(table, value(field));
-  }
-
-  private String date(Placement field) {
-    DatePattern pattern = field.field().date().orElse(null);
-    if (pattern == null || pattern.usual()) {
-      return "$date(%s)".formatted(dateText(field));
-    }
-    if (pattern.equals(DatePattern.MILLISECONDS)) {
-      return "$fromMillis($number(%s))".formatted(value(field));
-    }
-    return pattern.equals(DatePattern.SECONDS)
-        ? "$fromMillis($number(%s) * 1000)".formatted(value(field))
-        : "$date(%s, \"%s\")".formatted(dateText(field), pattern.pattern());
-  }
-
-  private String dateText(Placement field) {
-    Set<String> nothing = new TreeSet<>(field.field().sentinels());
-    nothing.removeIf(text -> KNOWN_NOTHING.contains(text) || text.startsWith("1900"));
-    return nothing.isEmpty() ? raw(field.field()) : value(field);
-  }
-
-  private static String phone(FieldProfile field) {
-    String phone = "$phone(%s)".formatted(raw(field));
-    return field.alwaysHoldsPhone()
-        ? phone
-        : "$contains($halfWidth(%s), /[0-9]{7}/) ? %s".formatted(raw(field), phone);
+    return ValueText.value(placement);
   }
 
   String sure(Placement placement) {
@@ -391,7 +350,7 @@ final class MappingText {
   }
 
   /** Nobody doubts what a skeleton says. */
-  private String doubt(String text) {
+  String doubt(String text) {
     return proposal.guessed() ? text : "";
   }
 
@@ -402,7 +361,7 @@ final class MappingText {
         .placed()
         .values()
         .forEach(placement -> nothing.addAll(placement.field().sentinels()));
-    nothing.removeAll(KNOWN_NOTHING);
+    nothing.removeAll(ValueText.KNOWN_NOTHING);
     return nothing;
   }
 }

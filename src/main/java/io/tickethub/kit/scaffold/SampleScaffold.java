@@ -18,6 +18,7 @@ import io.tickethub.kit.scaffold.sample.SampleReader;
 import io.tickethub.kit.scaffold.sample.Samples;
 import io.tickethub.kit.scaffold.sample.Shape;
 import io.tickethub.kit.scaffold.sample.Table;
+import io.tickethub.kit.scaffold.sample.ValueType;
 import io.tickethub.mapping.TextCodec;
 import io.tickethub.ticket.Problem;
 import java.io.IOException;
@@ -30,10 +31,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Writes a connector's folder from samples of what its system sends. */
 public final class SampleScaffold {
 
+  private static final Pattern MAIL = Pattern.compile("[^@\\s]+@[^@\\s]+[.][A-Za-z]+");
   private static final String OUT = "ticket";
   private static final String OUT_EXAMPLE = "introduced";
 
@@ -246,7 +249,10 @@ public final class SampleScaffold {
   }
 
   private static boolean isPersonal(FieldProfile field, Proposal proposal) {
-    return field.type().isPersonal()
+    boolean name = field.type() == ValueType.NAME;
+    return field.type().isPersonal() && !name
+        || name && proposal.leftOut().containsKey(field)
+        || field.values().keySet().stream().anyMatch(value -> MAIL.matcher(value).matches())
         || List.of("customer.name", "customer.phone", "customer.identityCard", "customer.address")
             .stream()
             .anyMatch(

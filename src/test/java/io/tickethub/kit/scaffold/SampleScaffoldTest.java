@@ -174,6 +174,27 @@ class SampleScaffoldTest {
   }
 
   @Test
+  void aDelimiterOfSeveralSignsIsNotTakenForOneOfThem() throws IOException {
+    String text =
+        "回单编号|@|电信单号|@|工单状态|@|操作时间|@|备注\n"
+            + "H1|@|TH20260105000001|@|已接单|@|2026年1月5日 9:10|@|在途\n"
+            + "H2|@|TH20260105000002|@|催单|@|2026年1月5日 9:11|@|请快\n"
+            + "H3|@|TH20260105000003|@|天晓得|@|2026年1月5日 9:12|@|\n";
+    ScaffoldReport report = create(sample("回单.txt", text, GB18030));
+
+    assertThat(guesses(report))
+        .containsEntry("delimiter", "\"|@|\"")
+        .containsEntry("channel", "reports states");
+    assertThat(placed(report)).containsEntry("电信单号", "ticket.hub");
+    assertThat(report.unknownCodes()).containsEntry("工单状态", List.of("天晓得"));
+    assertSound(report);
+    JsonNode changes = changes("progress", "回单");
+    assertThat(changes.at("/0/occurredAt").asText()).isEqualTo("2026-01-05T01:10:00Z");
+    assertThat(changes.at("/1/type").asText()).isEqualTo("urge");
+    assertThat(file("examples/progress/回单/rejected.yaml")).contains("unknown-code");
+  }
+
+  @Test
   void whatIsThereAlreadyIsLeftAlone() throws IOException {
     Path sample = sample("a.json", InventedSamples.listOfCases(), StandardCharsets.UTF_8);
     create(sample);

@@ -41,12 +41,28 @@ final class DelimiterGuess {
         candidates.add(run.group());
       }
     }
-    return candidates.stream()
-        .map(candidate -> judged(candidate, looked))
-        .flatMap(Optional::stream)
-        .max(
-            Comparator.<Guess<Delimiter>>comparingDouble(DelimiterGuess::strength)
-                .thenComparing(guess -> guess.value().text().length()));
+    List<Guess<Delimiter>> judged =
+        candidates.stream()
+            .map(candidate -> judged(candidate, looked))
+            .flatMap(Optional::stream)
+            .toList();
+    Optional<Guess<Delimiter>> best =
+        judged.stream().max(Comparator.comparingDouble(DelimiterGuess::strength));
+    return best.map(
+        part ->
+            judged.stream()
+                .filter(whole -> isAlwaysInside(part, whole))
+                .max(Comparator.comparingInt(whole -> whole.value().text().length()))
+                .orElse(part));
+  }
+
+  /** One sign of a delimiter of several divides at least as well as the whole. */
+  private static boolean isAlwaysInside(Guess<Delimiter> part, Guess<Delimiter> whole) {
+    String sign = part.value().text();
+    int times = columns(whole.value().text(), sign, null) - 1;
+    return times > 0
+        && whole.confidence() >= part.confidence()
+        && (whole.value().columns() - 1) * times == part.value().columns() - 1;
   }
 
   /** Many columns in nearly all lines are no accident. */
