@@ -134,7 +134,8 @@ final class MappingText {
         .flatMap(this::placed)
         .ifPresent(at -> change.add("occurredAt", ValueText.date(at), sure(at)));
     if (proposal.uses("state")) {
-      placed("state").ifPresent(state -> change.add("state", ValueText.code("state", state), sure(state)));
+      placed("state")
+          .ifPresent(state -> change.add("state", ValueText.code("state", state), sure(state)));
     } else if (proposal.uses("dispatched-at")) {
       placed("dispatched-at")
           .ifPresent(at -> change.add("state", ValueText.date(at) + " ? \"dispatched\"", sure(at)));
@@ -152,7 +153,8 @@ final class MappingText {
     end.add("occurredAt", "$repaired", "");
     end.add("state", "\"replied\"", "");
     end.add("content", new JsonataObject().add("resolution", resolution()));
-    text.append("  $repaired := %s; %s\n".formatted(ValueText.date(at), JsonataObject.comment(sure(at))));
+    text.append(
+        "  $repaired := %s; %s\n".formatted(ValueText.date(at), JsonataObject.comment(sure(at))));
     text.append("  [\n    ").append(change.text(4)).append(",\n    $repaired ? ");
     text.append(end.text(4)).append("\n  ]\n");
   }
@@ -189,12 +191,15 @@ final class MappingText {
     plain(content, "region", "region");
     plain(content, "faultDomain", "faultDomain");
     content.add("customer", customer());
-    AttributesText.of(proposal, this, titleOtherwise).ifPresent(text -> content.add("attributes", text, ""));
+    AttributesText.of(proposal, this, titleOtherwise)
+        .ifPresent(text -> content.add("attributes", text, ""));
     if (withResolution) {
       content.add("resolution", resolution());
     }
     placed("satisfaction")
-        .ifPresent(field -> content.add("satisfaction", ValueText.code("satisfaction", field), sure(field)));
+        .ifPresent(
+            field ->
+                content.add("satisfaction", ValueText.code("satisfaction", field), sure(field)));
     return content;
   }
 
@@ -231,7 +236,8 @@ final class MappingText {
                     sure(field)));
     plain(customer, "address", "customer.address");
     placed("customer.serviceLevel")
-        .ifPresent(field -> customer.add("serviceLevel", ValueText.code("level", field), sure(field)));
+        .ifPresent(
+            field -> customer.add("serviceLevel", ValueText.code("level", field), sure(field)));
     plain(customer, "account", "customer.account");
     return customer;
   }
@@ -252,7 +258,8 @@ final class MappingText {
         .ifPresent(
             at ->
                 text.append(
-                    "  $at := %s; %s\n".formatted(ValueText.date(at), JsonataObject.comment(sure(at)))));
+                    "  $at := %s; %s\n"
+                        .formatted(ValueText.date(at), JsonataObject.comment(sure(at)))));
     Optional<Placement> note =
         proposal.note().or(() -> Optional.of("resolution.action")).flatMap(this::placed);
     note.ifPresent(
