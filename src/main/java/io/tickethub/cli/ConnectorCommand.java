@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Makes, checks, tries, tests and watches connectors.",
     subcommands = {
+      ConnectorNewCommand.class,
       ConnectorTryCommand.class,
       ConnectorCoverageCommand.class,
       ConnectorTestCommand.class,

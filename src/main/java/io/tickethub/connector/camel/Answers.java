@@ -160,7 +160,8 @@ final class Answers {
     return text == null ? "" : text.replace(delimiter, " ").replaceAll("\\R", " ");
   }
 
-  private static String rejectsFile(String name) {
+  /** A name for the file of what was not taken of a file. */
+  static String rejectsFile(String name) {
     if (name == null) {
       return null;
     }

@@ -14,7 +14,9 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
+import org.apache.camel.component.file.remote.FtpsComponent;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.component.servlet.ServletComponent;
@@ -114,9 +116,11 @@ public final class ConnectorContext implements AutoCloseable {
     InboundHeaders headers = new InboundHeaders(headersIn(definition), headersOut(definition));
     context.addComponent("hub", hub);
     context.addComponent("servlet", servlet(headers));
+    context.setSSLContextParameters(TrustSettings.of(definition));
     context.addComponent("http", http(headers));
     context.addComponent("https", http(headers));
-    context.addComponent("jms", jms(headers, parts));
+    context.addComponent("ftps", ftps());
+    context.addComponent("jms", jms(context, definition, headers, parts));
     context
         .getRegistry()
         .bind("stableFiles", new StableFiles(definition.name(), parts.admission().clock()));
@@ -170,15 +174,28 @@ public final class ConnectorContext implements AutoCloseable {
     component.setResponseTimeout(RESPONSE.toMillis());
     component.setSoTimeout(RESPONSE.toMillis());
     component.setFollowRedirects(false);
+    component.setUseGlobalSslContextParameters(true);
     component.setCopyHeaders(false);
     return component;
   }
 
-  private static JmsComponent jms(InboundHeaders headers, Parts parts) {
+  /** Camel's own trust would be any certificate that is not over its date. */
+  private static FtpsComponent ftps() {
+    FtpsComponent component = new FtpsComponent();
+    component.setUseGlobalSslContextParameters(true);
+    return component;
+  }
+
+  private static JmsComponent jms(
+      CamelContext context, ConnectorDefinition definition, InboundHeaders headers, Parts parts) {
     JmsComponent component = new JmsComponent();
-    component.setListenerConnectionFactory(parts.listeners());
-    component.setTemplateConnectionFactory(parts.senders());
-    component.setConnectionFactory(parts.listeners());
+    if (definition.manifest().jmsBroker() == null) {
+      component.setListenerConnectionFactory(parts.listeners());
+      component.setTemplateConnectionFactory(parts.senders());
+      component.setConnectionFactory(parts.listeners());
+    } else {
+      new ForeignBroker(context, definition).connect(component);
+    }
     component.setHeaderFilterStrategy(headers);
     component.setMapJmsMessage(false);
     component.setLazyCreateTransactionManager(false);
@@ -203,6 +220,9 @@ public final class ConnectorContext implements AutoCloseable {
                 names.add(channel.form().signature().timestamp());
                 names.add(channel.form().signature().id());
               }
+              if (channel.form().apiKey() != null) {
+                names.add(channel.form().apiKey().header());
+              }
             });
     return names;
   }
@@ -219,6 +239,9 @@ public final class ConnectorContext implements AutoCloseable {
                 names.add(channel.form().signature().header());
                 names.add(channel.form().signature().timestamp());
                 names.add(channel.form().signature().id());
+              }
+              if (channel.form().apiKey() != null) {
+                names.add(channel.form().apiKey().header());
               }
             });
     return names;

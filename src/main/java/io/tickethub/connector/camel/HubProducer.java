@@ -74,6 +74,7 @@ final class HubProducer extends DefaultProducer {
         answers.received(exchange, inlet.admission().admit(message), http);
       }
     } catch (RefusedException e) {
+      exchange.setVariable("hubRejectsFile", Answers.rejectsFile(message.fileName()));
       answers.refused(exchange, e.problem(), http, message.headers());
     }
   }

@@ -38,6 +38,9 @@ record Inlet(Admission admission, FileAdmission files, Set<String> headers, Buck
       headers.add(form.signature().timestamp());
       headers.add(form.signature().id());
     }
+    if (form.apiKey() != null) {
+      headers.add(form.apiKey().header());
+    }
     if (form.reply() != null) {
       headers.add(form.reply().to());
       headers.add(form.reply().correlation());

@@ -46,9 +46,9 @@ public final class Admission {
    * @throws io.tickethub.intake.IntakeUnavailableException if it could not be kept; the sender has
    *     to keep it
    */
-  public Receipt admit(ReceivedMessage message) throws RefusedException {
+  public Receipt admit(ReceivedMessage received) throws RefusedException {
     Instant receivedAt = parts.clock().instant();
-    authenticate(message);
+    ReceivedMessage message = authenticated(received);
     Provenance provenance = provenance(message, null);
     try {
       checkSize(message.body());
@@ -68,7 +68,8 @@ public final class Admission {
   public Problem refuse(Map<String, String> headers, String detail) {
     byte[] nothing = new byte[0];
     Problem problem = Problem.of(ProblemCode.MALFORMED, detail);
-    Provenance provenance = provenance(new ReceivedMessage(nothing, headers, null), null);
+    ReceivedMessage message = withoutKey(new ReceivedMessage(nothing, headers, null));
+    Provenance provenance = provenance(message, null);
     String externalId = "refused-" + Identifiers.text(parts.identifiers().next());
     Instant now = parts.clock().instant();
     parts.queue().put(intake(nothing, externalId, provenance, now, List.of(), problem));
@@ -106,8 +107,24 @@ public final class Admission {
   /** The parsed message, the sender's id of it, and what it means. */
   public record Understood(Object tree, String externalId, List<Change> changes) {}
 
-  /** What nobody signed is not kept; what was cut for its size cannot be told to be signed. */
-  private void authenticate(ReceivedMessage message) throws RefusedException {
+  /**
+   * The message without its key. What nobody signed, or nobody with the key sent, is not kept; what
+   * was cut for its size cannot be told to be signed.
+   */
+  ReceivedMessage authenticated(ReceivedMessage message) throws RefusedException {
+    Optional<Problem> problem = channel.apiKey().flatMap(key -> key.check(message.headers()));
+    if (problem.isPresent()) {
+      throw new RefusedException(problem.get());
+    }
+    checkSignature(message);
+    return withoutKey(message);
+  }
+
+  private ReceivedMessage withoutKey(ReceivedMessage message) {
+    return channel.apiKey().map(key -> message.without(key.header())).orElse(message);
+  }
+
+  private void checkSignature(ReceivedMessage message) throws RefusedException {
     if (channel.signature().isEmpty()) {
       return;
     }

@@ -35,8 +35,13 @@ public final class FileAdmission {
     this.format = (DelimitedFormat) admission.channel().translation().format();
   }
 
-  /** Takes a file: when this returns, its records, good and bad, are fsynced. */
-  public FileReport admit(ReceivedMessage file) {
+  /**
+   * Takes a file: when this returns, its records, good and bad, are fsynced.
+   *
+   * @throws RefusedException if its sender is not known; nothing of it is kept then
+   */
+  public FileReport admit(ReceivedMessage received) throws RefusedException {
+    ReceivedMessage file = admission.authenticated(received);
     Reading reading = new Reading(file, parts.clock().instant());
     reading.run();
     return new FileReport(file.fileName(), reading.accepted, reading.rejects);

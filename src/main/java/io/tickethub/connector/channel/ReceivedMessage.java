@@ -1,6 +1,7 @@
 package io.tickethub.connector.channel;
 
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A message as a route hands it over.
@@ -13,5 +14,12 @@ public record ReceivedMessage(byte[] body, Map<String, String> headers, String f
 
   public ReceivedMessage {
     headers = Map.copyOf(headers);
+  }
+
+  /** The same without a header. */
+  ReceivedMessage without(String header) {
+    Map<String, String> others = new TreeMap<>(headers);
+    others.remove(header);
+    return new ReceivedMessage(body, others, fileName);
   }
 }

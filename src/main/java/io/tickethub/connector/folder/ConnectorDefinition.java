@@ -1,5 +1,6 @@
 package io.tickethub.connector.folder;
 
+import io.tickethub.definition.DefinitionException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,16 @@ public record ConnectorDefinition(
     return outbound.values().stream()
         .filter(channel -> channel.form().tells().contains(code))
         .findFirst();
+  }
+
+  /** A text of the manifest with the values of its settings. */
+  public String filled(String text) {
+    return Placeholders.fill(
+        text,
+        settings,
+        name ->
+            new DefinitionException(
+                "%s: '{{%s}}' is no setting".formatted(folder.resolve("connector.yaml"), name)));
   }
 
   @Override

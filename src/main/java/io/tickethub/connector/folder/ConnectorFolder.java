@@ -105,6 +105,7 @@ public final class ConnectorFolder {
     Map<String, OutboundChannel> outbound = new TreeMap<>();
     manifest.outbound().forEach((name, form) -> outbound.put(name, outbound(name, form, settings)));
     checkTells(outbound);
+    checkTrust();
     return new ConnectorDefinition(
         folder,
         manifest,
@@ -127,6 +128,7 @@ public final class ConnectorFolder {
         form,
         translation.inbound(syntax, file(form.mapping()), form.messageId()),
         signature(form.signature(), settings),
+        apiKey(form.apiKey(), settings),
         reply(answers, form.receipt()),
         reply(answers, form.rejection()));
   }
@@ -161,6 +163,7 @@ public final class ConnectorFolder {
         form,
         translation.outbound(syntax, file(form.mapping()), form.headers()),
         signature(form.signature(), settings),
+        apiKey(form.apiKey(), settings),
         Optional.ofNullable(form.answer()).map(answer -> answer(answer, form, limits)),
         question);
   }
@@ -208,13 +211,42 @@ public final class ConnectorFolder {
     if (form == null) {
       return Optional.empty();
     }
-    ConnectorManifest.Setting setting = manifest.settings().get(form.secret());
+    checkSecret("signature", form.secret());
+    return Optional.of(new WebhookSignature(form, settings.get(form.secret())));
+  }
+
+  private Optional<ApiKey> apiKey(ConnectorManifest.ApiKey form, Map<String, String> settings) {
+    if (form == null) {
+      return Optional.empty();
+    }
+    checkSecret("api-key", form.secret());
+    return Optional.of(new ApiKey(form.header(), settings.get(form.secret())));
+  }
+
+  private void checkSecret(String key, String name) {
+    ConnectorManifest.Setting setting = manifest.settings().get(name);
     if (setting == null || setting.type() != ConnectorManifest.Setting.Type.SECRET) {
       throw new DefinitionException(
-          "%s: signature: '%s' is no setting of type secret"
-              .formatted(manifestFile(), form.secret()));
+          "%s: %s: '%s' is no setting of type secret".formatted(manifestFile(), key, name));
     }
-    return Optional.of(new WebhookSignature(form, settings.get(form.secret())));
+  }
+
+  /** Secrets are given by reference only: as the setting, never as text. */
+  private void checkPassword(String key, String text) {
+    if (text != null) {
+      boolean reference = text.startsWith("{{") && text.endsWith("}}");
+      checkSecret(key, reference ? text.substring(2, text.length() - 2) : "...");
+    }
+  }
+
+  private void checkTrust() {
+    if (manifest.tls() != null) {
+      checkPassword("tls.certificate-password", manifest.tls().certificatePassword());
+      checkPassword("tls.trust-password", manifest.tls().trustPassword());
+    }
+    if (manifest.jmsBroker() != null) {
+      checkPassword("jms-broker.password", manifest.jmsBroker().password());
+    }
   }
 
   /** What a rule can have a system told; see {@link io.tickethub.routing.Told#code()}. */

@@ -19,6 +19,8 @@ import org.springframework.util.unit.DataSize;
  *     {{name}}}
  * @param zone of dates without one; Asia/Shanghai if null
  * @param codes the file of the code tables; none if null
+ * @param tls what it shows and trusts by TLS; the trust of the Java that runs the hub if null
+ * @param jmsBroker where its {@code jms:} endpoints lead; to the hub's broker if null
  * @param delivery how the system is to be treated; sane defaults if null
  * @param inbound channels from the system, by name
  * @param outbound channels to the system, by name
@@ -30,6 +32,8 @@ public record ConnectorManifest(
     Map<String, Setting> settings,
     String zone,
     String codes,
+    Tls tls,
+    @JsonProperty("jms-broker") JmsBroker jmsBroker,
     Delivery delivery,
     Map<String, Inbound> inbound,
     Map<String, Outbound> outbound) {
@@ -66,6 +70,51 @@ public record ConnectorManifest(
       URL,
       DURATION,
       SECRET
+    }
+  }
+
+  /**
+   * What a connector shows and trusts by TLS. Files are PKCS#12, or JKS if so named; values are
+   * settings, as {@code {{name}}}, passwords those of type secret.
+   *
+   * @param certificate the file of the client's certificate and key; null for none
+   * @param trust the file of the certificates it trusts; null for those of the Java that runs the
+   *     hub
+   */
+  public record Tls(
+      String certificate,
+      @JsonProperty("certificate-password") String certificatePassword,
+      String trust,
+      @JsonProperty("trust-password") String trustPassword) {
+
+    public Tls {
+      if ((certificate == null) != (certificatePassword == null)
+          || (trust == null) != (trustPassword == null)) {
+        throw new IllegalArgumentException("a file and its password go together");
+      }
+    }
+  }
+
+  /**
+   * The broker of a connector's system, if it is not the hub's.
+   *
+   * @param connectionFactory the class of a {@code jakarta.jms.ConnectionFactory}, which may be in
+   *     {@code lib}
+   * @param properties of the connection factory; values may hold settings, as {@code {{name}}}
+   * @param user null if it does not log in
+   * @param password a setting of type secret, as {@code {{name}}}
+   */
+  public record JmsBroker(
+      @JsonProperty(value = "connection-factory", required = true) String connectionFactory,
+      Map<String, String> properties,
+      String user,
+      String password) {
+
+    public JmsBroker {
+      properties = properties == null ? Map.of() : Map.copyOf(properties);
+      if ((user == null) != (password == null)) {
+        throw new IllegalArgumentException("user and password go together");
+      }
     }
   }
 
@@ -112,6 +161,7 @@ public record ConnectorManifest(
    * @param headers names of headers the mapping may see as {@code $message.headers}; no other
    *     header comes in
    * @param signature how the sender proves who it is; null for protocols that log in
+   * @param apiKey a secret the sender shows in a header; null for none
    * @param reply where the sender may ask its answer to be sent; null for nowhere
    * @param receipt a mapping of the receipt's body; for HTTP JSON there is a usual one
    * @param rejection a mapping of the body that says a message was refused; problem+json and SOAP
@@ -129,6 +179,7 @@ public record ConnectorManifest(
       Set<String> headers,
       Limits limits,
       Signature signature,
+      @JsonProperty("api-key") ApiKey apiKey,
       Reply reply,
       String receipt,
       String rejection,
@@ -201,6 +252,19 @@ public record ConnectorManifest(
   }
 
   /**
+   * A secret in a header.
+   *
+   * @param secret the name of a setting of type secret
+   * @param header carries it; {@code X-Api-Key} if null
+   */
+  public record ApiKey(@JsonProperty(required = true) String secret, String header) {
+
+    public ApiKey {
+      header = header == null ? "X-Api-Key" : header;
+    }
+  }
+
+  /**
    * Where a sender asks its answer to be sent.
    *
    * @param to the header that names the place
@@ -221,6 +285,7 @@ public record ConnectorManifest(
    * @param unmappable what to do with characters the charset lacks; reject if null
    * @param headers name → JSONata expression over the same input as the mapping's
    * @param signature how the hub proves who it is; null for protocols that log in
+   * @param apiKey a secret the hub shows in a header; null for none
    * @param answer what comes back; null if nothing that matters does
    * @param idempotency what keeps a repetition from taking effect twice
    * @param ask the question whether the system has a delivery already, for {@code ask}
@@ -235,6 +300,7 @@ public record ConnectorManifest(
       @JsonProperty(required = true) String mapping,
       Map<String, String> headers,
       Signature signature,
+      @JsonProperty("api-key") ApiKey apiKey,
       Answer answer,
       @JsonProperty(required = true) Idempotency idempotency,
       Ask ask) {

@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param form what the manifest says of it
  * @param signature how senders are known; empty for protocols that log in
+ * @param apiKey the secret senders show; empty for none
  * @param receipt the body of a receipt, where the manifest maps one
  * @param rejection the body of a refusal, where the manifest maps one
  */
@@ -17,5 +18,6 @@ public record InboundChannel(
     ConnectorManifest.Inbound form,
     InboundTranslation translation,
     Optional<WebhookSignature> signature,
+    Optional<ApiKey> apiKey,
     Optional<OutboundTranslation> receipt,
     Optional<OutboundTranslation> rejection) {}

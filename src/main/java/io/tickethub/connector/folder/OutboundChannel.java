@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param form what the manifest says of it
  * @param signature how the hub proves who it is; empty for protocols that log in
+ * @param apiKey the secret the hub shows; empty for none
  * @param answer what comes back; empty if nothing that matters does
  * @param question asks whether the system has a delivery already; empty unless the channel can be
  *     asked
@@ -18,6 +19,7 @@ public record OutboundChannel(
     ConnectorManifest.Outbound form,
     OutboundTranslation translation,
     Optional<WebhookSignature> signature,
+    Optional<ApiKey> apiKey,
     Optional<AnswerTranslation> answer,
     Optional<Question> question) {
 

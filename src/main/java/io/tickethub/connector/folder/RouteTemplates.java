@@ -12,14 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The route templates beside the connectors: {@code templates/NAME/template.yaml}. */
 public final class RouteTemplates {
 
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^{}]*)}}");
   private static final String TEMPLATE_FILE = "template.yaml";
 
   private final Path directory;
@@ -158,18 +155,11 @@ public final class RouteTemplates {
 
   private static String filled(
       Channel channel, String parameter, String value, Map<String, String> visible) {
-    return PLACEHOLDER
-        .matcher(value)
-        .replaceAll(
-            found -> {
-              String filled = visible.get(found.group(1));
-              if (filled == null) {
-                throw channel.wrong(
-                    parameter,
-                    "'%s': connector.yaml has no setting '%s'"
-                        .formatted(parameter, found.group(1)));
-              }
-              return Matcher.quoteReplacement(filled);
-            });
+    return Placeholders.fill(
+        value,
+        visible,
+        name ->
+            channel.wrong(
+                parameter, "'%s': connector.yaml has no setting '%s'".formatted(parameter, name)));
   }
 }

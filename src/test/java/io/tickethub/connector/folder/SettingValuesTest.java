@@ -138,6 +138,8 @@ class SettingValuesTest {
             null,
             null,
             null,
+            null,
+            null,
             null);
     return values.resolve(manifest, given).get("my-queue");
   }

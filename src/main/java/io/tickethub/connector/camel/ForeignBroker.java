@@ -1,0 +1,107 @@
+package io.tickethub.connector.camel;
+
+import io.tickethub.connector.folder.ConnectorDefinition;
+import io.tickethub.connector.folder.ConnectorManifest.JmsBroker;
+import io.tickethub.definition.DefinitionException;
+import jakarta.jms.ConnectionFactory;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.jms.JmsComponent;
+import org.apache.camel.support.PropertyBindingSupport;
+import org.apache.camel.support.service.ServiceSupport;
+import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
+import org.springframework.jms.connection.UserCredentialsConnectionFactoryAdapter;
+
+/** The connections of a connector whose system has a broker of its own. */
+final class ForeignBroker {
+
+  private final CamelContext context;
+  private final ConnectorDefinition definition;
+  private final JmsBroker broker;
+
+  ForeignBroker(CamelContext context, ConnectorDefinition definition) {
+    this.context = context;
+    this.definition = definition;
+    this.broker = definition.manifest().jmsBroker();
+  }
+
+  /** Points the component at the system's broker. */
+  void connect(JmsComponent component) {
+    ConnectionFactory connections = connections();
+    JmsPoolConnectionFactory senders = new JmsPoolConnectionFactory();
+    senders.setConnectionFactory(connections);
+    component.setListenerConnectionFactory(connections);
+    component.setTemplateConnectionFactory(senders);
+    component.setConnectionFactory(connections);
+    try {
+      context.addService(new Closing(senders));
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Ends the connections with the connector. */
+  private static final class Closing extends ServiceSupport {
+    private final JmsPoolConnectionFactory senders;
+
+    private Closing(JmsPoolConnectionFactory senders) {
+      this.senders = senders;
+    }
+
+    @Override
+    protected void doStop() {
+      senders.stop();
+    }
+  }
+
+  /** Connections by the vendor's class, which may come from the connector's {@code lib}. */
+  private ConnectionFactory connections() {
+    ConnectionFactory connections = factory();
+    Map<String, Object> properties = new TreeMap<>();
+    broker.properties().forEach((name, value) -> properties.put(name, definition.filled(value)));
+    try {
+      PropertyBindingSupport.build()
+          .withCamelContext(context)
+          .withTarget(connections)
+          .withProperties(properties)
+          .withMandatory(true)
+          .bind();
+    } catch (RuntimeException e) {
+      throw wrong("has not these properties: " + broker.properties().keySet(), e);
+    }
+    return broker.user() == null ? connections : authenticated(connections);
+  }
+
+  private ConnectionFactory authenticated(ConnectionFactory connections) {
+    UserCredentialsConnectionFactoryAdapter adapter = new UserCredentialsConnectionFactoryAdapter();
+    adapter.setTargetConnectionFactory(connections);
+    adapter.setUsername(definition.filled(broker.user()));
+    adapter.setPassword(definition.filled(broker.password()));
+    return adapter;
+  }
+
+  private ConnectionFactory factory() {
+    ClassLoader classes = context.getApplicationContextClassLoader();
+    try {
+      Class<?> type =
+          Class.forName(
+              broker.connectionFactory(),
+              true,
+              classes == null ? ForeignBroker.class.getClassLoader() : classes);
+      return (ConnectionFactory) type.getDeclaredConstructor().newInstance();
+    } catch (ClassNotFoundException e) {
+      throw wrong("is not there: put the broker's client into lib", e);
+    } catch (ReflectiveOperationException | ClassCastException e) {
+      throw wrong("is no jakarta.jms.ConnectionFactory that can be made without arguments", e);
+    }
+  }
+
+  private DefinitionException wrong(String cause, Exception e) {
+    return new DefinitionException(
+        "%s: jms-broker: the class %s %s"
+            .formatted(
+                definition.folder().resolve("connector.yaml"), broker.connectionFactory(), cause),
+        e);
+  }
+}

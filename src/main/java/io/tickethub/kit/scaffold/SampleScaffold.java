@@ -1,0 +1,282 @@
+package io.tickethub.kit.scaffold;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tickethub.connector.ConnectorCheck;
+import io.tickethub.definition.DefinitionException;
+import io.tickethub.kit.scaffold.GoldenFiles.Outcome;
+import io.tickethub.kit.scaffold.ManifestText.Drawing;
+import io.tickethub.kit.scaffold.ScaffoldReport.Finding;
+import io.tickethub.kit.scaffold.sample.CodeValues;
+import io.tickethub.kit.scaffold.sample.FieldNames;
+import io.tickethub.kit.scaffold.sample.FieldProfile;
+import io.tickethub.kit.scaffold.sample.Placement;
+import io.tickethub.kit.scaffold.sample.Placements;
+import io.tickethub.kit.scaffold.sample.SampleFile;
+import io.tickethub.kit.scaffold.sample.SampleReader;
+import io.tickethub.kit.scaffold.sample.Samples;
+import io.tickethub.kit.scaffold.sample.Shape;
+import io.tickethub.kit.scaffold.sample.Table;
+import io.tickethub.kit.scaffold.sample.ValueType;
+import io.tickethub.mapping.TextCodec;
+import io.tickethub.ticket.Problem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Writes a connector's folder from samples of what its system sends. */
+public final class SampleScaffold {
+
+  private static final Pattern MAIL = Pattern.compile("[^@\\s]+@[^@\\s]+[.][A-Za-z]+");
+  private static final String OUT = "ticket";
+  private static final String OUT_EXAMPLE = "introduced";
+
+  private final FieldNames names = FieldNames.shipped();
+  private final CodeValues codes = CodeValues.shipped();
+
+  /**
+   * Writes the folder and checks it.
+   *
+   * @param transport how the system talks; null for the usual way of its format
+   * @param channel the name of the inbound channel; null for one after what it does
+   */
+  public ScaffoldReport create(
+      NewConnector connector, List<Path> files, String transport, String channel) {
+    Proposal proposal = proposal(files.stream().map(SampleReader::file).toList(), true);
+    String way =
+        transport == null ? Transport.usual(proposal.samples().shape().value()) : transport;
+    return create(
+        connector,
+        proposal,
+        drawing(connector, proposal, way, channel == null ? usualName(proposal) : channel));
+  }
+
+  /** A skeleton: what its sample means is known. */
+  ScaffoldReport create(NewConnector connector, SampleFile sample, String transport) {
+    Proposal proposal = proposal(List.of(sample), false);
+    return create(
+        connector, proposal, drawing(connector, proposal, transport, usualName(proposal)));
+  }
+
+  private Proposal proposal(List<SampleFile> files, boolean guessed) {
+    Samples samples = new SampleReader(names).read(files);
+    return Proposal.of(samples, Placements.of(samples.fields(), names, codes), guessed);
+  }
+
+  private ScaffoldReport create(NewConnector connector, Proposal proposal, Drawing drawing) {
+    try (NewFolder folder = NewFolder.of(connector)) {
+      write(folder, connector, proposal, drawing);
+      List<Outcome> outcomes = examples(folder, connector, proposal, drawing);
+      ScaffoldReport report = report(connector, proposal, drawing, outcomes);
+      folder.write("README.md", new ReadmeText(connector, drawing, proposal, report).text());
+      ConnectorCheck.Report check = ConnectorCheck.check(folder.path());
+      return checked(report, folder.take(), check);
+    }
+  }
+
+  private static String usualName(Proposal proposal) {
+    return switch (proposal.purpose().value()) {
+      case OPENS -> "report";
+      case PROGRESS -> "progress";
+      case FEEDBACK -> "feedback";
+    };
+  }
+
+  private Drawing drawing(NewConnector connector, Proposal proposal, String way, String channel) {
+    if (channel.equals(OUT) || !channel.matches("[a-z][a-z0-9-]{0,62}")) {
+      throw new DefinitionException(
+          "'%s' is no name for the channel: lower-case letters, digits and hyphens, and not '%s'"
+              .formatted(channel, OUT));
+    }
+    Samples samples = proposal.samples();
+    boolean json = samples.shape().value() == Shape.JSON;
+    String schema =
+        samples.table().isPresent()
+            ? "schema/%s.columns.yaml".formatted(channel)
+            : json ? "schema/%s.schema.json".formatted(channel) : null;
+    return new Drawing(
+        channel,
+        Transport.of(way, samples.syntax()),
+        new CodesText(proposal, codes).text().isPresent(),
+        schema,
+        samples.table().isPresent() ? "schema/ticket.columns.yaml" : null,
+        outbound(samples).headers(way),
+        placeholders(connector, samples, channel));
+  }
+
+  private static Map<String, String> placeholders(
+      NewConnector connector, Samples samples, String channel) {
+    boolean chinese = samples.charset().value().name().startsWith("GB");
+    return Map.of(
+        "NAME", connector.name(),
+        "CHANNEL", channel,
+        "FORMAT", samples.syntax(),
+        "EXTENSION", extension(samples.files().get(0), samples),
+        "CHARSET", chinese ? "GBK" : "UTF-8");
+  }
+
+  private static OutboundText outbound(Samples samples) {
+    return new OutboundText(samples.shape().value(), samples.table().orElse(null));
+  }
+
+  private void write(NewFolder folder, NewConnector connector, Proposal proposal, Drawing drawing) {
+    Samples samples = proposal.samples();
+    folder.write("connector.yaml", new ManifestText(connector, proposal, drawing).text());
+    folder.write(
+        "mapping/%s.jsonata".formatted(drawing.channel()),
+        new MappingText(proposal, codes, connector.titleChinese()).text());
+    new CodesText(proposal, codes)
+        .text()
+        .ifPresent(text -> folder.write("mapping/codes.yaml", text));
+    OutboundText outbound = outbound(samples);
+    folder.write("mapping/ticket.jsonata", outbound.mapping());
+    Optional<Table> table = samples.table();
+    if (table.isPresent()) {
+      folder.write(drawing.schema(), SchemaText.columns(proposal, table.get()));
+      folder.write(drawing.outSchema(), outbound.columns());
+    } else if (drawing.schema() != null) {
+      folder.write(drawing.schema(), jsonSchema(proposal, connector));
+    }
+  }
+
+  private static String jsonSchema(Proposal proposal, NewConnector connector) {
+    Samples samples = proposal.samples();
+    TextCodec codec = TextCodec.of(samples.charset().value().name(), TextCodec.Unmappable.REPLACE);
+    List<JsonNode> trees = new ArrayList<>();
+    for (SampleFile file : samples.files()) {
+      try {
+        trees.add(new JsonMapper().readTree(codec.decode(file.bytes())));
+      } catch (JsonProcessingException | io.tickethub.mapping.MappingException e) {
+        continue;
+      }
+    }
+    List<String> required = new ArrayList<>();
+    if (samples.place().steps().isEmpty() && !samples.list()) {
+      for (String meaning : List.of("message-id", "ticket.id", "ticket.hub")) {
+        proposal
+            .placements()
+            .of(meaning)
+            .map(Placement::field)
+            .filter(field -> field.isAlwaysThere() && field.path().steps().size() == 1)
+            .ifPresent(field -> required.add(field.path().label()));
+      }
+    }
+    return SchemaText.json(
+        "What %s sends, from %d samples".formatted(connector.titleEnglish(), trees.size()),
+        trees,
+        required);
+  }
+
+  private List<Outcome> examples(
+      NewFolder folder, NewConnector connector, Proposal proposal, Drawing drawing) {
+    Samples samples = proposal.samples();
+    GoldenFiles golden = new GoldenFiles(folder);
+    List<Outcome> outcomes = new ArrayList<>();
+    Map<String, byte[]> cases = ExampleNames.of(samples);
+    cases.forEach(
+        (name, body) -> {
+          String file = "received." + extension(samples.files().get(0), samples);
+          folder.write("examples/%s/%s/%s".formatted(drawing.channel(), name, file), body);
+          outcomes.add(golden.received(drawing.channel(), name, file, body));
+        });
+    byte[] told = told(connector);
+    folder.write("examples/%s/%s/told.json".formatted(OUT, OUT_EXAMPLE), told);
+    golden.told(OUT, OUT_EXAMPLE, outbound(samples).extension(), told);
+    return outcomes;
+  }
+
+  private static String extension(SampleFile file, Samples samples) {
+    int dot = file.name().lastIndexOf('.');
+    String extension = dot < 0 ? "" : file.name().substring(dot + 1);
+    return extension.matches("[A-Za-z0-9]{1,8}") ? extension : outbound(samples).extension();
+  }
+
+  private static byte[] told(NewConnector connector) {
+    try (InputStream file =
+        SampleScaffold.class.getResourceAsStream("/io/tickethub/kit/scaffold/told.json")) {
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8)
+          .replace("NAME", connector.name())
+          .getBytes(StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private ScaffoldReport report(
+      NewConnector connector, Proposal proposal, Drawing drawing, List<Outcome> outcomes) {
+    Map<String, String> unplaced = new LinkedHashMap<>();
+    proposal.leftOut().forEach((field, reason) -> unplaced.put(field.path().label(), reason));
+    List<Finding> placed =
+        proposal.placements().placed().values().stream()
+            .filter(p -> !unplaced.containsKey(p.field().path().label()))
+            .map(
+                p -> new Finding(p.field().path().label(), p.meaning(), p.confidence(), p.reason()))
+            .sorted(java.util.Comparator.comparingDouble(Finding::confidence).reversed())
+            .toList();
+    int accepted = outcomes.stream().mapToInt(outcome -> outcome.changes().size()).sum();
+    List<Problem> refused =
+        outcomes.stream().flatMap(outcome -> outcome.refused().stream()).toList();
+    List<String> warnings = new ArrayList<>(proposal.samples().warnings());
+    if (!refused.isEmpty()) {
+      warnings.add(
+          "%d records of the samples are refused, the first: %s"
+              .formatted(refused.size(), refused.get(0).sentence()));
+    }
+    return new ScaffoldReport(
+        connector.name(),
+        connector.directory().resolve(connector.name()),
+        Findings.of(proposal),
+        placed,
+        unplaced,
+        new CodesText(proposal, codes).notUnderstood(),
+        proposal.samples().fields().stream()
+            .filter(field -> isPersonal(field, proposal))
+            .map(field -> field.path().label())
+            .toList(),
+        warnings,
+        accepted,
+        refused.size(),
+        null);
+  }
+
+  private static boolean isPersonal(FieldProfile field, Proposal proposal) {
+    boolean name = field.type() == ValueType.NAME;
+    return field.type().isPersonal() && !name
+        || name && proposal.leftOut().containsKey(field)
+        || field.values().keySet().stream().anyMatch(value -> MAIL.matcher(value).matches())
+        || List.of("customer.name", "customer.phone", "customer.identityCard", "customer.address")
+            .stream()
+            .anyMatch(
+                meaning ->
+                    proposal
+                        .placements()
+                        .of(meaning)
+                        .map(placement -> placement.field().equals(field))
+                        .orElse(false));
+  }
+
+  private static ScaffoldReport checked(
+      ScaffoldReport report, Path folder, ConnectorCheck.Report check) {
+    return new ScaffoldReport(
+        report.connector(),
+        folder,
+        report.guesses(),
+        report.placed(),
+        report.unplaced(),
+        report.unknownCodes(),
+        report.personal(),
+        report.warnings(),
+        report.accepted(),
+        report.refused(),
+        check);
+  }
+}

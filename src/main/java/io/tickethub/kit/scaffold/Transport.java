@@ -1,0 +1,67 @@
+package io.tickethub.kit.scaffold;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.tickethub.definition.DefinitionException;
+import io.tickethub.kit.scaffold.sample.Shape;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A way a new connector talks, from {@code transports.yaml}.
+ *
+ * @param formats of channels it carries
+ * @param otherSide what the system has to do
+ * @param settings as a manifest has them
+ * @param in the keys of the route from the system
+ * @param out the keys of the route to the system
+ */
+record Transport(
+    String title,
+    Set<String> formats,
+    @JsonProperty("other-side") String otherSide,
+    String idempotency,
+    Map<String, Map<String, String>> settings,
+    Map<String, String> in,
+    Map<String, String> out) {
+
+  private static Map<String, Transport> shipped() {
+    try (InputStream file =
+        Transport.class.getResourceAsStream("/io/tickethub/kit/scaffold/transports.yaml")) {
+      return new YAMLMapper()
+          .readValue(file, new TypeReference<LinkedHashMap<String, Transport>>() {});
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Throws if there is none of this name, or if it does not carry the format. */
+  static Transport of(String name, String format) {
+    Map<String, Transport> shipped = shipped();
+    Transport transport = shipped.get(name);
+    if (transport == null) {
+      throw new DefinitionException(
+          "there is no transport '%s'; there are %s".formatted(name, shipped.keySet()));
+    }
+    if (!transport.formats().contains(format)) {
+      throw new DefinitionException(
+          "the transport '%s' does not carry the format '%s', only %s"
+              .formatted(name, format, transport.formats()));
+    }
+    return transport;
+  }
+
+  /** How samples of this format usually come. */
+  static String usual(Shape shape) {
+    return switch (shape) {
+      case JSON, JSON_LINES, XML -> "http";
+      case SOAP -> "soap";
+      case DELIMITED -> "sftp";
+    };
+  }
+}

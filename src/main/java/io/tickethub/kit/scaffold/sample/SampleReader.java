@@ -1,0 +1,225 @@
+package io.tickethub.kit.scaffold.sample;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tickethub.definition.DefinitionException;
+import io.tickethub.kit.scaffold.sample.DelimiterGuess.Delimiter;
+import io.tickethub.mapping.Format;
+import io.tickethub.mapping.JsonFormat;
+import io.tickethub.mapping.Limits;
+import io.tickethub.mapping.MappingException;
+import io.tickethub.mapping.SoapFormat;
+import io.tickethub.mapping.TextCodec;
+import io.tickethub.mapping.XmlFormat;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Looks at samples of one channel and says what they are. */
+public final class SampleReader {
+
+  private static final long LARGEST = 16L << 20;
+  private static final Limits LIMITS = new Limits((int) LARGEST, 64);
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final FieldNames names;
+
+  public SampleReader(FieldNames names) {
+    this.names = names;
+  }
+
+  /** Throws {@link DefinitionException} if the samples are of no kind known here. */
+  public Samples read(List<SampleFile> files) {
+    List<byte[]> bodies = files.stream().map(SampleFile::bytes).toList();
+    Guess<Charset> charset = CharsetGuess.of(bodies);
+    TextCodec codec = TextCodec.of(charset.value().name(), TextCodec.Unmappable.REPLACE);
+    List<String> texts = bodies.stream().map(body -> lenient(body, codec)).toList();
+    List<Shape> shapes = texts.stream().map(SampleReader::shape).distinct().toList();
+    if (shapes.size() > 1) {
+      throw new DefinitionException(
+          "the samples are of several formats, %s; give those of one channel at a time"
+              .formatted(shapes));
+    }
+    Shape shape = shapes.get(0);
+    return shape == Shape.DELIMITED
+        ? table(files, charset, texts)
+        : trees(files, charset, texts, shape);
+  }
+
+  private Samples table(List<SampleFile> files, Guess<Charset> charset, List<String> texts) {
+    if (charset.value().name().startsWith("UTF-16")) {
+      throw new DefinitionException(
+          "the samples are lines in UTF-16, which the hub does not split into records; ask for"
+              + " UTF-8 or GB18030");
+    }
+    List<String> lines =
+        texts.stream().flatMap(String::lines).filter(line -> !line.isBlank()).toList();
+    Guess<Delimiter> delimiter =
+        DelimiterGuess.of(lines)
+            .orElseThrow(
+                () ->
+                    new DefinitionException(
+                        "no JSON, no XML, and nothing divides the lines of the samples into the"
+                            + " same number of values; is it a fixed-width or binary format?"));
+    TableReader.Read read =
+        new TableReader(delimiter.value(), charset.value(), names)
+            .read(files.stream().map(SampleFile::bytes).toList(), delimiter);
+    Table table = read.table();
+    List<String> warnings = new ArrayList<>();
+    if (table.dirty() > 0) {
+      warnings.add(
+          "%d of %d lines cannot be read as %d columns: each is rejected on its own"
+              .formatted(table.dirty(), lines.size(), table.columns().size()));
+    }
+    if (table.header().value() && !table.usableHeader()) {
+      warnings.add("the header names a column twice or not at all: it is not compared");
+    }
+    return new Samples(
+        files,
+        charset,
+        new Guess<>(Shape.DELIMITED, delimiter.confidence(), delimiter.reason()),
+        Optional.of(table),
+        new FieldPath(List.of()),
+        false,
+        profiles(read.records()),
+        read.records().size(),
+        warnings);
+  }
+
+  private static Samples trees(
+      List<SampleFile> files, Guess<Charset> charset, List<String> texts, Shape shape) {
+    List<Object> trees = new ArrayList<>();
+    List<String> warnings = new ArrayList<>();
+    for (int i = 0; i < texts.size(); i++) {
+      try {
+        trees.addAll(parsed(texts.get(i), shape, charset.value()));
+      } catch (MappingException e) {
+        warnings.add(
+            "%s cannot be read: %s".formatted(files.get(i).name(), e.problem().sentence()));
+      }
+    }
+    if (trees.isEmpty()) {
+      throw new DefinitionException("none of the samples can be read: " + warnings);
+    }
+    TreeReader.Read read = TreeReader.read(trees);
+    if (read.place().steps().isEmpty() && (shape == Shape.XML || shape == Shape.SOAP)) {
+      warnings.add(
+          "the samples have different root elements; give those of one kind of message at a time");
+    }
+    return new Samples(
+        files,
+        charset,
+        new Guess<>(shape, 0.99, "it reads as such"),
+        Optional.empty(),
+        read.place(),
+        read.list(),
+        profiles(read.records()),
+        read.records().size(),
+        warnings);
+  }
+
+  private static List<Object> parsed(String text, Shape shape, Charset charset) {
+    Format json = new JsonFormat(null, LIMITS);
+    return switch (shape) {
+      case JSON_LINES -> text.lines().filter(line -> !line.isBlank()).map(json::read).toList();
+      case XML -> List.of(new XmlFormat(null, LIMITS).read(text));
+      case SOAP -> List.of(new SoapFormat(null, charset.name(), LIMITS).read(text));
+      default -> List.of(json.read(text));
+    };
+  }
+
+  private static Shape shape(String text) {
+    String start = text.strip();
+    if (start.startsWith("<")) {
+      return isSoap(text) ? Shape.SOAP : Shape.XML;
+    }
+    if (start.startsWith("{") || start.startsWith("[")) {
+      if (isJson(start)) {
+        return Shape.JSON;
+      }
+      List<String> lines = start.lines().filter(line -> !line.isBlank()).toList();
+      long good = lines.stream().filter(SampleReader::isJson).count();
+      return lines.size() > 1 && good * 10 >= lines.size() * 8L ? Shape.JSON_LINES : Shape.JSON;
+    }
+    return Shape.DELIMITED;
+  }
+
+  private static boolean isSoap(String text) {
+    try {
+      new SoapFormat(null, "UTF-8", LIMITS).read(text);
+      return true;
+    } catch (MappingException e) {
+      return false;
+    }
+  }
+
+  private static boolean isJson(String text) {
+    try {
+      return JSON.reader()
+              .with(com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+              .readTree(text)
+          != null;
+    } catch (JsonProcessingException e) {
+      return false;
+    }
+  }
+
+  private static List<FieldProfile> profiles(List<Map<FieldPath, List<String>>> records) {
+    Map<FieldPath, List<String>> values = new LinkedHashMap<>();
+    Map<FieldPath, Boolean> repeated = new LinkedHashMap<>();
+    for (Map<FieldPath, List<String>> record : records) {
+      record.forEach(
+          (path, several) -> {
+            values.computeIfAbsent(path, any -> new ArrayList<>()).addAll(several);
+            repeated.merge(path, several.size() > 1, Boolean::logicalOr);
+          });
+    }
+    List<FieldProfile> profiles = new ArrayList<>();
+    values.forEach(
+        (path, all) ->
+            profiles.add(FieldProfile.of(path, records.size(), all, repeated.get(path))));
+    return profiles;
+  }
+
+  /** Whole if it can be decoded as a whole; otherwise without the lines that cannot. */
+  private static String lenient(byte[] body, TextCodec codec) {
+    try {
+      return codec.decode(body);
+    } catch (MappingException whole) {
+      StringBuilder text = new StringBuilder();
+      for (byte[] line : Lines.of(body)) {
+        try {
+          text.append(codec.decode(line)).append('\n');
+        } catch (MappingException one) {
+          continue;
+        }
+      }
+      return text.toString();
+    }
+  }
+
+  /** Throws {@link DefinitionException} if it cannot be read, is empty or huge. */
+  public static SampleFile file(Path path) {
+    try {
+      if (!Files.isRegularFile(path)) {
+        throw new DefinitionException(path + ": there is no such file");
+      }
+      long size = Files.size(path);
+      if (size == 0 || size > LARGEST) {
+        throw new DefinitionException(
+            size == 0
+                ? path + ": the sample is empty"
+                : path + ": a sample of more than 16 MB; cut it to a few hundred records");
+      }
+      return new SampleFile(path.getFileName().toString(), Files.readAllBytes(path));
+    } catch (IOException e) {
+      throw new DefinitionException("%s: cannot be read: %s".formatted(path, e.getMessage()), e);
+    }
+  }
+}
