@@ -140,7 +140,8 @@ class RouteTemplatesIT {
         .with("mapping/told.jsonata", "{\"Fault\": {\"No\": ticket.number, \"Title\": \"电话\"}}");
   }
 
-  private ManifestConnector web(String name, String format, String template, String settings, String more) {
+  private ManifestConnector web(
+      String name, String format, String template, String settings, String more) {
     return connector(
         name,
         "settings:\n  base-url: {type: url, description: the service}\n" + settings,
@@ -182,18 +183,29 @@ class RouteTemplatesIT {
   }
 
   private void addFiles(Identity identity) throws IOException {
-    addFile("ftp", "format: xml-records\n    records: Faults/Fault\n    charset: GBK", ", names: GBK, include: \"故障_.*\"", "");
-    addFile("ftps", "format: json-lines", ", done-file: \"${file:name}.done\"", "tls: {trust: \"{{store}}\", trust-password: \"{{store-key}}\"}\n");
+    addFile(
+        "ftp",
+        "format: xml-records\n    records: Faults/Fault\n    charset: GBK",
+        ", names: GBK, include: \"故障_.*\"",
+        "");
+    addFile(
+        "ftps",
+        "format: json-lines",
+        ", done-file: \"${file:name}.done\"",
+        "tls: {trust: \"{{store}}\", trust-password: \"{{store-key}}\"}\n");
     world.setting("file-ftps", "store", identity.file());
     world.secret("file-ftps", "store-key", Identity.PASSWORD);
-    addFile("sftp", "format: fixed-width\n    charset: GBK\n    schema: schema/fault.columns.yaml", ", known-hosts: \"{{known-hosts}}\"", "");
+    addFile(
+        "sftp",
+        "format: fixed-width\n    charset: GBK\n    schema: schema/fault.columns.yaml",
+        ", known-hosts: \"{{known-hosts}}\"",
+        "");
     world.setting("file-sftp", "known-hosts", files.knownHosts());
   }
 
   private void addFile(String protocol, String format, String more, String tls) throws IOException {
     String name = "file-" + protocol;
-    String login =
-        "server: \"{{server}}\", user: \"{{user}}\", password: \"{{password}}\"";
+    String login = "server: \"{{server}}\", user: \"{{user}}\", password: \"{{password}}\"";
     String both = protocol.equals("sftp") ? more : "";
     String settings =
         """
@@ -212,7 +224,8 @@ class RouteTemplatesIT {
                 name,
                 settings + tls,
                 format,
-                "{template: %s-file-in, %s, directory: in, poll: 200ms%s}".formatted(protocol, login, more),
+                "{template: %s-file-in, %s, directory: in, poll: 200ms%s}"
+                    .formatted(protocol, login, more),
                 "{template: %s-file-out, %s, directory: out%s}".formatted(protocol, login, both))
             .with(
                 "schema/fault.columns.yaml",
@@ -222,7 +235,9 @@ class RouteTemplatesIT {
                   - {name: No, width: 12, align: right, pad: "0", required: true}
                   - {name: Title, width: 8}
                 """)
-            .with("mapping/news.jsonata", columns ? OPEN.formatted("No", "Title") : OPEN.formatted("Fault.No", "Fault.Title"))
+            .with(
+                "mapping/news.jsonata",
+                columns ? OPEN.formatted("No", "Title") : OPEN.formatted("Fault.No", "Fault.Title"))
             .with(
                 "mapping/told.jsonata",
                 columns
@@ -245,7 +260,12 @@ class RouteTemplatesIT {
             "{template: jms-out, queue: told, message: bytes}"));
     world.setting("queue", "broker", brokerUrl);
     world.add(
-        connector("own-queue", "", "format: json", "{template: jms-in, queue: q.told}", "{template: jms-out, queue: q.told}"));
+        connector(
+            "own-queue",
+            "",
+            "format: json",
+            "{template: jms-in, queue: q.told}",
+            "{template: jms-out, queue: q.told}"));
   }
 
   private RecordingServer.Request told(RecordingServer server, String name) {
@@ -267,7 +287,8 @@ class RouteTemplatesIT {
   @Test
   void anApiKeyIsShownAndAskedForAndNotKept() throws Exception {
     assertThat(world.post("web-key", "news", json("K-1"), Map.of()).statusCode()).isEqualTo(401);
-    assertThat(world.post("web-key", "news", json("K-1"), Map.of("X-Api-Key", KEY + "x")).statusCode())
+    assertThat(
+            world.post("web-key", "news", json("K-1"), Map.of("X-Api-Key", KEY + "x")).statusCode())
         .isEqualTo(401);
     assertThat(world.post("web-key", "news", json("K-2"), Map.of("X-Api-Key", KEY)).statusCode())
         .isEqualTo(202);
@@ -278,7 +299,8 @@ class RouteTemplatesIT {
             world
                 .hub()
                 .database()
-                .queryForList("SELECT m::text FROM message m WHERE connector = 'web-key'", String.class))
+                .queryForList(
+                    "SELECT m::text FROM message m WHERE connector = 'web-key'", String.class))
         .singleElement()
         .asString()
         .doesNotContain(KEY);
@@ -302,7 +324,8 @@ class RouteTemplatesIT {
 
   @Test
   void xmlByHttpInItsCharset() throws Exception {
-    world.post("web-xml", "news", "<Fault><No>X-1</No><Title>电话</Title></Fault>".getBytes(GBK), Map.of());
+    world.post(
+        "web-xml", "news", "<Fault><No>X-1</No><Title>电话</Title></Fault>".getBytes(GBK), Map.of());
     world.number("X-1");
 
     assertThat(new String(told(web, "web-xml").body(), GBK)).contains("<Title>电话</Title>");
@@ -314,12 +337,17 @@ class RouteTemplatesIT {
         "<e:Envelope xmlns:e=\"%s\"><e:Body><Fault><No>%s</No><Title>t</Title></Fault></e:Body></e:Envelope>";
     String old = "http://schemas.xmlsoap.org/soap/envelope/";
     String recent = "http://www.w3.org/2003/05/soap-envelope";
-    assertThat(world.post("web-soap", "news", envelope.formatted(old, "S-1").getBytes(UTF_8), Map.of()).statusCode())
+    assertThat(
+            world
+                .post("web-soap", "news", envelope.formatted(old, "S-1").getBytes(UTF_8), Map.of())
+                .statusCode())
         .isEqualTo(200);
     HttpResponse<String> receipt =
-        world.post("web-soap12", "news", envelope.formatted(recent, "S-2").getBytes(UTF_8), Map.of());
+        world.post(
+            "web-soap12", "news", envelope.formatted(recent, "S-2").getBytes(UTF_8), Map.of());
     assertThat(receipt.statusCode()).isEqualTo(200);
-    assertThat(receipt.headers().firstValue("Content-Type").orElse("")).startsWith("application/soap+xml");
+    assertThat(receipt.headers().firstValue("Content-Type").orElse(""))
+        .startsWith("application/soap+xml");
     HttpResponse<String> fault =
         world.post("web-soap12", "news", envelope.formatted(old, "S-3").getBytes(UTF_8), Map.of());
     assertThat(fault.statusCode()).isEqualTo(400);
@@ -329,7 +357,8 @@ class RouteTemplatesIT {
 
     assertThat(told(web, "web-soap").headers()).containsEntry("SOAPAction", "\"urn:told\"");
     assertThat(new String(told(web, "web-soap").body(), UTF_8)).contains(old);
-    assertThat(told(web, "web-soap12").headers().get("Content-Type")).startsWith("application/soap+xml");
+    assertThat(told(web, "web-soap12").headers().get("Content-Type"))
+        .startsWith("application/soap+xml");
     assertThat(new String(told(web, "web-soap12").body(), UTF_8)).contains(recent);
   }
 
@@ -357,7 +386,8 @@ class RouteTemplatesIT {
     world.number("F-1");
     world.number("F-2");
 
-    String rejects = new String(Files.readAllBytes(file("ftp", "in/reject", "故障_1_rejects.xml")), GBK);
+    String rejects =
+        new String(Files.readAllBytes(file("ftp", "in/reject", "故障_1_rejects.xml")), GBK);
     assertThat(rejects).contains("\n3\t", "<Fault><Title>x</Title></Fault>");
     assertThat(new String(Files.readAllBytes(file("ftp", "out", "told-")), GBK))
         .startsWith("<?xml version=\"1.0\" encoding=\"GBK\"?>\n<Faults>\n<Fault>")
@@ -367,12 +397,16 @@ class RouteTemplatesIT {
   @Test
   void jsonLinesByFtpsOnceTheyAreDone() throws Exception {
     Path in = files.files("ftps").resolve("in");
-    Files.write(in.resolve("a.jsonl"), (new String(json("L-1"), UTF_8) + "\n{\"bad\n" + new String(json("L-2"), UTF_8)).getBytes(UTF_8));
+    Files.write(
+        in.resolve("a.jsonl"),
+        (new String(json("L-1"), UTF_8) + "\n{\"bad\n" + new String(json("L-2"), UTF_8))
+            .getBytes(UTF_8));
     Files.write(in.resolve("a.jsonl.done"), new byte[0]);
     world.number("L-1");
     world.number("L-2");
 
-    assertThat(Files.readString(file("ftps", "in/reject", "a_rejects.jsonl"))).contains("\n2\t", "{\"bad");
+    assertThat(Files.readString(file("ftps", "in/reject", "a_rejects.jsonl")))
+        .contains("\n2\t", "{\"bad");
     assertThat(Files.readString(file("ftps", "out", "told-"))).contains("\"No\":");
   }
 
@@ -392,7 +426,10 @@ class RouteTemplatesIT {
 
   private Path file(String protocol, String directory, String start) {
     Path place = files.files(protocol).resolve(directory);
-    return await().atMost(PATIENCE).until(() -> list(place, start), found -> !found.isEmpty()).get(0);
+    return await()
+        .atMost(PATIENCE)
+        .until(() -> list(place, start), found -> !found.isEmpty())
+        .get(0);
   }
 
   private static List<Path> list(Path place, String start) {

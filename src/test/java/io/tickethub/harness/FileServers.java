@@ -117,7 +117,8 @@ public final class FileServers implements AutoCloseable {
   public Path knownHosts() throws IOException {
     return Files.writeString(
         directory.resolve("known_hosts"),
-        "[127.0.0.1]:%d %s%n".formatted(ssh.getPort(), PublicKeyEntry.toString(hostKey.getPublic())));
+        "[127.0.0.1]:%d %s%n"
+            .formatted(ssh.getPort(), PublicKeyEntry.toString(hostKey.getPublic())));
   }
 
   @Override
