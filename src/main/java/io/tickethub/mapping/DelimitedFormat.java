@@ -1,9 +1,11 @@
 package io.tickethub.mapping;
 
+import io.tickethub.mapping.RecordSplitter.RawRecord;
 import io.tickethub.ticket.Problem;
 import io.tickethub.ticket.ProblemCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +17,7 @@ import org.apache.commons.csv.CSVRecord;
  * Records of columns divided by any delimiter. Reading takes one record and gives a map by column
  * name; writing takes a map, or a list of maps, and gives the file with its header.
  */
-public final class DelimitedFormat implements Format {
+public final class DelimitedFormat implements RecordFormat {
 
   private final ColumnLayout layout;
   private final TextCodec codec;
@@ -36,6 +38,26 @@ public final class DelimitedFormat implements Format {
 
   public ColumnLayout layout() {
     return layout;
+  }
+
+  /** A header that is not the layout's is refused with the whole file. */
+  @Override
+  public Iterator<RawRecord> records(byte[] file) {
+    RecordSplitter records = new RecordSplitter(file, layout);
+    if (layout.header() && records.hasNext()) {
+      checkHeader(codec.decode(records.next().bytes()));
+    }
+    return records;
+  }
+
+  @Override
+  public String key() {
+    return layout.key();
+  }
+
+  @Override
+  public String delimiter() {
+    return layout.delimiter();
   }
 
   @Override

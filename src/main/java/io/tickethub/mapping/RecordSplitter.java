@@ -39,6 +39,17 @@ public final class RecordSplitter implements Iterator<RecordSplitter.RawRecord> 
     this.quote = layout.quote() == null ? -1 : layout.quote();
   }
 
+  private RecordSplitter(byte[] file) {
+    this.file = file;
+    this.delimiter = new byte[0];
+    this.quote = -1;
+  }
+
+  /** Every line is a record. */
+  static RecordSplitter lines(byte[] file) {
+    return new RecordSplitter(file);
+  }
+
   @Override
   public boolean hasNext() {
     return position < file.length;

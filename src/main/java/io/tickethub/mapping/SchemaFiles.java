@@ -64,6 +64,11 @@ public final class SchemaFiles {
     return sources.toArray(Source[]::new);
   }
 
+  /** A layout of fixed widths from YAML. */
+  public static FixedWidthLayout fixedWidths(Path file) {
+    return YamlFiles.read(file, FixedWidthLayout.class);
+  }
+
   /** A column layout from YAML. */
   public static ColumnLayout columns(Path file) {
     return YamlFiles.read(file, ColumnLayout.class);

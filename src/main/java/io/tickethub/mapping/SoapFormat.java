@@ -9,39 +9,49 @@ import javax.xml.namespace.QName;
 import javax.xml.validation.Schema;
 
 /**
- * A SOAP 1.1 envelope around one payload element. The tree is the payload's (see {@link
+ * A SOAP envelope, of 1.1 or 1.2, around one payload element. The tree is the payload's (see {@link
  * XmlFormat}); headers are not read. The schema is that of the payload, usually from the types of a
  * WSDL. A fault is read like any payload and written by {@link #fault}.
  */
 public final class SoapFormat implements Format {
 
   private static final String SOAP_11 = "http://schemas.xmlsoap.org/soap/envelope/";
+  private static final String SOAP_12 = "http://www.w3.org/2003/05/soap-envelope";
   private static final String OPEN =
-      "<?xml version=\"1.0\" encoding=\"%s\"?>\n"
-          + "<soap:Envelope xmlns:soap=\""
-          + SOAP_11
-          + "\"><soap:Body>";
+      "<?xml version=\"1.0\" encoding=\"%s\"?>\n" + "<soap:Envelope xmlns:soap=\"%s\"><soap:Body>";
   private static final String CLOSE = "</soap:Body></soap:Envelope>";
-  private static final List<QName> WRAPPERS =
-      List.of(new QName(SOAP_11, "Envelope"), new QName(SOAP_11, "Body"));
 
+  private final String namespace;
   private final XmlFormat reading;
   private final XmlFormat payload;
   private final String charset;
 
-  /**
-   * @param schema of the payload; null for none
-   * @param charset named in the XML declaration
-   */
-  public SoapFormat(Schema schema, String charset, Limits limits) {
+  private SoapFormat(String namespace, Schema schema, String charset, Limits limits) {
+    this.namespace = namespace;
     this.reading = new XmlFormat(schema, limits);
     this.payload = new XmlFormat(schema, limits);
     this.charset = charset;
   }
 
+  /**
+   * SOAP 1.1.
+   *
+   * @param schema of the payload; null for none
+   * @param charset named in the XML declaration
+   */
+  public static SoapFormat soap11(Schema schema, String charset, Limits limits) {
+    return new SoapFormat(SOAP_11, schema, charset, limits);
+  }
+
+  /** SOAP 1.2; see {@link #soap11}. */
+  public static SoapFormat soap12(Schema schema, String charset, Limits limits) {
+    return new SoapFormat(SOAP_12, schema, charset, limits);
+  }
+
   @Override
   public Object read(String text) {
-    Map<String, Object> root = reading.read(text, WRAPPERS);
+    Map<String, Object> root =
+        reading.read(text, List.of(new QName(namespace, "Envelope"), new QName(namespace, "Body")));
     if (root.get("Envelope") instanceof Map<?, ?> envelope
         && envelope.get("Body") instanceof Map<?, ?> body) {
       Map<String, Object> elements = new LinkedHashMap<>();
@@ -61,25 +71,28 @@ public final class SoapFormat implements Format {
 
   @Override
   public String write(Object tree) {
-    return OPEN.formatted(charset) + payload.write(tree) + CLOSE;
+    return OPEN.formatted(charset, namespace) + payload.write(tree) + CLOSE;
   }
 
   /**
-   * A SOAP 1.1 fault.
+   * A fault.
    *
-   * @param code {@code Client} if the sender has to mend its message, {@code Server} if it may try
-   *     again
+   * @param senders whether the sender has to mend its message; if not, it may try again
    */
-  public String fault(String code, String text, Map<String, Object> detail) {
-    Map<String, Object> fault = new LinkedHashMap<>();
-    fault.put("faultcode", "soap:" + code);
-    fault.put("faultstring", text);
-    fault.put("detail", detail);
-    String element = XmlWriter.write(Map.entry("Fault", fault));
-    String qualified = "<soap:Fault>" + element.substring("<Fault>".length());
-    return OPEN.formatted(charset)
-        + qualified.substring(0, qualified.length() - "</Fault>".length())
-        + "</soap:Fault>"
-        + CLOSE;
+  public String fault(boolean senders, String text, Map<String, Object> detail) {
+    boolean first = namespace.equals(SOAP_11);
+    String xmlDetail = inside(XmlWriter.write(Map.entry("detail", detail)), "detail");
+    String xmlText = inside(XmlWriter.write(Map.entry("text", text)), "text");
+    String fault =
+        first
+            ? "<faultcode>soap:%s</faultcode><faultstring>%s</faultstring><detail>%s</detail>"
+                .formatted(senders ? "Client" : "Server", xmlText, xmlDetail)
+            : "<soap:Code><soap:Value>soap:%s</soap:Value></soap:Code><soap:Reason><soap:Text xml:lang=\"en\">%s</soap:Text></soap:Reason><soap:Detail>%s</soap:Detail>"
+                .formatted(senders ? "Sender" : "Receiver", xmlText, xmlDetail);
+    return OPEN.formatted(charset, namespace) + "<soap:Fault>" + fault + "</soap:Fault>" + CLOSE;
+  }
+
+  private static String inside(String element, String name) {
+    return element.substring(name.length() + 2, element.length() - name.length() - 3);
   }
 }

@@ -73,6 +73,11 @@ public final class TextCodec {
     }
   }
 
+  /** The bytes a text was read from, but for a byte order mark. */
+  byte[] bytes(String decoded) {
+    return decoded.getBytes(reads);
+  }
+
   public byte[] encode(String text) {
     try {
       return bytes(encoder(CodingErrorAction.REPORT).encode(CharBuffer.wrap(text)));

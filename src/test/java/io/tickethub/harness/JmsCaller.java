@@ -66,6 +66,17 @@ public final class JmsCaller implements AutoCloseable {
     }
   }
 
+  /** Waits for a bytes message. */
+  public byte[] receiveBytes(String queue) throws JMSException {
+    try (MessageConsumer consumer = session.createConsumer(session.createQueue(queue))) {
+      Message message = consumer.receive(PATIENCE_MILLISECONDS);
+      if (message == null) {
+        throw new AssertionError("nothing in " + queue);
+      }
+      return message.getBody(byte[].class);
+    }
+  }
+
   @Override
   public void close() throws JMSException {
     connection.close();

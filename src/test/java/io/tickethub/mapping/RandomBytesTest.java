@@ -40,7 +40,7 @@ class RandomBytesTest {
       List.of(
           new JsonFormat(null, Limits.DEFAULT),
           new XmlFormat(null, Limits.DEFAULT),
-          new SoapFormat(null, "UTF-8", Limits.DEFAULT),
+          SoapFormat.soap11(null, "UTF-8", Limits.DEFAULT),
           new DelimitedFormat(CSV, codec));
 
   @Property(tries = 300)

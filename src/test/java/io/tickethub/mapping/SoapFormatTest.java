@@ -24,7 +24,7 @@ class SoapFormatTest {
         </xs:schema></types></definitions>
       """;
 
-  private final SoapFormat format = new SoapFormat(null, "GBK", Limits.DEFAULT);
+  private final SoapFormat format = SoapFormat.soap11(null, "GBK", Limits.DEFAULT);
 
   @TempDir Path directory;
 
@@ -114,7 +114,7 @@ class SoapFormatTest {
 
   @Test
   void aWrittenFaultIsOne() {
-    String text = format.fault("Client", "<bad>", Map.of("code", "schema"));
+    String text = format.fault(true, "<bad>", Map.of("code", "schema"));
 
     assertThat(format.read(text))
         .isEqualTo(
@@ -132,7 +132,7 @@ class SoapFormatTest {
 
   private SoapFormat strict() throws IOException {
     Path file = Files.writeString(directory.resolve("t.wsdl"), TYPES);
-    return new SoapFormat(SchemaFiles.xmlSchema(file), "UTF-8", Limits.DEFAULT);
+    return SoapFormat.soap11(SchemaFiles.xmlSchema(file), "UTF-8", Limits.DEFAULT);
   }
 
   private static String envelope(String body) {

@@ -7,8 +7,8 @@ import io.tickethub.connector.channel.Receipt;
 import io.tickethub.connector.channel.ReplyAddress;
 import io.tickethub.connector.folder.ConnectorManifest.Syntax;
 import io.tickethub.connector.folder.InboundChannel;
-import io.tickethub.mapping.DelimitedFormat;
 import io.tickethub.mapping.OutboundTranslation;
+import io.tickethub.mapping.RecordFormat;
 import io.tickethub.mapping.SoapFormat;
 import io.tickethub.ticket.Problem;
 import io.tickethub.ticket.ProblemCode;
@@ -69,12 +69,15 @@ final class Answers {
     if (channel.rejection().isPresent()) {
       mapped(exchange, channel.rejection().get(), Map.of("problem", body));
     } else if (isSoap()) {
-      fault(exchange, status == FAILED ? "Server" : "Client", told(problem).sentence(), body);
+      fault(exchange, status != FAILED, told(problem).sentence(), body);
     } else {
       exchange.getMessage().setBody(bytes(body));
     }
     if (http) {
-      status(exchange, isSoap() ? FAILED : status, contentType("application/problem+json"));
+      status(
+          exchange,
+          isSoap() ? faultStatus(status) : status,
+          contentType("application/problem+json"));
     }
   }
 
@@ -116,7 +119,7 @@ final class Answers {
     if (channel.rejection().isPresent()) {
       mapped(exchange, channel.rejection().get(), Map.of("problem", body));
     } else if (isSoap()) {
-      fault(exchange, "Server", detail, body);
+      fault(exchange, false, detail, body);
     } else {
       exchange.getMessage().setBody(bytes(body));
     }
@@ -125,7 +128,7 @@ final class Answers {
   }
 
   private boolean isSoap() {
-    return channel.form().format() == Syntax.SOAP;
+    return channel.translation().format() instanceof SoapFormat;
   }
 
   /** The exchange's body becomes the file of rejects; it is empty if there are none. */
@@ -133,7 +136,7 @@ final class Answers {
     exchange.setVariable("hubOutcome", report.rejects().isEmpty() ? "received" : "refused");
     exchange.setVariable("hubRejects", report.rejects().size());
     exchange.setVariable("hubRejectsFile", rejectsFile(report.fileName()));
-    String delimiter = ((DelimitedFormat) channel.translation().format()).layout().delimiter();
+    String delimiter = ((RecordFormat) channel.translation().format()).delimiter();
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     if (!report.rejects().isEmpty()) {
       file.writeBytes(
@@ -215,11 +218,18 @@ final class Answers {
     };
   }
 
-  private void fault(Exchange exchange, String code, String text, Map<String, Object> detail) {
+  /** SOAP 1.1 knows one status for faults; 1.2 tells whose they are. */
+  private int faultStatus(int status) {
+    boolean senders = channel.form().format() == Syntax.SOAP12 && status != FAILED;
+    return senders ? 400 : FAILED;
+  }
+
+  private void fault(Exchange exchange, boolean senders, String text, Map<String, Object> detail) {
     Map<String, Object> element = new LinkedHashMap<>();
     detail.forEach((name, value) -> element.put(name, String.valueOf(value)));
     String fault =
-        ((SoapFormat) channel.translation().format()).fault(code, text, Map.of("problem", element));
+        ((SoapFormat) channel.translation().format())
+            .fault(senders, text, Map.of("problem", element));
     exchange.getMessage().setBody(fault.getBytes(charset));
   }
 
@@ -229,10 +239,10 @@ final class Answers {
 
   private String contentType(String json) {
     return switch (channel.form().format()) {
-      case JSON, DELIMITED -> json;
-      case XML ->
+      case JSON, DELIMITED, FIXED_WIDTH, JSON_LINES -> json;
+      case XML, XML_RECORDS ->
           channel.rejection().isPresent() ? "application/xml; charset=" + charset.name() : json;
-      case SOAP -> "text/xml; charset=" + charset.name();
+      case SOAP, SOAP12 -> channel.form().format().mediaType() + "; charset=" + charset.name();
     };
   }
 

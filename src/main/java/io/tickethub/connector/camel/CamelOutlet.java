@@ -198,13 +198,7 @@ public final class CamelOutlet implements Outlet {
     }
 
     private String contentType() {
-      String charset = channel.form().charset();
-      return switch (channel.form().format()) {
-        case JSON -> "application/json; charset=" + charset;
-        case XML -> "application/xml; charset=" + charset;
-        case SOAP -> "text/xml; charset=" + charset;
-        case DELIMITED -> "text/csv; charset=" + charset;
-      };
+      return channel.form().format().mediaType() + "; charset=" + channel.form().charset();
     }
 
     /** The system took the message and has nothing to say of it. */

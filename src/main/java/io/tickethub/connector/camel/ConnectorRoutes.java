@@ -74,11 +74,16 @@ final class ConnectorRoutes {
           .parameters()
           .forEach(
               (name, value) ->
-                  builder.parameter(name, value).parameter(RAW + name, "RAW(%s)".formatted(value)));
+                  builder.parameter(name, value).parameter(RAW + name, raw(value)));
       builder.add();
     } catch (Exception e) {
       throw new DefinitionException("%s: %s".formatted(route.place(), rootMessage(e)), e);
     }
+  }
+
+  /** A bracket in the value must not end it. */
+  private static String raw(String value) {
+    return (value.contains(")") ? "RAW{%s}" : "RAW(%s)").formatted(value);
   }
 
   private static String rootMessage(Throwable e) {

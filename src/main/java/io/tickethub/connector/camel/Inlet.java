@@ -5,8 +5,8 @@ import io.tickethub.connector.channel.Admission;
 import io.tickethub.connector.channel.AdmissionParts;
 import io.tickethub.connector.channel.FileAdmission;
 import io.tickethub.connector.folder.ConnectorManifest;
-import io.tickethub.connector.folder.ConnectorManifest.Syntax;
 import io.tickethub.connector.folder.InboundChannel;
+import io.tickethub.mapping.RecordFormat;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,7 +23,7 @@ record Inlet(Admission admission, FileAdmission files, Set<String> headers, Buck
   static Inlet of(Admission admission, AdmissionParts parts) {
     InboundChannel channel = admission.channel();
     ConnectorManifest.Inbound form = channel.form();
-    boolean ofRecords = form.format() == Syntax.DELIMITED;
+    boolean ofRecords = channel.translation().format() instanceof RecordFormat;
     return new Inlet(
         admission,
         ofRecords ? new FileAdmission(admission, parts) : null,

@@ -3,15 +3,15 @@ package io.tickethub.connector.channel;
 import io.tickethub.connector.channel.Admission.Understood;
 import io.tickethub.connector.channel.FileReport.Reject;
 import io.tickethub.intake.IntakeMessage;
-import io.tickethub.mapping.DelimitedFormat;
 import io.tickethub.mapping.MappingException;
-import io.tickethub.mapping.RecordSplitter;
+import io.tickethub.mapping.RecordFormat;
 import io.tickethub.mapping.RecordSplitter.RawRecord;
 import io.tickethub.ticket.Problem;
 import io.tickethub.ticket.ProblemCode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -26,13 +26,13 @@ public final class FileAdmission {
 
   private final Admission admission;
   private final AdmissionParts parts;
-  private final DelimitedFormat format;
+  private final RecordFormat format;
 
-  /** {@code admission} is that of a channel of delimited records. */
+  /** {@code admission} is that of a channel whose format holds many records. */
   public FileAdmission(Admission admission, AdmissionParts parts) {
     this.admission = admission;
     this.parts = parts;
-    this.format = (DelimitedFormat) admission.channel().translation().format();
+    this.format = (RecordFormat) admission.channel().translation().format();
   }
 
   /**
@@ -66,8 +66,11 @@ public final class FileAdmission {
         rejectWhole(admission.tooLarge());
         return;
       }
-      RecordSplitter records = new RecordSplitter(file.body(), format.layout());
-      if (format.layout().header() && records.hasNext() && !headerFits(records.next())) {
+      Iterator<RawRecord> records;
+      try {
+        records = format.records(file.body());
+      } catch (MappingException e) {
+        rejectWhole(e.problem());
         return;
       }
       while (records.hasNext()) {
@@ -77,16 +80,6 @@ public final class FileAdmission {
         }
       }
       flush();
-    }
-
-    private boolean headerFits(RawRecord header) {
-      try {
-        format.checkHeader(admission.channel().translation().decode(header.bytes()));
-        return true;
-      } catch (MappingException e) {
-        rejectWhole(e.problem());
-        return false;
-      }
     }
 
     private void rejectWhole(Problem problem) {
@@ -115,7 +108,7 @@ public final class FileAdmission {
     }
 
     private void checkKey(RawRecord record, Object tree) {
-      String column = format.layout().key();
+      String column = format.key();
       if (column == null || !(tree instanceof Map<?, ?> values)) {
         return;
       }

@@ -5,16 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.tickethub.connector.folder.ConnectorDefinition;
-import io.tickethub.connector.folder.ConnectorManifest.Syntax;
 import io.tickethub.connector.folder.InboundChannel;
 import io.tickethub.connector.folder.OutboundChannel;
 import io.tickethub.definition.DefinitionException;
 import io.tickethub.mapping.Answer;
-import io.tickethub.mapping.DelimitedFormat;
 import io.tickethub.mapping.MappingException;
 import io.tickethub.mapping.MessageFacts;
 import io.tickethub.mapping.OutboundTranslation.Sent;
-import io.tickethub.mapping.RecordSplitter;
+import io.tickethub.mapping.RecordFormat;
 import io.tickethub.mapping.RecordSplitter.RawRecord;
 import io.tickethub.ticket.Change;
 import io.tickethub.ticket.Problem;
@@ -26,6 +24,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +75,7 @@ public final class ConnectorExamples {
     try {
       InboundChannel inbound = definition.inbound().get(channel);
       if (inbound != null) {
-        return inbound.form().format() == Syntax.DELIMITED
+        return inbound.translation().format() instanceof RecordFormat
             ? runFile(name, inbound, example)
             : runMessage(name, inbound, example);
       }
@@ -114,14 +114,18 @@ public final class ConnectorExamples {
   private ExampleOutcome runFile(String name, InboundChannel channel, Path example)
       throws IOException {
     Path file = file(example, "received").orElseThrow(() -> missing(example, "received.*"));
-    DelimitedFormat format = (DelimitedFormat) channel.translation().format();
-    RecordSplitter records = new RecordSplitter(Files.readAllBytes(file), format.layout());
+    RecordFormat format = (RecordFormat) channel.translation().format();
     MessageFacts facts = facts(example, file.getFileName().toString());
     List<Change> changes = new ArrayList<>();
     List<JsonNode> problems = new ArrayList<>();
-    Optional<Problem> header = headerProblem(channel, format, records);
-    header.ifPresent(problem -> problems.add(problem(problem, true)));
-    while (header.isEmpty() && records.hasNext()) {
+    Iterator<RawRecord> records;
+    try {
+      records = format.records(Files.readAllBytes(file));
+    } catch (MappingException e) {
+      records = Collections.emptyIterator();
+      problems.add(problem(e.problem().line() == null ? e.problem().atLine(1) : e.problem(), true));
+    }
+    while (records.hasNext()) {
       RawRecord record = records.next();
       if (record.bytes().length == 0) {
         continue;
@@ -139,19 +143,6 @@ public final class ConnectorExamples {
     return accepted.passed()
         ? compare(name, expectedProblems, json.valueToTree(problems))
         : accepted;
-  }
-
-  private static Optional<Problem> headerProblem(
-      InboundChannel channel, DelimitedFormat format, RecordSplitter records) {
-    if (!format.layout().header() || !records.hasNext()) {
-      return Optional.empty();
-    }
-    try {
-      format.checkHeader(channel.translation().decode(records.next().bytes()));
-      return Optional.empty();
-    } catch (MappingException e) {
-      return Optional.of(e.problem().line() == null ? e.problem().atLine(1) : e.problem());
-    }
   }
 
   private static List<Change> changes(InboundChannel channel, byte[] body, MessageFacts facts) {

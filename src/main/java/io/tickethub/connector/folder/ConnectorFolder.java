@@ -1,5 +1,6 @@
 package io.tickethub.connector.folder;
 
+import com.networknt.schema.JsonSchema;
 import io.tickethub.connector.folder.ConnectorManifest.Inbound;
 import io.tickethub.connector.folder.ConnectorManifest.Outbound;
 import io.tickethub.connector.folder.ConnectorManifest.Syntax;
@@ -10,8 +11,10 @@ import io.tickethub.definition.YamlFiles;
 import io.tickethub.mapping.AnswerTranslation;
 import io.tickethub.mapping.CodeTables;
 import io.tickethub.mapping.DelimitedFormat;
+import io.tickethub.mapping.FixedWidthFormat;
 import io.tickethub.mapping.Format;
 import io.tickethub.mapping.JsonFormat;
+import io.tickethub.mapping.JsonLinesFormat;
 import io.tickethub.mapping.Limits;
 import io.tickethub.mapping.MappingObserver;
 import io.tickethub.mapping.OutboundTranslation;
@@ -21,6 +24,7 @@ import io.tickethub.mapping.TextCodec;
 import io.tickethub.mapping.TextCodec.Unmappable;
 import io.tickethub.mapping.Translation;
 import io.tickethub.mapping.XmlFormat;
+import io.tickethub.mapping.XmlRecordsFormat;
 import io.tickethub.routing.Told;
 import io.tickethub.ticket.EventType;
 import io.tickethub.ticket.TicketState;
@@ -33,7 +37,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +44,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.xml.validation.Schema;
 
 /** Reads a connector's folder, compiles what it holds, and says what is wrong with it. */
 public final class ConnectorFolder {
@@ -120,9 +124,11 @@ public final class ConnectorFolder {
     Limits limits = new Limits((int) form.limits().size().toBytes(), form.limits().depth());
     TextCodec codec = codec(form.charset(), Unmappable.REPLACE);
     Translation.Syntax syntax =
-        new Translation.Syntax(codec, format(form.format(), form.schema(), codec, limits));
+        new Translation.Syntax(
+            codec, format(form.format(), form.schema(), form.records(), codec, limits));
     Translation.Syntax answers =
-        new Translation.Syntax(codec, format(answerSyntax(form.format()), null, codec, limits));
+        new Translation.Syntax(
+            codec, format(answerSyntax(form.format()), null, null, codec, limits));
     return new InboundChannel(
         name,
         form,
@@ -134,7 +140,11 @@ public final class ConnectorFolder {
   }
 
   private static Syntax answerSyntax(Syntax syntax) {
-    return syntax == Syntax.DELIMITED ? Syntax.JSON : syntax;
+    return switch (syntax) {
+      case DELIMITED, FIXED_WIDTH, JSON_LINES -> Syntax.JSON;
+      case XML_RECORDS -> Syntax.XML;
+      default -> syntax;
+    };
   }
 
   private Optional<OutboundTranslation> reply(Translation.Syntax syntax, String mapping) {
@@ -146,7 +156,8 @@ public final class ConnectorFolder {
     TextCodec codec = codec(form.charset(), form.unmappable());
     Limits limits = new Limits(ANSWER_BYTES, Limits.DEFAULT.depth());
     Translation.Syntax syntax =
-        new Translation.Syntax(codec, format(form.format(), form.schema(), codec, limits));
+        new Translation.Syntax(
+            codec, format(form.format(), form.schema(), form.records(), codec, limits));
     if (form.idempotency() == ConnectorManifest.Idempotency.ASK && form.ask() == null) {
       throw new DefinitionException(
           "%s: channel '%s' has idempotency ask but no 'ask'".formatted(manifestFile(), name));
@@ -174,28 +185,43 @@ public final class ConnectorFolder {
         codec(answer.charset() == null ? channel.charset() : answer.charset(), Unmappable.REPLACE);
     Syntax syntax = answer.format() == null ? channel.format() : answer.format();
     return translation.answer(
-        new Translation.Syntax(codec, format(syntax, answer.schema(), codec, limits)),
+        new Translation.Syntax(codec, format(syntax, answer.schema(), null, codec, limits)),
         file(answer.mapping()));
   }
 
-  private Format format(Syntax syntax, String schema, TextCodec codec, Limits limits) {
+  private Format format(
+      Syntax syntax, String schema, String records, TextCodec codec, Limits limits) {
+    if (records == null == (syntax == Syntax.XML_RECORDS)) {
+      throw new DefinitionException(
+          manifestFile() + ": 'records' is for channels of xml-records, which need it");
+    }
     return switch (syntax) {
-      case JSON ->
-          new JsonFormat(schema == null ? null : JsonSchemaFile.read(file(schema)), limits);
-      case XML ->
-          new XmlFormat(schema == null ? null : SchemaFiles.xmlSchema(file(schema)), limits);
-      case SOAP ->
-          new SoapFormat(
-              schema == null ? null : SchemaFiles.xmlSchema(file(schema)),
-              codec.charset().name(),
-              limits);
-      case DELIMITED -> {
-        if (schema == null) {
-          throw new DefinitionException(manifestFile() + ": a delimited channel needs a 'schema'");
-        }
-        yield new DelimitedFormat(SchemaFiles.columns(file(schema)), codec);
-      }
+      case JSON -> new JsonFormat(jsonSchema(schema), limits);
+      case JSON_LINES -> new JsonLinesFormat(jsonSchema(schema), limits);
+      case XML -> new XmlFormat(xmlSchema(schema), limits);
+      case XML_RECORDS -> new XmlRecordsFormat(records, xmlSchema(schema), codec, limits);
+      case SOAP -> SoapFormat.soap11(xmlSchema(schema), codec.charset().name(), limits);
+      case SOAP12 -> SoapFormat.soap12(xmlSchema(schema), codec.charset().name(), limits);
+      case DELIMITED -> new DelimitedFormat(SchemaFiles.columns(layout(syntax, schema)), codec);
+      case FIXED_WIDTH ->
+          new FixedWidthFormat(SchemaFiles.fixedWidths(layout(syntax, schema)), codec);
     };
+  }
+
+  private JsonSchema jsonSchema(String schema) {
+    return schema == null ? null : JsonSchemaFile.read(file(schema));
+  }
+
+  private Schema xmlSchema(String schema) {
+    return schema == null ? null : SchemaFiles.xmlSchema(file(schema));
+  }
+
+  private Path layout(Syntax syntax, String schema) {
+    if (schema == null) {
+      throw new DefinitionException(
+          "%s: a %s channel needs a 'schema'".formatted(manifestFile(), syntax.text()));
+    }
+    return file(schema);
   }
 
   private TextCodec codec(String charset, Unmappable unmappable) {
@@ -332,7 +358,7 @@ public final class ConnectorFolder {
                 new RouteTemplates.Channel(
                     manifestFile(),
                     direction,
-                    format.name().toLowerCase(Locale.ROOT),
+                    format.text(),
                     Map.of("connector", manifest.name(), "channel", name, "charset", charset),
                     given));
   }

@@ -5,6 +5,7 @@ import io.tickethub.intake.IntakeMessage.SameIdOtherBytes;
 import io.tickethub.mapping.TextCodec.Unmappable;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.util.unit.DataSize;
@@ -143,10 +144,35 @@ public record ConnectorManifest(
 
   /** The syntaxes a channel can have. */
   public enum Syntax {
-    JSON,
-    XML,
-    SOAP,
-    DELIMITED
+    JSON("application/json"),
+    XML("application/xml"),
+    /** SOAP 1.1. */
+    SOAP("text/xml"),
+    /** SOAP 1.2. */
+    SOAP12("application/soap+xml"),
+    DELIMITED("text/csv"),
+    @JsonProperty("fixed-width")
+    FIXED_WIDTH("text/plain"),
+    @JsonProperty("json-lines")
+    JSON_LINES("application/x-ndjson"),
+    @JsonProperty("xml-records")
+    XML_RECORDS("application/xml");
+
+    private final String mediaType;
+
+    Syntax(String mediaType) {
+      this.mediaType = mediaType;
+    }
+
+    /** As in a Content-Type. */
+    public String mediaType() {
+      return mediaType;
+    }
+
+    /** As manifests write it. */
+    public String text() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
   }
 
   /**
@@ -155,7 +181,9 @@ public record ConnectorManifest(
    * @param route made from a template; null if a file in {@code routes} serves the channel
    * @param charset UTF-8 if null
    * @param schema a JSON Schema, an XML Schema, a WSDL or a column layout; required for {@code
-   *     delimited}
+   *     delimited} and {@code fixed-width}
+   * @param records the path of the repeated element, such as {@code Faults/Fault}, for {@code
+   *     xml-records}
    * @param messageId a JSONata expression over the parsed message; without it the digest of the
    *     bytes is the id
    * @param headers names of headers the mapping may see as {@code $message.headers}; no other
@@ -173,6 +201,7 @@ public record ConnectorManifest(
       @JsonProperty(required = true) Syntax format,
       String charset,
       String schema,
+      String records,
       @JsonProperty(required = true) String mapping,
       @JsonProperty("message-id") String messageId,
       @JsonProperty("same-id-other-bytes") Policy sameIdOtherBytes,
@@ -283,6 +312,7 @@ public record ConnectorManifest(
    * @param route made from a template; null if a file in {@code routes} serves the channel
    * @param charset UTF-8 if null
    * @param unmappable what to do with characters the charset lacks; reject if null
+   * @param records the path of the repeated element, for {@code xml-records}
    * @param headers name → JSONata expression over the same input as the mapping's
    * @param signature how the hub proves who it is; null for protocols that log in
    * @param apiKey a secret the hub shows in a header; null for none
@@ -297,6 +327,7 @@ public record ConnectorManifest(
       String charset,
       Unmappable unmappable,
       String schema,
+      String records,
       @JsonProperty(required = true) String mapping,
       Map<String, String> headers,
       Signature signature,
