@@ -50,10 +50,11 @@ final class RouteProblem {
   }
 
   private static String place(RouteDefinition route) {
-    if (route.getResource() == null) {
-      return "routes";
+    String location = route.getResource() == null ? "routes" : route.getResource().getLocation();
+    if (!location.startsWith("file:")) {
+      return location;
     }
-    Path file = Path.of(URI.create(route.getResource().getLocation()));
+    Path file = Path.of(URI.create(location));
     int line = line(file, route.getRouteId());
     return line == 0 ? file.toString() : "%s, line %d".formatted(file, line);
   }
