@@ -21,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -53,6 +54,15 @@ class HotConnectorIT {
     takeAway("field");
     world.startHub();
     desk = world.sender("desk");
+  }
+
+  @AfterEach
+  void takeFieldAway() throws Exception {
+    world.target("field").answers(200);
+    if (Files.exists(connectors.resolve("field"))) {
+      takeAway("field");
+      patiently().until(() -> connector("field") == null);
+    }
   }
 
   @AfterAll
@@ -114,7 +124,7 @@ class HotConnectorIT {
     replace("north/mapping/out.jsonata", "event.note", "'<' & event.note & '>'");
 
     int version = connector("north").get("version").asInt();
-    await().atMost(SOON).until(() -> connector("north").path("version").asInt() == version + 1);
+    patiently().until(() -> connector("north").path("version").asInt() == version + 1);
     desk.opens("C-1");
     desk.notes("C-1", "said");
     String number = world.number("C-1");
@@ -132,7 +142,7 @@ class HotConnectorIT {
     int version = connector("south").get("version").asInt();
     replace("south/connector.yaml", "idempotency: key", "idempotency: perhaps");
 
-    await().atMost(SOON).until(() -> !cause("south").isEmpty());
+    patiently().until(() -> !cause("south").isEmpty());
     assertThat(cause("south"))
         .contains("version " + version + " goes on")
         .containsPattern("connector\\.yaml, line \\d+")
@@ -143,24 +153,24 @@ class HotConnectorIT {
     patiently().until(() -> world.target("south").took(number).size() == 1);
 
     replace("south/connector.yaml", "idempotency: perhaps", "idempotency: key");
-    await().atMost(SOON).until(() -> cause("south").isEmpty());
+    patiently().until(() -> cause("south").isEmpty());
     assertThat(connector("south").get("version").asInt()).isEqualTo(version);
   }
 
   @Test
   void aRouteThatCannotBeMadeAndAnExampleThatFailsAreSeenBeforeTheSwap() throws Exception {
     replace("south/routes/south.camel.yaml", "hub:in/newest", "hub:in/nowhere");
-    await().atMost(SOON).until(() -> cause("south").contains("nowhere"));
+    patiently().until(() -> cause("south").contains("nowhere"));
     assertThat(cause("south")).containsPattern("south\\.camel\\.yaml, line 1: .*nowhere");
     replace("south/routes/south.camel.yaml", "hub:in/nowhere", "hub:in/newest");
-    await().atMost(SOON).until(() -> cause("south").isEmpty());
+    patiently().until(() -> cause("south").isEmpty());
 
     Path example = Files.createDirectories(connectors.resolve("south/examples/newest/wrong"));
     Files.writeString(example.resolve("received.json"), "{\"id\": \"1\", \"change\": {}}");
     Files.writeString(example.resolve("change.json"), "[]");
-    await().atMost(SOON).until(() -> cause("south").contains("newest/wrong"));
+    patiently().until(() -> cause("south").contains("newest/wrong"));
     FileSystemUtils.deleteRecursively(connectors.resolve("south/examples"));
-    await().atMost(SOON).until(() -> cause("south").isEmpty());
+    patiently().until(() -> cause("south").isEmpty());
   }
 
   @Test
@@ -173,7 +183,7 @@ class HotConnectorIT {
         manifest,
         text.replace("{type: url, description: where the system listens}", "{type: star}"));
     Files.move(late, connectors.resolve("late"));
-    await().atMost(SOON).until(() -> connector("late") != null);
+    patiently().until(() -> connector("late") != null);
     assertThat(connector("late").get("state").asText()).isEqualTo("failed");
     assertThat(cause("late")).containsPattern("connector\\.yaml, line \\d+");
 
@@ -185,13 +195,13 @@ class HotConnectorIT {
         .atMost(SOON)
         .until(() -> connector("late").get("state").asText().equals("unconfigured"));
     FileSystemUtils.deleteRecursively(connectors.resolve("late"));
-    await().atMost(SOON).until(() -> connector("late") == null);
+    patiently().until(() -> connector("late") == null);
   }
 
   @Test
   void removalLetsWhatIsUnderWayFinishAndForgetsTheConnectorsMeters() throws Exception {
     drop("field");
-    await().atMost(SOON).until(() -> connector("field") != null);
+    patiently().until(() -> connector("field") != null);
     CountDownLatch slow = new CountDownLatch(1);
     CountDownLatch called = new CountDownLatch(1);
     world
@@ -209,7 +219,7 @@ class HotConnectorIT {
     desk.opens("G-2");
     slow.countDown();
 
-    await().atMost(Duration.ofSeconds(10)).until(() -> connector("field") == null);
+    patiently().until(() -> connector("field") == null);
     assertThat(world.target("field").told(number)).hasSize(1);
     assertThat(world.hub().part(DeliveryLog.class).ofTicket(world.id("G-1")))
         .filteredOn(delivery -> delivery.connector().equals("field"))

@@ -77,7 +77,6 @@ public final class ConnectorContext implements AutoCloseable {
     context.setStreamCaching(false);
     context.setLoadHealthChecks(false);
     context.setAutoStartup(false);
-    context.setSourceLocationEnabled(true);
     context.getShutdownStrategy().setTimeout(DRAIN_SECONDS);
     context.getShutdownStrategy().setLogInflightExchangesOnTimeout(false);
     context.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());

@@ -1,6 +1,13 @@
 package io.tickethub.connector.camel;
 
 import io.tickethub.definition.DefinitionException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.FailedToStartRouteException;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -43,10 +50,27 @@ final class RouteProblem {
   }
 
   private static String place(RouteDefinition route) {
-    String file =
-        route.getResource() == null
-            ? "routes"
-            : route.getResource().getLocation().replaceFirst("^file:(//)?", "");
-    return route.getLineNumber() < 1 ? file : file + ", line " + route.getLineNumber();
+    String location = route.getResource() == null ? "routes" : route.getResource().getLocation();
+    if (!location.startsWith("file:")) {
+      return location;
+    }
+    Path file = Path.of(URI.create(location));
+    int line = line(file, route.getRouteId());
+    return line == 0 ? file.toString() : "%s, line %d".formatted(file, line);
+  }
+
+  /** Where a route's id stands in its file; zero if it is nowhere. */
+  private static int line(Path file, String routeId) {
+    Pattern whole = Pattern.compile("(?<![\\w-])%s(?![\\w-])".formatted(Pattern.quote(routeId)));
+    try {
+      List<String> lines = Files.readAllLines(file);
+      return 1
+          + IntStream.range(0, lines.size())
+              .filter(index -> whole.matcher(lines.get(index)).find())
+              .findFirst()
+              .orElse(-1);
+    } catch (IOException e) {
+      return 0;
+    }
   }
 }
