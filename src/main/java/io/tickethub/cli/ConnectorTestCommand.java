@@ -2,6 +2,8 @@ package io.tickethub.cli;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tickethub.connector.ConnectorCheck;
+import io.tickethub.connector.example.GoldenFiles;
 import io.tickethub.definition.DefinitionException;
 import io.tickethub.kit.contract.CaseResult;
 import io.tickethub.kit.contract.CaseResult.Outcome;
@@ -56,6 +58,12 @@ final class ConnectorTestCommand implements Callable<Integer> {
   @Option(names = "--fast", description = "leaves out what needs a restart of the hub")
   private boolean fast;
 
+  @Option(
+      names = "--update",
+      description =
+          "writes the expected files of the examples anew, lists them, and fails: review them and test again")
+  private boolean update;
+
   @Mixin private Output output;
 
   @Override
@@ -72,6 +80,9 @@ final class ConnectorTestCommand implements Callable<Integer> {
       }
     }
     PrintWriter out = spec.commandLine().getOut();
+    if (update) {
+      return update(out, connectors);
+    }
     ContractSuite suite =
         new ContractSuite(
             HubInThisProcess::start,
@@ -81,6 +92,28 @@ final class ConnectorTestCommand implements Callable<Integer> {
     long failed = results.stream().mapToLong(FolderResult::failed).sum();
     print(out, results, failed);
     return failed == 0 ? 0 : HubCommand.FAILED;
+  }
+
+  /** A run that wrote its own expectations has shown nothing: it never succeeds. */
+  private int update(PrintWriter out, List<String> connectors) throws IOException {
+    List<String> written = new ArrayList<>();
+    for (String name : connectors) {
+      for (Path file :
+          new GoldenFiles(ConnectorCheck.compile(directory.resolve(name))).rewriteAll()) {
+        written.add(file.toString());
+      }
+    }
+    if (output.isJson()) {
+      output.json(out, new JsonMapper().createObjectNode().set("rewritten", new JsonMapper().valueToTree(written)));
+    } else {
+      written.forEach(file -> out.println("rewritten: " + file));
+      out.println(
+          written.isEmpty()
+              ? "every golden file was as it should be: run again without --update"
+              : "golden files were rewritten: review and run again");
+    }
+    out.flush();
+    return HubCommand.FAILED;
   }
 
   private static List<String> folders(Path directory, String file) throws IOException {
