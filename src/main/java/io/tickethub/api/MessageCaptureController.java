@@ -38,7 +38,8 @@ class MessageCaptureController {
 
   private static final char FIRST_PLACEHOLDER = '\uE000';
   private static final int MOST_PLACEHOLDERS = 0x1800;
-  private static final Pattern MASKED_DIGITS = Pattern.compile("(?<=\\d)\\*+(?=[\\dXx])|\\*+(?=\\d)");
+  private static final Pattern MASKED_DIGITS =
+      Pattern.compile("(?<=\\d)\\*+(?=[\\dXx])|\\*+(?=\\d)");
 
   private final MessageJournal journal;
   private final Connectors connectors;

@@ -104,7 +104,11 @@ final class ConnectorTestCommand implements Callable<Integer> {
       }
     }
     if (output.isJson()) {
-      output.json(out, new JsonMapper().createObjectNode().set("rewritten", new JsonMapper().valueToTree(written)));
+      output.json(
+          out,
+          new JsonMapper()
+              .createObjectNode()
+              .set("rewritten", new JsonMapper().valueToTree(written)));
     } else {
       written.forEach(file -> out.println("rewritten: " + file));
       out.println(

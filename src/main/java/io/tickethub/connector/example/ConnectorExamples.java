@@ -226,9 +226,7 @@ public final class ConnectorExamples {
       String name, OutboundChannel channel, Path example, Map<String, Object> told)
       throws IOException {
     OutboundChannel.Question question =
-        channel
-            .question()
-            .orElseThrow(() -> new DefinitionException("the channel has no 'ask'"));
+        channel.question().orElseThrow(() -> new DefinitionException("the channel has no 'ask'"));
     Optional<Path> asked = file(example, "question");
     if (asked.isPresent()) {
       ExampleOutcome bytes =

@@ -91,8 +91,7 @@ public final class GoldenFiles {
     } else if (reply.isPresent() || question.isPresent()) {
       OutboundChannel.Question asked = channel.question().orElseThrow();
       question.ifPresent(
-          file ->
-              files.put(file.getFileName().toString(), asked.translation().write(told).body()));
+          file -> files.put(file.getFileName().toString(), asked.translation().write(told).body()));
       if (reply.isPresent()) {
         files.put(
             "answered.json",

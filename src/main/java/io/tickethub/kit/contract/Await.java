@@ -1,9 +1,9 @@
 package io.tickethub.kit.contract;
 
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import java.util.concurrent.locks.LockSupport;
 
 /** Waits for a condition, but never for ever. */
 final class Await {

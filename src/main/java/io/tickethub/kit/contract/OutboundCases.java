@@ -43,10 +43,7 @@ final class OutboundCases {
             .toList();
     this.server = places.stream().flatMap(place -> stage.server(place).stream()).findFirst();
     this.received =
-        server
-            .<Supplier<List<Received>>>map(known -> known::received)
-            .or(this::queue)
-            .orElse(null);
+        server.<Supplier<List<Received>>>map(known -> known::received).or(this::queue).orElse(null);
     this.code =
         Happening.WAYS.keySet().stream()
             .filter(channel.form().tells()::contains)
@@ -183,8 +180,7 @@ final class OutboundCases {
 
   private void checkOneEffect(Journey journey, DeliveryLog.Entry delivery) {
     Await.until(
-        "something arrives at the system",
-        () -> fresh().stream().anyMatch(Received::taken));
+        "something arrives at the system", () -> fresh().stream().anyMatch(Received::taken));
     if (onlyAsks()) {
       return;
     }
