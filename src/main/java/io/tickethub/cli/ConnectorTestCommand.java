@@ -9,12 +9,14 @@ import io.tickethub.kit.contract.CaseResult;
 import io.tickethub.kit.contract.CaseResult.Outcome;
 import io.tickethub.kit.contract.ContractSuite;
 import io.tickethub.kit.contract.FolderResult;
+import io.tickethub.kit.quality.Quality;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -88,10 +90,23 @@ final class ConnectorTestCommand implements Callable<Integer> {
             HubInThisProcess::start,
             new ContractSuite.Options(directory, only, fast, List.of()),
             (folder, result) -> progress(out, folder, result));
-    List<FolderResult> results = suite.run(connectors, products);
+    List<FolderResult> results =
+        suite.run(connectors, products).stream().map(this::graded).toList();
     long failed = results.stream().mapToLong(FolderResult::failed).sum();
     print(out, results, failed);
     return failed == 0 ? 0 : HubCommand.FAILED;
+  }
+
+  /** A run of some cases shows nothing of the whole contract. */
+  private FolderResult graded(FolderResult result) {
+    boolean whole = only.isEmpty() && !fast;
+    Optional<Boolean> contract =
+        whole || result.failed() > 0 ? Optional.of(result.failed() == 0) : Optional.empty();
+    try {
+      return result.graded(Quality.grade(directory.resolve(result.name()), contract).gradeText());
+    } catch (DefinitionException e) {
+      return result.graded("none");
+    }
   }
 
   /** A run that wrote its own expectations has shown nothing: it never succeeds. */
