@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       ConnectorTryCommand.class,
       ConnectorCoverageCommand.class,
       ConnectorTestCommand.class,
+      ConnectorCaptureCommand.class,
       ConnectorQualityCommand.class,
       ConnectorHistoryCommand.class,
       ConnectorDiffCommand.class,

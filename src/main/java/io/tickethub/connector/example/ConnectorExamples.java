@@ -41,6 +41,8 @@ import java.util.stream.Stream;
  *   <li>outbound: {@code told.json} → {@code sent.*} byte for byte, and perhaps {@code
  *       headers.json}
  *   <li>answers: {@code told.json} and {@code answer.*} → {@code answered.json}
+ *   <li>questions, "do you have this?": {@code told.json} → {@code question.*} byte for byte, and
+ *       {@code reply.*} → {@code answered.json}
  * </ul>
  */
 public final class ConnectorExamples {
@@ -113,6 +115,38 @@ public final class ConnectorExamples {
 
   private ExampleOutcome runFile(String name, InboundChannel channel, Path example)
       throws IOException {
+    Meaning meaning = fileMeaning(channel, example);
+    ExampleOutcome accepted = compare(name, expected(example), meaning.changes());
+    Path rejected = example.resolve("rejected.yaml");
+    JsonNode expectedProblems =
+        Files.exists(rejected) ? yaml.readTree(rejected.toFile()) : json.createArrayNode();
+    return accepted.passed() ? compare(name, expectedProblems, meaning.problems()) : accepted;
+  }
+
+  /**
+   * What an inbound example means today.
+   *
+   * @param changes one, or a list; an empty list if there is none
+   * @param problems of a message, or a list of those of a file; an empty list if there is none
+   */
+  record Meaning(JsonNode changes, JsonNode problems) {}
+
+  Meaning meaning(InboundChannel channel, Path example) throws IOException {
+    if (channel.form().format() == Syntax.DELIMITED) {
+      return fileMeaning(channel, example);
+    }
+    byte[] received =
+        Files.readAllBytes(
+            file(example, "received").orElseThrow(() -> missing(example, "received.*")));
+    try {
+      return new Meaning(
+          tree(changes(channel, received, facts(example, null))), json.createArrayNode());
+    } catch (MappingException e) {
+      return new Meaning(json.createArrayNode(), problem(e.problem(), false));
+    }
+  }
+
+  private Meaning fileMeaning(InboundChannel channel, Path example) throws IOException {
     Path file = file(example, "received").orElseThrow(() -> missing(example, "received.*"));
     RecordFormat format = (RecordFormat) channel.translation().format();
     MessageFacts facts = facts(example, file.getFileName().toString());
@@ -136,13 +170,7 @@ public final class ConnectorExamples {
         problems.add(problem(e.problem().atLine(record.line()), true));
       }
     }
-    ExampleOutcome accepted = compare(name, expected(example), tree(changes));
-    Path rejected = example.resolve("rejected.yaml");
-    JsonNode expectedProblems =
-        Files.exists(rejected) ? yaml.readTree(rejected.toFile()) : json.createArrayNode();
-    return accepted.passed()
-        ? compare(name, expectedProblems, json.valueToTree(problems))
-        : accepted;
+    return new Meaning(tree(changes), json.valueToTree(problems));
   }
 
   private static List<Change> changes(InboundChannel channel, byte[] body, MessageFacts facts) {
@@ -166,20 +194,58 @@ public final class ConnectorExamples {
           json.readTree(example.resolve("answered.json").toFile()),
           json.valueToTree(understood));
     }
+    if (file(example, "question").isPresent() || file(example, "reply").isPresent()) {
+      return runQuestion(name, channel, example, told);
+    }
     Sent sent = channel.translation().write(told);
-    byte[] wanted =
-        Files.readAllBytes(file(example, "sent").orElseThrow(() -> missing(example, "sent.*")));
-    if (!Arrays.equals(sent.body(), wanted)) {
-      Charset charset = Charset.forName(channel.form().charset());
-      return ExampleOutcome.failed(
-          name,
-          "expected %s%nbut got  %s"
-              .formatted(new String(wanted, charset), new String(sent.body(), charset)));
+    ExampleOutcome bytes =
+        compareBytes(
+            name,
+            channel,
+            file(example, "sent").orElseThrow(() -> missing(example, "sent.*")),
+            sent.body());
+    if (!bytes.passed()) {
+      return bytes;
     }
     Path headers = example.resolve("headers.json");
     return Files.exists(headers)
         ? compare(name, json.readTree(headers.toFile()), json.valueToTree(sent.headers()))
         : ExampleOutcome.passed(name);
+  }
+
+  private ExampleOutcome runQuestion(
+      String name, OutboundChannel channel, Path example, Map<String, Object> told)
+      throws IOException {
+    OutboundChannel.Question question =
+        channel.question().orElseThrow(() -> new DefinitionException("the channel has no 'ask'"));
+    Optional<Path> asked = file(example, "question");
+    if (asked.isPresent()) {
+      ExampleOutcome bytes =
+          compareBytes(name, channel, asked.get(), question.translation().write(told).body());
+      if (!bytes.passed()) {
+        return bytes;
+      }
+    }
+    Optional<Path> reply = file(example, "reply");
+    return reply.isEmpty()
+        ? ExampleOutcome.passed(name)
+        : compare(
+            name,
+            json.readTree(example.resolve("answered.json").toFile()),
+            json.valueToTree(question.answer().read(Files.readAllBytes(reply.get()), told)));
+  }
+
+  private static ExampleOutcome compareBytes(
+      String name, OutboundChannel channel, Path expected, byte[] actual) throws IOException {
+    byte[] wanted = Files.readAllBytes(expected);
+    if (Arrays.equals(actual, wanted)) {
+      return ExampleOutcome.passed(name);
+    }
+    Charset charset = Charset.forName(channel.form().charset());
+    return ExampleOutcome.failed(
+        name,
+        "expected %s%nbut got  %s"
+            .formatted(new String(wanted, charset), new String(actual, charset)));
   }
 
   private MessageFacts facts(Path example, String fileName) throws IOException {
@@ -228,7 +294,7 @@ public final class ConnectorExamples {
     return new DefinitionException("%s: there is no %s".formatted(example, file));
   }
 
-  private static Optional<Path> file(Path example, String stem) throws IOException {
+  static Optional<Path> file(Path example, String stem) throws IOException {
     try (Stream<Path> files = Files.list(example)) {
       return files.filter(file -> file.getFileName().toString().startsWith(stem + ".")).findFirst();
     }

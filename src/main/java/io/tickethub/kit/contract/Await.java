@@ -19,16 +19,22 @@ final class Await {
   }
 
   static void until(Supplier<String> what, BooleanSupplier condition) {
+    if (!comesTrue(PATIENCE, condition)) {
+      throw new BrokenContractException(
+          "waited %d s in vain until %s".formatted(PATIENCE.toSeconds(), what.get()));
+    }
+  }
+
+  /** Whether a condition comes true in time. */
+  static boolean comesTrue(Duration patience, BooleanSupplier condition) {
     long start = System.nanoTime();
     while (!condition.getAsBoolean()) {
-      if (System.nanoTime() - start > PATIENCE.toNanos()) {
-        throw new BrokenContractException(
-            "waited %d s in vain until %s".formatted(PATIENCE.toSeconds(), what.get()));
-      }
-      if (Thread.currentThread().isInterrupted()) {
-        throw new BrokenContractException("interrupted while waiting until " + what.get());
+      if (System.nanoTime() - start > patience.toNanos()
+          || Thread.currentThread().isInterrupted()) {
+        return false;
       }
       LockSupport.parkNanos(STEP.toNanos());
     }
+    return true;
   }
 }

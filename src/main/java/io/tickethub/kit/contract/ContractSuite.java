@@ -8,10 +8,13 @@ import io.tickethub.definition.DefinitionException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,6 +29,7 @@ import java.util.function.Predicate;
 public final class ContractSuite {
 
   private static final int AT_ONCE = 4;
+  private static final Set<String> NEEDED = Set.of("check", "survey", "starts");
 
   private final HubUnderContract.Starter starter;
   private final Options options;
@@ -69,7 +73,8 @@ public final class ContractSuite {
   }
 
   private CaseRunner runner(String folder) {
-    Predicate<String> wanted = name -> options.only().isEmpty() || name.contains(options.only());
+    Predicate<String> wanted =
+        name -> options.only().isEmpty() || NEEDED.contains(name) || name.contains(options.only());
     return new CaseRunner(folder, wanted, listener);
   }
 
@@ -196,15 +201,37 @@ public final class ContractSuite {
       inbound.forEach(channel -> channel.cases().forEach(runner::run));
       outbound.forEach(
           channel -> channel.cases().forEach(trial -> runner.run(trial, channel::tidy)));
+      runner.run(new Case("reload", this::reload));
+    }
+
+    /** A changed folder is taken, and what was received before is still known. */
+    private void reload() throws IOException {
+      Connectors connectors = hub.part(Connectors.class);
+      Instant before = connectors.status(stage.name()).orElseThrow().since();
+      Files.writeString(
+          stage.folder().resolve("connector.yaml"), "\n# changed\n", StandardOpenOption.APPEND);
+      Await.until(
+          () ->
+              "the changed folder runs; it is %s"
+                  .formatted(connectors.status(stage.name()).orElseThrow().state()),
+          () -> connectors.status(stage.name()).orElseThrow().since().isAfter(before));
+      ConnectorStatus after = connectors.status(stage.name()).orElseThrow();
+      BrokenContractException.unless(
+          after.state() == ConnectorStatus.State.RUNNING,
+          "it does not run after a reload: %s",
+          after.cause());
+      inbound.forEach(channel -> channel.casesAfter("reload").forEach(runner::run));
+      outbound.forEach(channel -> runner.run(channel.toldAfter("reload"), channel::tidy));
     }
 
     private void beforeRestart() {
+      outbound.forEach(OutboundCases::prepareRestart);
       outbound.forEach(channel -> runner.run(channel.beforeRestart()));
     }
 
     private void afterRestart() {
       outbound.forEach(channel -> runner.run(channel.afterRestart(), channel::tidy));
-      inbound.forEach(channel -> channel.casesAfterRestart().forEach(runner::run));
+      inbound.forEach(channel -> channel.casesAfter("restart").forEach(runner::run));
     }
   }
 

@@ -63,6 +63,30 @@ record Happening(String type, String state) {
     return List.of("urged", "noted", "feedback", "repeated").contains(code);
   }
 
+  /**
+   * What must happen to a new ticket for a system to be told {@code code}, where {@code
+   * introduction} is what must happen for it to hear of the ticket at all.
+   */
+  static List<Happening> wayTo(String code, List<Happening> introduction) {
+    if (code.equals("enrich")) {
+      return List.of();
+    }
+    List<Happening> way = new ArrayList<>(introduction);
+    int begin = 0;
+    List<Happening> rest = WAYS.get(code);
+    while (begin < rest.size() && introduction.contains(rest.get(begin))) {
+      begin++;
+    }
+    way.addAll(rest.subList(begin, rest.size()));
+    return way;
+  }
+
+  /** Whether a system that hears of tickets so late is ever told {@code code} for its own sake. */
+  static boolean canBeTold(String code, List<Happening> introduction) {
+    List<Happening> way = WAYS.get(code);
+    return code.equals("introduced") || code.equals("enrich") || !introduction.containsAll(way);
+  }
+
   /** The fields of the change beside type and ticket. */
   Map<String, Object> fields(String self) {
     Map<String, Object> fields = new LinkedHashMap<>();

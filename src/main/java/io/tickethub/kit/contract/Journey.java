@@ -3,6 +3,7 @@ package io.tickethub.kit.contract;
 import io.tickethub.delivery.DeadLetters;
 import io.tickethub.delivery.DeliveryLog;
 import io.tickethub.delivery.Replay;
+import io.tickethub.journal.TicketStore;
 import io.tickethub.kit.contract.Probe.ProbeTicket;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +18,10 @@ final class Journey {
   private final Probe probe;
   private final String channel;
   private final String code;
+  private final List<Happening> way;
   private final Set<Long> earlier = new TreeSet<>();
   private ProbeTicket ticket;
+  private int said;
 
   /** Opens a ticket, and lets happen what comes before {@code code} is told. */
   Journey(HubHolder hub, Stage stage, Probe probe, String channel, String code) {
@@ -27,11 +30,12 @@ final class Journey {
     this.probe = probe;
     this.channel = channel;
     this.code = code;
-    List<Happening> way = Probe.wayTo(code);
+    this.way = Happening.wayTo(code, stage.examples().wayToIntroduction());
     if (!way.isEmpty()) {
       open();
       for (Happening before : way.subList(0, way.size() - 1)) {
         probe.says(ticket, before);
+        said++;
       }
       awaitAllDelivered();
       deliveries().forEach(delivery -> earlier.add(delivery.id()));
@@ -39,12 +43,12 @@ final class Journey {
   }
 
   private void open() {
-    ticket = probe.open(stage.examples().told(channel, code));
+    said++;
+    ticket = probe.open(stage.examples().candidates(channel, code));
   }
 
   /** Lets it happen. */
   void happen() {
-    List<Happening> way = Probe.wayTo(code);
     if (way.isEmpty()) {
       open();
     } else {
@@ -54,7 +58,6 @@ final class Journey {
 
   /** Lets the same happen again. */
   void again() {
-    List<Happening> way = Probe.wayTo(code);
     probe.says(ticket, way.get(way.size() - 1));
   }
 
@@ -97,7 +100,7 @@ final class Journey {
   DeliveryLog.Entry awaitDelivered() {
     Await.until(
         () -> "'%s' is delivered; %s".formatted(code, describe()),
-        () -> delivery().filter(Journey::isDelivered).isPresent());
+        () -> noneIsDead() && delivery().filter(Journey::isDelivered).isPresent());
     return delivery().orElseThrow();
   }
 
@@ -105,18 +108,25 @@ final class Journey {
     Await.until(
         () -> "everything told before is delivered; " + describe(),
         () ->
-            !deliveries().isEmpty() && deliveries().stream().allMatch(Journey::isDelivered)
-                || !isAnythingTold() && !isOpening());
+            noneIsDead() && isAllApplied() && deliveries().stream().allMatch(Journey::isDelivered));
   }
 
-  /** Whether the connector hears of the ticket when it is opened. */
-  private boolean isAnythingTold() {
-    return stage.definition().channelFor("introduced").isPresent()
-        || stage.definition().channelFor("enrich").isPresent();
+  /** What the system did not take will not be delivered by waiting. */
+  private boolean noneIsDead() {
+    BrokenContractException.unless(
+        deliveries().stream().noneMatch(delivery -> delivery.state().equals("dead")),
+        "the hub gave up: %s",
+        describe());
+    return true;
   }
 
-  private boolean isOpening() {
-    return deliveries().stream().anyMatch(delivery -> !isDelivered(delivery));
+  /** Whether the hub has recorded all that the probe said. */
+  private boolean isAllApplied() {
+    return hub.part(TicketStore.class).events(ticket.id()).stream()
+            .filter(event -> event.source().equals(Probe.name(stage.name())))
+            .filter(event -> !event.inferred())
+            .count()
+        >= said;
   }
 
   private static boolean isDelivered(DeliveryLog.Entry delivery) {

@@ -24,10 +24,12 @@ final class OutboundCases {
   private final HubHolder hub;
   private final Probe probe;
   private final OutboundChannel channel;
+  private final List<Place> places;
   private final Optional<SystemServer> server;
   private final Supplier<List<Received>> received;
   private final Optional<String> code;
   private Journey overRestart;
+  private RuntimeException unprepared;
   private int mark;
 
   OutboundCases(Stage stage, String name, HubHolder hub, Probe probe) {
@@ -35,21 +37,21 @@ final class OutboundCases {
     this.hub = hub;
     this.probe = probe;
     this.channel = stage.definition().outbound().get(name);
-    List<Place> places =
+    this.places =
         stage.survey().targets().getOrDefault(name, List.of()).stream()
             .filter(place -> place.scheme().startsWith("http") || !place.isDynamic())
             .toList();
     this.server = places.stream().flatMap(place -> stage.server(place).stream()).findFirst();
     this.received =
-        server
-            .<Supplier<List<Received>>>map(known -> known::received)
-            .or(() -> queue(places, hub))
-            .orElse(null);
+        server.<Supplier<List<Received>>>map(known -> known::received).or(this::queue).orElse(null);
     this.code =
-        Happening.WAYS.keySet().stream().filter(channel.form().tells()::contains).findFirst();
+        Happening.WAYS.keySet().stream()
+            .filter(channel.form().tells()::contains)
+            .filter(told -> Happening.canBeTold(told, stage.examples().wayToIntroduction()))
+            .findFirst();
   }
 
-  private Optional<Supplier<List<Received>>> queue(List<Place> places, HubHolder hub) {
+  private Optional<Supplier<List<Received>>> queue() {
     return places.stream()
         .filter(place -> place.scheme().equals("jms") && !place.address().startsWith("topic:"))
         .findFirst()
@@ -77,7 +79,12 @@ final class OutboundCases {
   }
 
   Case afterRestart() {
-    return named("told-after-restart", this::toldAfterRestart);
+    return named("waiting-told-after-restart", this::toldAfterRestart);
+  }
+
+  /** What has to hold after something happened to the hub. */
+  Case toldAfter(String event) {
+    return named("told-after-" + event, this::told);
   }
 
   private Case named(String name, Case.Trial trial) {
@@ -92,6 +99,7 @@ final class OutboundCases {
           known.mood(Mood.OK);
         });
     stage.hasDelivery(false);
+    stage.losesRepliesTo(null);
     ConnectorControls controls = hub.part(ConnectorControls.class);
     if (controls.pause(stage.name()).isPresent()) {
       controls.resume(stage.name(), "the case is over", "contract suite");
@@ -108,6 +116,12 @@ final class OutboundCases {
             () ->
                 new NotApplicableException(
                     "the suite can make none of these happen: " + channel.form().tells()));
+    if (channel.form().idempotency() == Idempotency.ASK
+        && stage.examples().reply(channel.name(), false).isEmpty()) {
+      throw new NotApplicableException(
+          "no example shows how the system answers the question: add told.json, reply.* and"
+              + " answered.json with known: false, and another with known: true");
+    }
     Journey journey = new Journey(hub, stage, probe, channel.name(), told);
     mark = received.get().size();
     return journey;
@@ -125,13 +139,20 @@ final class OutboundCases {
 
   private List<Received> fresh() {
     List<Received> all = received.get();
-    return all.subList(Math.min(mark, all.size()), all.size());
+    return all.subList(Math.min(mark, all.size()), all.size()).stream()
+        .filter(message -> places.stream().anyMatch(place -> Stage.leadsTo(place, message)))
+        .toList();
   }
 
   private List<Received> takenOf(Journey journey, DeliveryLog.Entry delivery) {
-    byte[] sent = sent(journey, delivery);
+    List<byte[]> sent =
+        journey.attempts(delivery).stream()
+            .map(DeliveryLog.Attempt::sent)
+            .filter(body -> body != null)
+            .toList();
     return fresh().stream()
-        .filter(message -> message.taken() && Arrays.equals(message.body(), sent))
+        .filter(Received::taken)
+        .filter(message -> sent.stream().anyMatch(body -> Arrays.equals(message.body(), body)))
         .toList();
   }
 
@@ -239,6 +260,7 @@ final class OutboundCases {
           "no example has told.json, reply.* and answered.json with known: true");
     }
     Journey journey = journey();
+    stage.losesRepliesTo(channel.name());
     known.mood(Mood.LOSING_REPLIES);
     journey.happen();
     Await.until(
@@ -335,10 +357,21 @@ final class OutboundCases {
     checkOneEffect(second, second.awaitDelivered());
   }
 
+  /** Brings a ticket to where the system is to be told, while it is still up. */
+  void prepareRestart() {
+    try {
+      server(Mood.UNAVAILABLE);
+      overRestart = journey();
+    } catch (NotApplicableException | BrokenContractException e) {
+      unprepared = e;
+    }
+  }
+
   private void downBeforeRestart() {
-    SystemServer known = server(Mood.UNAVAILABLE);
-    overRestart = journey();
-    known.down();
+    if (unprepared != null) {
+      throw unprepared;
+    }
+    server(Mood.UNAVAILABLE).down();
     overRestart.happen();
     overRestart.awaitFailures(1);
   }

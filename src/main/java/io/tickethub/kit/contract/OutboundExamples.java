@@ -99,6 +99,45 @@ final class OutboundExamples {
         .or(() -> told.values().stream().flatMap(List::stream).findFirst());
   }
 
+  /** All that is told in examples, those of a channel and code first. */
+  List<JsonNode> candidates(String channel, String code) {
+    List<JsonNode> candidates = new ArrayList<>();
+    told(channel, code).ifPresent(candidates::add);
+    candidates.addAll(told.getOrDefault(channel, List.of()));
+    told.values().forEach(candidates::addAll);
+    return candidates;
+  }
+
+  /** The state in which the examples introduce a ticket to the system; empty if it is a new one. */
+  Optional<String> introducedAt() {
+    return introduction().map(event -> event.path("to").asText());
+  }
+
+  /** What happens to a new ticket before the system hears of it, and that it does. */
+  List<Happening> wayToIntroduction() {
+    List<Happening> way = new ArrayList<>();
+    introduction()
+        .ifPresent(
+            event -> {
+              String before = event.path("from").asText();
+              if (!before.equals("received") && !before.equals(event.path("to").asText())) {
+                way.add(new Happening("state", before));
+              }
+              way.add(new Happening("state", event.path("to").asText()));
+            });
+    return way;
+  }
+
+  private Optional<JsonNode> introduction() {
+    return told.values().stream()
+        .flatMap(List::stream)
+        .filter(input -> input.path("code").asText().equals("introduced"))
+        .map(input -> input.path("event"))
+        .filter(event -> event.path("to").isTextual())
+        .filter(event -> !event.path("to").asText().equals("received"))
+        .findFirst();
+  }
+
   /** A successful answer of the system, about a ticket nobody heard of yet. */
   Optional<byte[]> answer(String channel) {
     return Optional.ofNullable(answers.get(channel)).map(Example::aboutAnother);

@@ -110,9 +110,11 @@ final class Premises {
       owners.append(
           "  - {rule: works on what its probe opens, when: {opened-by: [%s]}, owner: %s}\n"
               .formatted(probe, stage.name()));
+      String from =
+          stage.examples().introducedAt().map(state -> "from: [%s], ".formatted(state)).orElse("");
       participants.append(
-          "  - {rule: hears all of its probe, system: %s, when: {opened-by: [%s]}, hears: %s}\n"
-              .formatted(stage.name(), probe, HEARS));
+          "  - {rule: hears all of its probe, system: %s, when: {opened-by: [%s]}, %shears: %s}\n"
+              .formatted(stage.name(), probe, from, HEARS));
       if (stage.definition().channelFor("enrich").isPresent()) {
         enrichment.add(
             "  - {rule: is asked about its probe's tickets, system: %s, when: {opened-by: [%s]}, others-wait: 0s}\n"
@@ -153,9 +155,22 @@ final class Premises {
 
   /** The values of the hub's configuration. */
   List<String> configuration(List<Stage> stages) {
+    Path data = directory.resolve("data");
     List<String> arguments = new ArrayList<>();
-    arguments.add("--hub.data=" + directory.resolve("data"));
+    // Said here, so that nothing in the environment leads to a hub in earnest.
+    arguments.add("--hub.data=" + data);
+    arguments.add("--hub.node=contract");
+    arguments.add("--hub.encryption-key=file:" + data.resolve("keys/encryption"));
+    arguments.add("--hub.operations.token=" + data.resolve("keys/operator-token"));
+    arguments.add("--hub.operations.privacy-token=" + data.resolve("keys/privacy-token"));
+    arguments.add("--hub.listen.address=127.0.0.1");
     arguments.add("--hub.listen.port=0");
+    arguments.add("--hub.database.url=");
+    arguments.add("--hub.database.embedded.directory=" + data.resolve("postgresql/data"));
+    arguments.add("--hub.database.embedded.port=0");
+    arguments.add("--hub.broker.url=");
+    arguments.add("--hub.broker.embedded.directory=" + data.resolve("artemis"));
+    arguments.add("--hub.broker.embedded.port=0");
     arguments.add("--hub.connectors.directory=" + connectors());
     arguments.add("--hub.connectors.routes=" + directory.resolve("routes"));
     arguments.add("--logging.file.name=" + directory.resolve("hub.log"));

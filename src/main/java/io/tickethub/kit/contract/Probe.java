@@ -1,9 +1,11 @@
 package io.tickethub.kit.contract;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickethub.journal.TicketReferences;
+import io.tickethub.product.ProductCatalog;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -53,10 +55,11 @@ final class Probe {
   record ProbeTicket(String name, long id) {}
 
   /**
-   * Opens a ticket like the one in {@code told}, the input of an outbound mapping, under names of
-   * its own.
+   * Opens a ticket like the one in the first of these inputs of an outbound mapping that the hub
+   * would take, under names of its own.
    */
-  ProbeTicket open(Optional<JsonNode> told) {
+  ProbeTicket open(List<JsonNode> candidates) {
+    Optional<JsonNode> told = fitting(candidates);
     Map<String, String> aliases = new TreeMap<>();
     told.ifPresent(
         input ->
@@ -74,9 +77,28 @@ final class Probe {
     return open(content(told), aliases);
   }
 
-  /** Opens a ticket like the one in {@code told} that goes by these names too. */
-  ProbeTicket openCalled(Optional<JsonNode> told, Map<String, String> aliases) {
-    return open(content(told), aliases);
+  /** Opens such a ticket that goes by these names too. */
+  ProbeTicket openCalled(List<JsonNode> candidates, Map<String, String> aliases) {
+    return open(content(fitting(candidates)), aliases);
+  }
+
+  /** The first of these inputs whose ticket says what its product class needs. */
+  private Optional<JsonNode> fitting(List<JsonNode> candidates) {
+    ProductCatalog products = hub.part(ProductCatalog.class);
+    return candidates.stream()
+        .filter(
+            input -> {
+              JsonNode content = input.path("ticket").path("content");
+              Map<String, Object> attributes =
+                  JSON.convertValue(content.path("attributes"), new TypeReference<>() {});
+              return products
+                  .find(content.path("productClass").asText())
+                  .filter(
+                      product ->
+                          product.check(attributes == null ? Map.of() : attributes).isEmpty())
+                  .isPresent();
+            })
+        .findFirst();
   }
 
   /** Of a customer nobody asked about yet. */
@@ -138,10 +160,5 @@ final class Probe {
       Thread.currentThread().interrupt();
       throw new BrokenContractException("interrupted");
     }
-  }
-
-  /** What must happen for a system to be told a code: all but the last come before. */
-  static List<Happening> wayTo(String code) {
-    return Happening.WAYS.get(code);
   }
 }

@@ -42,6 +42,7 @@ final class Stage implements AutoCloseable {
   private final RouteSurvey survey;
   private final OutboundExamples examples;
   private volatile boolean hasDelivery;
+  private volatile String losable;
 
   /**
    * Reads a folder and opens the servers that it needs.
@@ -228,25 +229,35 @@ final class Stage implements AutoCloseable {
     hasDelivery = has;
   }
 
+  /** When replies are lost, only those to this channel are; null for all. */
+  void losesRepliesTo(String channel) {
+    losable = channel;
+  }
+
   private WebServer.Reply answer(Received request) {
     Optional<String> asked = channel(survey.questions(), request);
     Optional<String> told = channel(survey.targets(), request);
     if (asked.isPresent()) {
       byte[] reply = examples.reply(asked.get(), hasDelivery).orElse(new byte[0]);
-      return new WebServer.Reply(200, contentType(asked.get()), reply, false);
+      return new WebServer.Reply(200, contentType(asked.get()), reply, false, false);
     }
     String channel = told.orElse(null);
     byte[] body =
         channel == null || definition.outbound().get(channel).answer().isEmpty()
             ? new byte[0]
             : examples.answer(channel).orElse(new byte[0]);
-    return new WebServer.Reply(200, contentType(channel), body, true);
+    return new WebServer.Reply(
+        200, contentType(channel), body, true, losable == null || losable.equals(channel));
   }
 
   private Optional<String> channel(Map<String, List<Place>> ways, Received request) {
     List<String> fitting =
         ways.entrySet().stream()
-            .filter(way -> way.getValue().stream().anyMatch(place -> leadsTo(place, request)))
+            .filter(
+                way ->
+                    way.getValue().stream()
+                        .filter(place -> place.scheme().startsWith("http"))
+                        .anyMatch(place -> leadsTo(place, request)))
             .map(Map.Entry::getKey)
             .toList();
     return fitting.size() < 2
@@ -254,9 +265,13 @@ final class Stage implements AutoCloseable {
         : Optional.of(examples.closest(fitting, request.body()));
   }
 
-  private static boolean leadsTo(Place place, Received request) {
+  /** Whether something may have come by this endpoint. */
+  static boolean leadsTo(Place place, Received request) {
+    if (place.scheme().equals("jms")) {
+      return place.address().replaceFirst("^queue:", "").equals(request.place());
+    }
     if (!place.scheme().startsWith("http")) {
-      return false;
+      return request.place().startsWith(directory(place));
     }
     String path = "/" + directory(place);
     int unknown = path.indexOf("${");

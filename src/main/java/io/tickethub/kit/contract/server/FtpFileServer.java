@@ -1,6 +1,10 @@
 package io.tickethub.kit.contract.server;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.ftpserver.DataConnectionConfigurationFactory;
 import org.apache.ftpserver.FtpServer;
 import org.apache.ftpserver.FtpServerFactory;
@@ -14,10 +18,13 @@ import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.ftplet.FtpSession;
 import org.apache.ftpserver.ftplet.FtpletResult;
 import org.apache.ftpserver.ftplet.User;
+import org.apache.ftpserver.listener.Listener;
 import org.apache.ftpserver.listener.ListenerFactory;
 import org.apache.ftpserver.usermanager.UsernamePasswordAuthentication;
 import org.apache.ftpserver.usermanager.impl.AbstractUserManager;
 import org.apache.ftpserver.usermanager.impl.BaseUser;
+import org.apache.ftpserver.usermanager.impl.ConcurrentLoginPermission;
+import org.apache.ftpserver.usermanager.impl.TransferRatePermission;
 import org.apache.ftpserver.usermanager.impl.WritePermission;
 
 /** An FTP server, passive and binary. */
@@ -45,11 +52,11 @@ public final class FtpFileServer extends FileServer {
       data.setPassiveAddress("127.0.0.1");
       listener.setDataConnectionConfiguration(data.createDataConnectionConfiguration());
       FtpServerFactory factory = new FtpServerFactory();
-      org.apache.ftpserver.listener.Listener opened = listener.createListener();
+      Listener opened = listener.createListener();
       factory.addListener("default", opened);
       factory.setUserManager(new OneAccount());
       factory.setFileSystem(user -> new PathView(root()));
-      factory.setFtplets(java.util.Map.of("book", new Book()));
+      factory.setFtplets(new HashMap<>(Map.of("book", new Book())));
       server = factory.createServer();
       server.start();
       port = opened.getPort();
@@ -101,7 +108,7 @@ public final class FtpFileServer extends FileServer {
       return FtpletResult.DEFAULT;
     }
 
-    private java.nio.file.Path path(FtpSession session, String name) throws FtpException {
+    private Path path(FtpSession session, String name) throws FtpException {
       return ((PathFile) session.getFileSystemView().getFile(name)).path();
     }
   }
@@ -113,7 +120,11 @@ public final class FtpFileServer extends FileServer {
       BaseUser account = new BaseUser();
       account.setName(USER);
       account.setHomeDirectory("/");
-      account.setAuthorities(List.of(new WritePermission()));
+      account.setAuthorities(
+          List.of(
+              new WritePermission(),
+              new ConcurrentLoginPermission(0, 0),
+              new TransferRatePermission(0, 0)));
       return account;
     }
 
@@ -149,10 +160,10 @@ public final class FtpFileServer extends FileServer {
 
   /** What a logged-in client sees. */
   private static final class PathView implements FileSystemView {
-    private final java.nio.file.Path root;
-    private java.nio.file.Path current;
+    private final Path root;
+    private Path current;
 
-    private PathView(java.nio.file.Path root) {
+    private PathView(Path root) {
       this.root = root;
       this.current = root;
     }
@@ -169,8 +180,8 @@ public final class FtpFileServer extends FileServer {
 
     @Override
     public boolean changeWorkingDirectory(String name) {
-      java.nio.file.Path wanted = resolve(name);
-      if (!java.nio.file.Files.isDirectory(wanted)) {
+      Path wanted = resolve(name);
+      if (!Files.isDirectory(wanted)) {
         return false;
       }
       current = wanted;
@@ -182,9 +193,9 @@ public final class FtpFileServer extends FileServer {
       return new PathFile(root, resolve(name));
     }
 
-    private java.nio.file.Path resolve(String name) {
-      java.nio.file.Path base = name.startsWith("/") ? root : current;
-      java.nio.file.Path wanted = base.resolve(name.replaceFirst("^/+", "")).normalize();
+    private Path resolve(String name) {
+      Path base = name.startsWith("/") ? root : current;
+      Path wanted = base.resolve(name.replaceFirst("^/+", "")).normalize();
       return wanted.startsWith(root) ? wanted : root;
     }
 

@@ -32,8 +32,10 @@ public final class WebServer implements SystemServer {
    * What is answered.
    *
    * @param takes whether the request has an effect; a question has none
+   * @param losable whether it is lost when replies are
    */
-  public record Reply(int status, String contentType, byte[] body, boolean takes) {}
+  public record Reply(
+      int status, String contentType, byte[] body, boolean takes, boolean losable) {}
 
   /** Opens a port; {@code answers} what it takes. */
   public WebServer(Function<Received, Reply> answers) {
@@ -103,7 +105,7 @@ public final class WebServer implements SystemServer {
       case OK -> take(http, request, answers.apply(request));
       case LOSING_REPLIES -> {
         Reply reply = answers.apply(request);
-        if (reply.takes()) {
+        if (reply.takes() && reply.losable()) {
           received.add(taken(request));
           http.close();
         } else {
@@ -128,7 +130,7 @@ public final class WebServer implements SystemServer {
   private void refuse(HttpExchange http, Received request, int status) throws IOException {
     received.add(request);
     byte[] body = "the contract suite says %d".formatted(status).getBytes(StandardCharsets.UTF_8);
-    answer(http, new Reply(status, "text/plain", body, false));
+    answer(http, new Reply(status, "text/plain", body, false, false));
   }
 
   private static void answer(HttpExchange http, Reply reply) throws IOException {
