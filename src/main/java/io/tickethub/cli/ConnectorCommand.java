@@ -24,9 +24,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "connector",
     mixinStandardHelpOptions = true,
-    description = "Lists, checks and tests connectors.",
-    subcommands = {ConnectorTestCommand.class},
-    synopsisSubcommandLabel = "(list | check | test)")
+    description = "Lists, checks, tests and grades connectors.",
+    subcommands = {ConnectorQualityCommand.class, ConnectorTestCommand.class},
+    synopsisSubcommandLabel = "COMMAND")
 final class ConnectorCommand {
 
   @Command(
