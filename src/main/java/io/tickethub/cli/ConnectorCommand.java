@@ -25,7 +25,12 @@ import picocli.CommandLine.Spec;
     name = "connector",
     mixinStandardHelpOptions = true,
     description = "Lists, checks, tests and grades connectors.",
-    subcommands = {ConnectorQualityCommand.class, ConnectorTestCommand.class},
+    subcommands = {
+      ConnectorQualityCommand.class,
+      ConnectorReadmeCommand.class,
+      ConnectorSchemaCommand.class,
+      ConnectorTestCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND")
 final class ConnectorCommand {
 
