@@ -30,12 +30,12 @@ import picocli.CommandLine.Spec;
       ConnectorTryCommand.class,
       ConnectorCoverageCommand.class,
       ConnectorTestCommand.class,
-      ConnectorCaptureCommand.class,
       ConnectorQualityCommand.class,
       ConnectorHistoryCommand.class,
       ConnectorDiffCommand.class,
       ConnectorRollbackCommand.class,
       ConnectorRehearseCommand.class,
+      ConnectorCaptureCommand.class,
       ConnectorReadmeCommand.class,
       ConnectorSchemaCommand.class
     },

@@ -102,8 +102,13 @@ final class ConnectorTestCommand implements Callable<Integer> {
     boolean whole = only.isEmpty() && !fast;
     Optional<Boolean> contract =
         whole || result.failed() > 0 ? Optional.of(result.failed() == 0) : Optional.empty();
+    Path connector = directory.resolve(result.name());
+    Path folder =
+        Files.exists(connector.resolve("connector.yaml"))
+            ? connector
+            : directory.resolve("products").resolve(result.name());
     try {
-      return result.graded(Quality.grade(directory.resolve(result.name()), contract).gradeText());
+      return result.graded(Quality.grade(folder, contract).gradeText());
     } catch (DefinitionException e) {
       return result.graded("none");
     }
