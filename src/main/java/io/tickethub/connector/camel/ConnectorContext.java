@@ -254,7 +254,7 @@ public final class ConnectorContext implements AutoCloseable {
               DRAIN_SECONDS,
               TimeUnit.SECONDS);
     } catch (Exception e) {
-      LOG.warn("connector {} does not drain: {}", context.getName(), rootMessage(e));
+      LOG.warn("connector {} does not drain: {}", context.getName(), ConnectorRoutes.rootMessage(e));
     }
     context.getRoutes().forEach(route -> ServiceHelper.stopService(route.getConsumer()));
   }
