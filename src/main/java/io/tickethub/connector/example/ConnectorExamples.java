@@ -132,7 +132,7 @@ public final class ConnectorExamples {
   record Meaning(JsonNode changes, JsonNode problems) {}
 
   Meaning meaning(InboundChannel channel, Path example) throws IOException {
-    if (channel.form().format() == Syntax.DELIMITED) {
+    if (channel.translation().format() instanceof RecordFormat) {
       return fileMeaning(channel, example);
     }
     byte[] received =

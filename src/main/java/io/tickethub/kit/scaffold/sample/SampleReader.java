@@ -129,7 +129,7 @@ public final class SampleReader {
     return switch (shape) {
       case JSON_LINES -> text.lines().filter(line -> !line.isBlank()).map(json::read).toList();
       case XML -> List.of(new XmlFormat(null, LIMITS).read(text));
-      case SOAP -> List.of(new SoapFormat(null, charset.name(), LIMITS).read(text));
+      case SOAP -> List.of(SoapFormat.soap11(null, charset.name(), LIMITS).read(text));
       default -> List.of(json.read(text));
     };
   }
@@ -152,7 +152,7 @@ public final class SampleReader {
 
   private static boolean isSoap(String text) {
     try {
-      new SoapFormat(null, "UTF-8", LIMITS).read(text);
+      SoapFormat.soap11(null, "UTF-8", LIMITS).read(text);
       return true;
     } catch (MappingException e) {
       return false;
