@@ -74,7 +74,8 @@ public final class ContractSuite {
 
   private CaseRunner runner(String folder) {
     Predicate<String> wanted =
-        name -> options.only().isEmpty()
+        name ->
+            options.only().isEmpty()
                 || NEEDED.contains(name)
                 || name.endsWith(": accepted")
                 || name.contains(options.only());
