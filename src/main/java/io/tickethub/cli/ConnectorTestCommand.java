@@ -7,12 +7,14 @@ import io.tickethub.kit.contract.CaseResult;
 import io.tickethub.kit.contract.CaseResult.Outcome;
 import io.tickethub.kit.contract.ContractSuite;
 import io.tickethub.kit.contract.FolderResult;
+import io.tickethub.kit.quality.Quality;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -77,10 +79,24 @@ final class ConnectorTestCommand implements Callable<Integer> {
             HubInThisProcess::start,
             new ContractSuite.Options(directory, only, fast, List.of()),
             (folder, result) -> progress(out, folder, result));
-    List<FolderResult> results = suite.run(connectors, products);
+    List<FolderResult> results =
+        suite.run(connectors, products).stream().map(this::graded).toList();
     long failed = results.stream().mapToLong(FolderResult::failed).sum();
     print(out, results, failed);
     return failed == 0 ? 0 : HubCommand.FAILED;
+  }
+
+  /** A part of the suite proves nothing of the whole. */
+  private FolderResult graded(FolderResult result) {
+    Path connector = directory.resolve(result.name());
+    Path folder =
+        Files.exists(connector.resolve("connector.yaml"))
+            ? connector
+            : directory.resolve("products").resolve(result.name());
+    boolean whole = only == null || only.isEmpty();
+    return result.graded(
+        Quality.grade(folder, whole ? Optional.of(result.failed() == 0) : Optional.empty())
+            .gradeText());
   }
 
   private static List<String> folders(Path directory, String file) throws IOException {

@@ -18,6 +18,7 @@ import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.generator.SchemaVersion;
 import com.github.victools.jsonschema.module.jackson.JacksonModule;
 import com.github.victools.jsonschema.module.jackson.JacksonOption;
+import io.tickethub.connector.folder.Route;
 import io.tickethub.kit.quality.QualityClaims.Claim;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
@@ -103,6 +104,9 @@ public final class ManifestSchemas {
       }
       return inline(node);
     }
+    if (erased == Route.class) {
+      return route(node);
+    }
     if (erased == Map.class) {
       node.put("type", "object");
       node.set(
@@ -111,6 +115,19 @@ public final class ManifestSchemas {
       return inline(node);
     }
     return null;
+  }
+
+  /** All keys but one are the template's parameters. */
+  private CustomDefinition route(ObjectNode node) {
+    String key = "template";
+    node.put("type", "object")
+        .putObject("properties")
+        .putObject(key)
+        .put("type", "string")
+        .put("description", keys.meaning(Route.class, key).means());
+    node.putArray("required").add(key);
+    return new CustomDefinition(
+        node.put("additionalProperties", true), DefinitionType.STANDARD, AttributeInclusion.NO);
   }
 
   /** A claim is the word {@code done} or an object. */
