@@ -22,7 +22,11 @@ public final class JsonLinesFormat implements RecordFormat {
 
   @Override
   public Object read(String text) {
-    return line.read(text);
+    try {
+      return line.read(text);
+    } catch (MappingException e) {
+      throw RecordFormat.unplaced(e);
+    }
   }
 
   @Override

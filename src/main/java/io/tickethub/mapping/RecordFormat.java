@@ -1,6 +1,7 @@
 package io.tickethub.mapping;
 
 import io.tickethub.mapping.RecordSplitter.RawRecord;
+import io.tickethub.ticket.Problem;
 import java.util.Iterator;
 
 /**
@@ -25,5 +26,12 @@ public interface RecordFormat extends Format {
   /** What divides the columns of a file of rejects. */
   default String delimiter() {
     return "\t";
+  }
+
+  /** What is wrong with a record, without the line inside it: what counts is that of the file. */
+  static MappingException unplaced(MappingException e) {
+    Problem problem = e.problem();
+    return new MappingException(
+        Problem.of(problem.code(), problem.field(), problem.value(), problem.detail()));
   }
 }

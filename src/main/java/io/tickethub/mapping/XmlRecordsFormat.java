@@ -96,7 +96,11 @@ public final class XmlRecordsFormat implements RecordFormat {
 
   @Override
   public Object read(String text) {
-    return record.read(text);
+    try {
+      return record.read(text);
+    } catch (MappingException e) {
+      throw RecordFormat.unplaced(e);
+    }
   }
 
   /** Each record is an object with one entry, the element. */
