@@ -138,12 +138,21 @@ class ConnectorTryCommandTest {
 
   @Test
   void coverageListsWhatIsUnread() throws IOException {
-    Ran ran = hub("connector", "coverage", "fault-112", "progress");
+    Ran ran =
+        hub(
+            "connector",
+            "coverage",
+            "fault-112",
+            "progress",
+            progress("accepted"),
+            progress("replied-with-cause-and-action"),
+            progress("suspended-by-the-customer"),
+            progress("unknown-state"));
 
     assertThat(ran.code()).isZero();
     assertThat(ran.out())
         .containsSubsequence(
-            "fault-112 / progress: 7 samples, 7 messages, 2 refused",
+            "fault-112 / progress: 4 samples, 4 messages, 1 refused",
             "never read: ProgressNotification.operator (in 1 messages, filled in 1)",
             "code table state: 3 of 7 entries used (42%), otherwise: reject",
             "not in the table: 77 (1 times)",
@@ -151,6 +160,10 @@ class ConnectorTryCommandTest {
     JsonNode json = hub("connector", "coverage", "fault-112", "--json").json();
     assertThat(json.findValuesAsText("channel")).containsExactly("faults", "progress", "results");
     assertThat(json.at("/2/percentOfFieldsRead").asInt()).isEqualTo(60);
-    assertThat(json.at("/1/tables/1/percentUsed").asInt()).isEqualTo(42);
+    assertThat(json.at("/1/tables/1/percentUsed").asInt()).isEqualTo(100);
+  }
+
+  private static String progress(String name) {
+    return "connectors/fault-112/examples/progress/%s/received.xml".formatted(name);
   }
 }

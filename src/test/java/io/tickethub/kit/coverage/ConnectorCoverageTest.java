@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.FileSystemUtils;
@@ -15,6 +16,7 @@ import org.springframework.util.FileSystemUtils;
 class ConnectorCoverageTest {
 
   private static final Path CONNECTORS = Path.of("connectors");
+  private static final Path EXAMPLES = CONNECTORS.resolve("partner-transport/examples/progress");
 
   @Test
   void columnsThatTheMappingNeverReadsAreListed() {
@@ -40,7 +42,15 @@ class ConnectorCoverageTest {
   @Test
   void codesAreComparedWithTheTablesInBothDirections() {
     Coverage.Table state =
-        coverage("partner-transport").ofExamples("progress").tables().stream()
+        coverage("partner-transport")
+            .of(
+                "progress",
+                Stream.of(
+                        "accepted", "names-no-ticket", "repaired", "unknown-status", "waiting-for-the-customer")
+                    .map(name -> EXAMPLES.resolve(name).resolve("received.xml"))
+                    .toList())
+            .tables()
+            .stream()
             .filter(table -> table.name().equals("state"))
             .findFirst()
             .orElseThrow();
