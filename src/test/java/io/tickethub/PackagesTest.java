@@ -94,6 +94,7 @@ class PackagesTest {
                   "intake",
                   "connector",
                   "kit",
+                  "definition",
                   "privacy")));
 
   @ArchTest

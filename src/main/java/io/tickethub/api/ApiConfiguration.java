@@ -1,5 +1,6 @@
 package io.tickethub.api;
 
+import io.tickethub.product.MaskedTicket;
 import io.tickethub.product.ProductCatalog;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;

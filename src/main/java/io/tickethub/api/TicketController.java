@@ -5,6 +5,7 @@ import io.tickethub.delivery.DeliveryLog;
 import io.tickethub.intake.Explanation;
 import io.tickethub.journal.TicketReferences;
 import io.tickethub.journal.TicketStore;
+import io.tickethub.product.MaskedTicket;
 import io.tickethub.routing.Routing.Consideration;
 import io.tickethub.ticket.Ticket;
 import io.tickethub.ticket.TicketState;

@@ -2,6 +2,7 @@ package io.tickethub.api;
 
 import io.tickethub.delivery.DeliveryLog;
 import io.tickethub.journal.Identifiers;
+import io.tickethub.product.MaskedTicket;
 import io.tickethub.ticket.EventDetail;
 import io.tickethub.ticket.Lifecycle;
 import io.tickethub.ticket.Ticket;

@@ -24,8 +24,20 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "connector",
     mixinStandardHelpOptions = true,
-    description = "Lists and checks connectors.",
-    synopsisSubcommandLabel = "(list | check)")
+    description = "Makes, checks, tries, tests and watches connectors.",
+    subcommands = {
+      ConnectorTryCommand.class,
+      ConnectorCoverageCommand.class,
+      ConnectorTestCommand.class,
+      ConnectorQualityCommand.class,
+      ConnectorHistoryCommand.class,
+      ConnectorDiffCommand.class,
+      ConnectorRollbackCommand.class,
+      ConnectorRehearseCommand.class,
+      ConnectorReadmeCommand.class,
+      ConnectorSchemaCommand.class
+    },
+    synopsisSubcommandLabel = "COMMAND")
 final class ConnectorCommand {
 
   @Command(

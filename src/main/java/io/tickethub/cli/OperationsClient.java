@@ -65,6 +65,18 @@ final class OperationsClient {
             HttpResponse.BodyHandlers.ofByteArray()));
   }
 
+  JsonNode post(String path, Map<String, String> query, byte[] body) {
+    return parse(
+        send(
+            request(path, query).POST(HttpRequest.BodyPublishers.ofByteArray(body)).build(),
+            HttpResponse.BodyHandlers.ofByteArray()));
+  }
+
+  JsonNode delete(String path) {
+    return parse(
+        send(request(path, Map.of()).DELETE().build(), HttpResponse.BodyHandlers.ofByteArray()));
+  }
+
   /** The raw bytes of something only the privacy token opens. */
   byte[] reveal(String path) {
     HttpRequest request =

@@ -6,13 +6,11 @@ import io.tickethub.connector.example.ExampleOutcome;
 import io.tickethub.connector.folder.ConnectorDefinition;
 import io.tickethub.connector.folder.ConnectorFolder;
 import io.tickethub.connector.folder.ConnectorManifest;
-import io.tickethub.connector.folder.ConnectorManifest.Setting;
+import io.tickethub.connector.folder.MadeUpSettings;
 import io.tickethub.definition.DefinitionException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Checks a connector's folder without running it: manifest, schemas, mappings, routes, examples.
@@ -40,7 +38,7 @@ public final class ConnectorCheck {
     List<ExampleOutcome> examples = new ArrayList<>();
     try {
       ConnectorManifest manifest = ConnectorFolder.manifest(folder);
-      ConnectorDefinition definition = ConnectorFolder.read(folder, madeUp(manifest));
+      ConnectorDefinition definition = ConnectorFolder.read(folder, MadeUpSettings.of(manifest));
       examples.addAll(new ConnectorExamples(definition).run());
       problems.addAll(RouteCheck.check(definition));
     } catch (DefinitionException e) {
@@ -49,19 +47,11 @@ public final class ConnectorCheck {
     return new Report(name, problems, examples);
   }
 
-  /** Values that are good enough to compile with. */
-  private static Map<String, String> madeUp(ConnectorManifest manifest) {
-    Map<String, String> values = new TreeMap<>();
-    manifest.settings().forEach((name, setting) -> values.put(name, madeUp(setting)));
-    return values;
-  }
-
-  private static String madeUp(Setting setting) {
-    return switch (setting.type()) {
-      case NUMBER, DURATION -> "1";
-      case URL -> "http://127.0.0.1:9";
-      case SECRET -> "made-up";
-      case TEXT -> setting.defaultValue() == null ? "made-up" : setting.defaultValue();
-    };
+  /**
+   * The folder compiled without its settings, for whoever only wants to translate with it; throws
+   * {@link DefinitionException} naming file, line and cause.
+   */
+  public static ConnectorDefinition compile(Path folder) {
+    return ConnectorFolder.read(folder, MadeUpSettings.of(ConnectorFolder.manifest(folder)));
   }
 }

@@ -2,17 +2,21 @@ package io.tickethub.connector;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tickethub.connector.camel.ConnectorContext;
+import io.tickethub.connector.camel.ConnectorGates;
 import io.tickethub.connector.camel.ConnectorServlet;
-import io.tickethub.connector.camel.ContentTrees;
 import io.tickethub.connector.channel.AdmissionParts;
+import io.tickethub.connector.channel.ContentTrees;
 import io.tickethub.connector.folder.SettingValues;
+import io.tickethub.connector.version.ConnectorVersions;
 import io.tickethub.delivery.Dispatchers;
 import io.tickethub.intake.IntakeQueue;
 import io.tickethub.journal.Identifiers;
+import io.tickethub.journal.NodeName;
 import io.tickethub.journal.Sealer;
 import io.tickethub.product.ProductCatalog;
 import io.tickethub.storage.DatabaseProperties;
 import io.tickethub.storage.NodeLock;
+import java.nio.file.Path;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
@@ -25,6 +29,8 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ConnectorProperties.class)
@@ -32,14 +38,25 @@ class ConnectorConfiguration {
 
   @Bean
   ServletRegistrationBean<ConnectorServlet> connectorServlet(
-      ObjectProvider<Connectors> connectors) {
+      ConnectorGates gates, ObjectProvider<Connectors> connectors) {
     ServletRegistrationBean<ConnectorServlet> registration =
         new ServletRegistrationBean<>(
-            new ConnectorServlet(name -> connectors.getObject().isWaiting(name)),
+            new ConnectorServlet(gates, name -> connectors.getObject().isWaiting(name)),
             ConnectorServlet.PATH);
     registration.setName(ConnectorServlet.NAME);
     registration.setLoadOnStartup(1);
     return registration;
+  }
+
+  @Bean
+  ConnectorGates connectorGates() {
+    return new ConnectorGates();
+  }
+
+  @Bean
+  ConnectorVersions connectorVersions(
+      JdbcTemplate jdbc, TransactionTemplate transactions, NodeName node, Clock clock) {
+    return new ConnectorVersions(jdbc, transactions, node, clock);
   }
 
   @Bean(destroyMethod = "close")
@@ -48,15 +65,13 @@ class ConnectorConfiguration {
   }
 
   @Bean
-  Connectors connectors(
-      ConnectorProperties properties,
+  ConnectorContext.Parts connectorParts(
       DatabaseProperties database,
       NodeLock pollingLock,
       IntakeQueue queue,
       ProductCatalog products,
       Sealer sealer,
       Identifiers identifiers,
-      Dispatchers dispatchers,
       Clock clock,
       @Qualifier("brokerConnections") ActiveMQConnectionFactory listeners,
       JmsPoolConnectionFactory senders,
@@ -65,17 +80,56 @@ class ConnectorConfiguration {
         database.isEmbedded()
             ? new DefaultPollingConsumerPollStrategy()
             : new PollingTurns(pollingLock);
-    return new Connectors(
+    return new ConnectorContext.Parts(
+        new AdmissionParts(queue, products, sealer, identifiers, clock),
+        listeners,
+        senders,
+        turns,
+        new ContentTrees(),
+        meters);
+  }
+
+  @Bean
+  RunningConnectors runningConnectors() {
+    return new RunningConnectors();
+  }
+
+  @Bean
+  ConnectorSwap connectorSwap(
+      ConnectorProperties properties,
+      ConnectorContext.Parts parts,
+      ConnectorGates gates,
+      Dispatchers dispatchers,
+      RunningConnectors running,
+      ConnectorVersions versions,
+      Clock clock) {
+    return new ConnectorSwap(
         properties,
         new SettingValues(System::getenv),
-        new ConnectorContext.Parts(
-            new AdmissionParts(queue, products, sealer, identifiers, clock),
-            listeners,
-            senders,
-            turns,
-            new ContentTrees(),
-            meters),
+        parts,
+        gates,
         dispatchers,
+        running,
+        versions,
         clock);
+  }
+
+  @Bean
+  Connectors connectors(
+      ConnectorProperties properties,
+      RunningConnectors running,
+      ConnectorSwap swap,
+      ConnectorContext.Parts parts,
+      Clock clock) {
+    return new Connectors(
+        running, swap, new FolderWatch(properties, swap, clock), parts.admission());
+  }
+
+  @Bean
+  ConnectorHistory connectorHistory(
+      ConnectorProperties properties, ConnectorSwap swap, ConnectorVersions versions) {
+    Path directory = properties.directory();
+    return new ConnectorHistory(
+        directory, versions, new ConnectorRollback(directory, swap, versions));
   }
 }

@@ -1,6 +1,7 @@
 package io.tickethub.connector;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -11,12 +12,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param directory holds a folder for each connector, and {@code products}
  * @param routes holds the rules of ownership and participants
+ * @param watch how often the directory is looked at for what was added, changed and removed; zero
+ *     for never
  * @param settings connector → setting → value; {@code enabled: false} leaves a connector out
  */
 @ConfigurationProperties("hub.connectors")
 public record ConnectorProperties(
     @DefaultValue("connectors") Path directory,
     @DefaultValue("routes") Path routes,
+    @DefaultValue("500ms") Duration watch,
     @DefaultValue Map<String, Map<String, String>> settings) {
 
   private static final String ENABLED = "enabled";

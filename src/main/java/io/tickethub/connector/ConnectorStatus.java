@@ -10,10 +10,12 @@ import java.util.Map;
  * How a connector is.
  *
  * @param titles by language; empty if the manifest cannot be read
- * @param cause why it does not run: file, line and cause; null if it runs
+ * @param cause why it does not run, or runs on with what its folder held before: file, line and
+ *     cause; null if all is well
  * @param routes the ids of its routes
  * @param inbound the names of its channels from the system
  * @param outbound the names of its channels to the system
+ * @param version the kept version that runs; null if none does or it could not be kept
  */
 public record ConnectorStatus(
     String name,
@@ -23,7 +25,14 @@ public record ConnectorStatus(
     Instant since,
     List<String> routes,
     List<String> inbound,
-    List<String> outbound) {
+    List<String> outbound,
+    Integer version) {
+
+  /** The same connector, with something to say of it; null takes that back. */
+  ConnectorStatus saying(String said) {
+    return new ConnectorStatus(
+        name, titles, state, said, since, routes, inbound, outbound, version);
+  }
 
   /** The states of a connector. */
   public enum State {

@@ -1,5 +1,7 @@
 package io.tickethub.definition;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -16,6 +18,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -101,7 +104,22 @@ public final class YamlFiles {
   private YamlFiles() {}
 
   public static <T> T read(Path file, Class<T> type) {
-    String text = text(file);
+    return parse(file, text(file), type);
+  }
+
+  /** The same from a text of the hub's own resources. */
+  public static <T> T resource(String name, Class<T> type) {
+    try (InputStream stream = YamlFiles.class.getResourceAsStream(name)) {
+      if (stream == null) {
+        throw new DefinitionException(name + ": there is no such resource");
+      }
+      return parse(Path.of(name), new String(stream.readAllBytes(), UTF_8), type);
+    } catch (IOException e) {
+      throw new DefinitionException("%s: cannot be read: %s".formatted(name, e.getMessage()), e);
+    }
+  }
+
+  private static <T> T parse(Path file, String text, Class<T> type) {
     PlainYaml.check(file, text);
     try {
       return MAPPER.readValue(text, type);

@@ -1,17 +1,13 @@
 package io.tickethub.intake;
 
 import io.tickethub.delivery.DeliveryStore.NewDelivery;
+import io.tickethub.intake.Consequences.Consequence;
 import io.tickethub.journal.TicketReferences.Learned;
-import io.tickethub.routing.Judgement;
-import io.tickethub.routing.Routing;
 import io.tickethub.routing.Told;
-import io.tickethub.ticket.Applied;
 import io.tickethub.ticket.Change;
-import io.tickethub.ticket.ChangeProcessor;
 import io.tickethub.ticket.Origin;
 import io.tickethub.ticket.Ticket;
 import io.tickethub.ticket.TicketReference;
-import io.tickethub.ticket.Verdict;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,12 +15,12 @@ import java.util.Set;
 /** Lets changes take effect on a ticket, and decides which systems must know. */
 final class ChangeApplier {
 
-  private final Rules rules;
+  private final Consequences consequences;
   private final Records records;
   private final ConnectorDirectory connectors;
 
   ChangeApplier(Rules rules, Records records, ConnectorDirectory connectors) {
-    this.rules = rules;
+    this.consequences = new Consequences(rules);
     this.records = records;
     this.connectors = connectors;
   }
@@ -56,32 +52,25 @@ final class ChangeApplier {
     String number = records.tickets().number(id, origin.receivedAt());
     batch.learn(
         new Learned(new TicketReference(TicketReference.HUB, number), id, origin.receivedAt()));
-    finish(null, ChangeProcessor.open(id, number, report, origin), origin, batch);
+    Set<String> unsent = batch.introductionsHeld.getOrDefault(id, Set.of());
+    keep(consequences.open(id, number, report, origin, unsent), origin, batch);
     return id;
   }
 
   private void apply(long ticketId, Change change, Origin origin, Batch batch) {
     Ticket before = batch.ticket(ticketId);
-    Judgement judgement = rules.ownership().judge(before, change, origin.system());
     Optional<String> contradiction = contradictoryNames(ticketId, change, origin, batch);
-    Verdict verdict =
-        contradiction
-            .map(reason -> new Verdict(Verdict.Decision.CONFLICT, reason))
-            .orElse(judgement.verdict());
-    Applied applied =
-        ChangeProcessor.apply(before, judgement.change(), origin, verdict, judgement.refused());
-    finish(before, applied, origin, batch);
+    Set<String> unsent = batch.introductionsHeld.getOrDefault(ticketId, Set.of());
+    keep(consequences.apply(before, change, origin, contradiction, unsent), origin, batch);
   }
 
-  private void finish(Ticket before, Applied applied, Origin origin, Batch batch) {
-    Applied limited = new Applied(rules.repairLimit().applyTo(applied.ticket()), applied.events());
-    Set<String> unsent = batch.introductionsHeld.getOrDefault(limited.ticket().id(), Set.of());
-    Routing routing = rules.router().route(before, limited, unsent);
-    batch.put(routing.ticket());
-    batch.events.addAll(limited.events());
+  private void keep(Consequence consequence, Origin origin, Batch batch) {
+    Ticket ticket = consequence.ticket();
+    batch.put(ticket);
+    batch.events.addAll(consequence.applied().events());
     int ordinal = 0;
-    for (Told told : routing.told()) {
-      deliver(told, ordinal++, limited.ticket().id(), origin, batch);
+    for (Told told : consequence.routing().told()) {
+      deliver(told, ordinal++, ticket.id(), origin, batch);
     }
   }
 

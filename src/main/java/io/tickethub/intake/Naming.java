@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The names under which a message speaks of a ticket, the most trustworthy first. */
-final class Naming {
+public final class Naming {
 
   private Naming() {}
 
-  static List<TicketReference> references(String system, TicketKey key) {
+  public static List<TicketReference> references(String system, TicketKey key) {
     List<TicketReference> references = new ArrayList<>();
     if (key.hub() != null) {
       references.add(new TicketReference(TicketReference.HUB, key.hub()));

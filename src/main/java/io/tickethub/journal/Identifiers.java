@@ -2,6 +2,7 @@ package io.tickethub.journal;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 
 /**
  * Identifiers that need no database: 64 bits, increasing with time. From the top: 42 bits of
@@ -36,6 +37,11 @@ public final class Identifiers {
     count = tick == lastTick ? count + 1 : firstCount;
     lastTick = tick;
     return tick << 22 | node << 12 | count;
+  }
+
+  /** No identifier made at or after this time is smaller. */
+  public static long firstOf(Instant time) {
+    return Math.max(0, time.toEpochMilli() - EPOCH_MILLISECOND) << 22;
   }
 
   /** As people and systems see it: 13 characters, sorting like the number. */

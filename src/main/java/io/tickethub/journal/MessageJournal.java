@@ -67,7 +67,7 @@ public final class MessageJournal {
       ArrayStatement.of(
           "select m.id, m.facts from message m join {rows} as r (id) on m.id = r.id", "bigint");
 
-  private static final String SELECT =
+  static final String SELECT =
       """
       select id, connector, channel, external_id, version, status, ticket_id, problem, facts, body,
         size, received_at from message
@@ -182,7 +182,7 @@ public final class MessageJournal {
     return sealer.openBytes(entry.encryptedBody());
   }
 
-  private JournalEntry entry(ResultSet row, int number) throws SQLException {
+  JournalEntry entry(ResultSet row, int number) throws SQLException {
     return new JournalEntry(
         row.getLong("id"),
         row.getString("connector"),

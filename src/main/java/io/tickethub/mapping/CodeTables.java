@@ -67,6 +67,11 @@ public final class CodeTables {
     return new CodeTables(Map.copyOf(YamlFiles.read(file, File.class).tables()));
   }
 
+  /** The tables by name. */
+  public Map<String, Table> tables() {
+    return tables;
+  }
+
   /** The hub's code for a code of the system. */
   String toHub(String table, String code) {
     Table found = table(table);

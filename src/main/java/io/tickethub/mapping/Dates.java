@@ -43,7 +43,12 @@ final class Dates {
           "dd-MM-uuuu HH:mm",
           "uuuuMMdd",
           "uuuu-MM-dd",
-          "uuuu/M/d");
+          "uuuu/M/d",
+          "uuuu年M月d日 H:mm:ss",
+          "uuuu年M月d日 H:mm",
+          "uuuu年M月d日H时m分s秒",
+          "uuuu年M月d日H时m分",
+          "uuuu年M月d日");
   private static final int YEAR_OF_NONE = 1900;
 
   private final ZoneId zone;

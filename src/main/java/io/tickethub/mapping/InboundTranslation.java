@@ -33,6 +33,11 @@ public final class InboundTranslation {
     return syntax.codec().decode(body);
   }
 
+  /** The offset of the first byte that is no text of the charset; the length if all are. */
+  public int firstUndecodable(byte[] body) {
+    return syntax.codec().firstBadByte(body);
+  }
+
   /** The tree of a text that keeps to the schema. */
   public Object parse(String text) {
     return syntax.format().read(text);
@@ -53,7 +58,12 @@ public final class InboundTranslation {
 
   /** What the message means, in the order in which it is to be applied. */
   public List<Change> map(Object tree, MessageFacts facts) {
-    return translation.changes(mapping.evaluate(tree, variables(facts)));
+    Object mapped = mapping.evaluate(tree, variables(facts));
+    try {
+      return translation.changes(mapped);
+    } catch (MappingException e) {
+      throw new MappingException(e.problem().foundBy(mapping.source()));
+    }
   }
 
   public Format format() {

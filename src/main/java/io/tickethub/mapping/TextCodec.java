@@ -161,7 +161,8 @@ public final class TextCodec {
     return bytes;
   }
 
-  private int firstBadByte(byte[] bytes) {
+  /** The offset of the first byte that begins no character; the length if all do. */
+  int firstBadByte(byte[] bytes) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
     CoderResult result =
         reads.newDecoder().decode(in, CharBuffer.allocate(bytes.length * 2 + 2), true);

@@ -25,9 +25,19 @@ public final class Translation {
 
   private final CodeTables codes;
   private final ZoneId zone;
+  private final MappingObserver observer;
   private final JsonMapper json = TicketJson.mapper();
 
   public Translation(CodeTables codes, ZoneId zone) {
+    this(codes, zone, MappingObserver.NOBODY);
+  }
+
+  /**
+   * The same, seen by an observer; then mappings read of their input only what they ask for, so
+   * that a tree can note what is read of it.
+   */
+  public Translation(CodeTables codes, ZoneId zone, MappingObserver observer) {
+    this.observer = observer;
     this.codes = codes;
     this.zone = zone;
   }
@@ -48,7 +58,7 @@ public final class Translation {
         MappingExpression.file(mapping, functions),
         messageId == null
             ? null
-            : MappingExpression.inline(mapping + ", message-id", messageId, functions),
+            : MappingExpression.inline("connector.yaml, message-id", messageId, functions),
         this);
   }
 
@@ -64,7 +74,9 @@ public final class Translation {
                     Map.Entry::getKey,
                     entry ->
                         MappingExpression.inline(
-                            mapping + ", header " + entry.getKey(), entry.getValue(), functions))));
+                            "connector.yaml, header " + entry.getKey(),
+                            entry.getValue(),
+                            functions))));
   }
 
   /** The bytes of an answer to an {@link Answer}. */
@@ -73,7 +85,7 @@ public final class Translation {
   }
 
   private MappingFunctions functions(Syntax syntax) {
-    return new MappingFunctions(codes, zone, syntax.codec());
+    return new MappingFunctions(codes, zone, syntax.codec(), observer);
   }
 
   /**

@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -30,18 +29,32 @@ public final class ProductCatalog {
   public static ProductCatalog read(Path products) {
     Map<String, ProductAdapter> adapters = new TreeMap<>();
     Map<String, String> failures = new TreeMap<>();
-    for (ProductAdapter adapter : ServiceLoader.load(ProductAdapter.class)) {
-      adapters.put(adapter.code(), adapter);
-    }
+    ProductLibraries.ofClassPath().forEach(adapter -> adapters.put(adapter.code(), adapter));
     for (Path folder : folders(products)) {
       try {
-        ProductAdapter adapter = ProductFolder.read(folder);
-        adapters.put(adapter.code(), adapter);
+        for (ProductAdapter adapter : adapters(folder)) {
+          add(adapters, folder, adapter);
+        }
       } catch (DefinitionException e) {
         failures.put(folder.getFileName().toString(), e.getMessage());
       }
     }
     return new ProductCatalog(adapters, failures);
+  }
+
+  /** A folder is data; where data are not enough, its jars bring Java. */
+  private static List<? extends ProductAdapter> adapters(Path folder) {
+    return !Files.exists(folder.resolve("product.yaml")) && ProductLibraries.isIn(folder)
+        ? ProductLibraries.of(folder)
+        : List.of(ProductFolder.read(folder));
+  }
+
+  private static void add(
+      Map<String, ProductAdapter> adapters, Path folder, ProductAdapter adapter) {
+    if (adapters.putIfAbsent(adapter.code(), adapter) != null) {
+      throw new DefinitionException(
+          "%s: there is another adapter of product class '%s'".formatted(folder, adapter.code()));
+    }
   }
 
   private static List<Path> folders(Path products) {

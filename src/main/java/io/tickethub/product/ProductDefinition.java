@@ -20,7 +20,7 @@ import java.util.Set;
  * @param sensitivity {@code none}, {@code personal} or {@code sensitive-personal} (PIPL art. 28)
  * @param masking attribute → kind of personal data, such as {@code plate}; see the privacy package
  */
-record ProductDefinition(
+public record ProductDefinition(
     @JsonProperty(required = true) String code,
     @JsonProperty(required = true) Map<String, String> titles,
     @JsonProperty(required = true) String attributes,
@@ -31,7 +31,7 @@ record ProductDefinition(
     @JsonProperty(required = true) String sensitivity,
     Map<String, String> masking) {
 
-  ProductDefinition {
+  public ProductDefinition {
     required = required == null ? List.of() : List.copyOf(required);
     mustKnow = mustKnow == null ? Set.of() : Set.copyOf(mustKnow);
     repairLimits = repairLimits == null ? Map.of() : Map.copyOf(repairLimits);

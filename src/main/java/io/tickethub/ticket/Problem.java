@@ -38,6 +38,11 @@ public record Problem(ProblemCode code, Integer line, String field, String value
     return new Problem(code, line, newField, value, detail);
   }
 
+  /** The same problem, with the place in our own files that found it added to the detail. */
+  public Problem foundBy(String place) {
+    return new Problem(code, line, field, value, "%s (%s)".formatted(detail, place));
+  }
+
   /** One sentence for logs and error answers; it leaves the value out. */
   public String sentence() {
     StringBuilder text = new StringBuilder(code.code());

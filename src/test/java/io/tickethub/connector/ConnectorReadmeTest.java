@@ -94,20 +94,6 @@ class ConnectorReadmeTest {
         .allSatisfy(ConnectorReadmeTest::isUnderstood);
   }
 
-  @ParameterizedTest
-  @MethodSource("products")
-  void theListOfProductsNamesEachWithWhoRepairsIt(Path folder) throws IOException {
-    String manifest = Files.readString(folder.resolve("product.yaml"));
-    String responsible =
-        found(Pattern.compile("(?m)^responsible: (\\S+)$"), manifest).stream()
-            .map(name -> "`" + name + "`")
-            .findFirst()
-            .orElse("the fault system");
-
-    assertThat(readme(PRODUCTS))
-        .containsPattern("\\| `%s` \\|.*\\| %s \\|".formatted(folder.getFileName(), responsible));
-  }
-
   private static void isUnderstood(String command) {
     String[] words = command.strip().split(" ");
     if (!SOURCE_TREE_COMMANDS.contains(words[0])) {

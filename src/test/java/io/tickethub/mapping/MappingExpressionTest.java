@@ -7,15 +7,20 @@ import io.tickethub.definition.DefinitionException;
 import io.tickethub.mapping.TextCodec.Unmappable;
 import io.tickethub.ticket.Problem;
 import io.tickethub.ticket.ProblemCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -75,6 +80,55 @@ class MappingExpressionTest {
     assertThat(Problems.of(() -> evaluate("\n\n'x' * 2", Map.of())).detail())
         .startsWith("mapping/test.jsonata")
         .doesNotContain("line 1");
+  }
+
+  @Test
+  void aRefusalOfAFunctionNamesTheMappingsLineBesideItsOwnDetail() {
+    Problem problem =
+        Problems.of(() -> evaluate("{\n  \"a\": 1,\n  \"b\": $date(at)\n}", Map.of("at", "soon")));
+
+    assertThat(problem.code()).isEqualTo(ProblemCode.INVALID_VALUE);
+    assertThat(problem.line()).isNull();
+    assertThat(problem.field()).isEqualTo("at");
+    assertThat(problem.value()).isEqualTo("soon");
+    assertThat(problem.detail())
+        .isEqualTo("is a date of no usual pattern (mapping/test.jsonata, line 3)");
+    assertThat(Problems.of(() -> evaluate("\n$reject('f', 'why')", Map.of())).detail())
+        .isEqualTo("why (mapping/test.jsonata, line 2)");
+  }
+
+  @Test
+  void ofSeveralFieldsWithTheRefusedValueTheOneInTheCallIsNamed() {
+    Map<String, Object> message = new LinkedHashMap<>();
+    message.put("名称", "x");
+    message.put("Report", Map.of("@when", "x"));
+    message.put("联系电话", "x");
+
+    assertThat(Problems.of(() -> evaluate("$phone($string(联系电话))", message)).field())
+        .isEqualTo("联系电话");
+    assertThat(Problems.of(() -> evaluate("Report.($date('@when' = 1 ? 1 : `@when`))", message)))
+        .extracting(Problem::field)
+        .isEqualTo("Report.@when");
+  }
+
+  @Test
+  void aFunctionCalledWronglyIsNamedWithItsPlace() {
+    assertThat(Problems.of(() -> evaluate("\n$cutBytes('text')", Map.of())).detail())
+        .startsWith("$cutBytes cannot be called with these arguments")
+        .endsWith("(mapping/test.jsonata, line 2)");
+  }
+
+  @Test
+  void theMachinesPathIsNotToldToSenders(@TempDir Path folder) throws IOException {
+    Path file = Files.createDirectories(folder.resolve("mapping")).resolve("in.jsonata");
+    Files.writeString(file, "\n$date(v)");
+
+    Problem problem =
+        Problems.of(
+            () -> MappingExpression.file(file, FUNCTIONS).evaluate(Map.of("v", "x"), Map.of()));
+
+    assertThat(problem.detail()).endsWith("(mapping/in.jsonata, line 2)");
+    assertThat(problem.detail()).doesNotContain(folder.toString());
   }
 
   @ParameterizedTest

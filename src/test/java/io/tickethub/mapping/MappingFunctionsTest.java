@@ -65,6 +65,45 @@ class MappingFunctionsTest {
   }
 
   @Test
+  void nothingIsWhatTheMappingSays() {
+    assertThat(of("$none(v)", "0")).isNull();
+    assertThat(of("$none(v, '-', '待定')", "0")).isEqualTo("0");
+    assertThat(of("$none(v, '-', '待定')", " 待定 ")).isNull();
+    assertThat(of("$none(v, ['-', '待定'])", "-")).isNull();
+    assertThat(of("$none(v, '-')", "  ")).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-01-05 09:03:00, '[], \"UTC\"', 2026-01-05T09:03:00Z",
+    "2026-01-05 09:03:00, '[], \"Asia/Tokyo\"', 2026-01-05T00:03:00Z",
+    "05.01.2026 09:03, '[\"yyyy-MM-dd\", \"dd.MM.yyyy HH:mm\"], \"Asia/Tokyo\"', 2026-01-05T00:03:00Z",
+    "05.01.2026 09:03, '[\"dd.MM.yyyy HH:mm\"]', 2026-01-05T01:03:00Z",
+    "05.01.2026 09:03, '\"yyyy-MM-dd\", \"dd.MM.yyyy HH:mm\"', 2026-01-05T01:03:00Z",
+    "2026年1月5日9时03分, '[]', 2026-01-05T01:03:00Z",
+    "2026-01-05T09:03:00+09:00, '[], \"UTC\"', 2026-01-05T00:03:00Z"
+  })
+  void aDateHasSeveralPatternsAndAZoneOfItsOwn(String text, String arguments, String instant) {
+    assertThat(of("$date(v, %s)".formatted(arguments), text)).isEqualTo(instant);
+  }
+
+  @Test
+  void aDateIsWrittenInAnotherZone() {
+    assertThat(of("$formatDate(v, 'yyyy-MM-dd HH:mm')", "2026-01-05T01:03:00Z"))
+        .isEqualTo("2026-01-05 09:03");
+    assertThat(of("$formatDate(v, 'yyyy-MM-dd HH:mm', 'UTC')", "2026-01-05T01:03:00Z"))
+        .isEqualTo("2026-01-05 01:03");
+  }
+
+  @Test
+  void aZoneThatIsNoneIsAFaultOfTheMapping() {
+    Problem problem = Problems.of(() -> of("$date(v, [], 'Asia/Nowhere')", "2026-01-05"));
+
+    assertThat(problem.code()).isEqualTo(ProblemCode.MAPPING);
+    assertThat(problem.detail()).startsWith("there is no zone 'Asia/Nowhere'").contains("line 1");
+  }
+
+  @Test
   void fullWidthSignsBecomeHalfWidth() {
     assertThat(of("$halfWidth(v)", "ＡＢ１２（，）　报")).isEqualTo("AB12(,) 报");
   }
@@ -73,9 +112,9 @@ class MappingFunctionsTest {
   void anIdentityNumberIsVerified() {
     assertThat(of("$identityCard(v)", "11010519491231002x")).isEqualTo("11010519491231002X");
     assertThat(Problems.of(() -> of("$identityCard(v)", "110105194912310021")).detail())
-        .isEqualTo("is an identity number with a wrong check character");
+        .isEqualTo("is an identity number with a wrong check character (test, line 1)");
     assertThat(Problems.of(() -> of("$identityCard(v)", "110105491231002")).detail())
-        .isEqualTo("is no identity number of 18 characters");
+        .isEqualTo("is no identity number of 18 characters (test, line 1)");
   }
 
   @ParameterizedTest
@@ -124,7 +163,7 @@ class MappingFunctionsTest {
     Problem problem = Problems.of(() -> of("$reject('Action', 'there is no such action')", "x"));
 
     assertThat(problem.sentence())
-        .isEqualTo("invalid-value, field Action: there is no such action");
+        .isEqualTo("invalid-value, field Action: there is no such action (test, line 1)");
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.tickethub.connector.camel;
 
+import io.tickethub.connector.channel.ContentTrees;
+import io.tickethub.connector.channel.DeliveryInput;
 import io.tickethub.connector.folder.ConnectorDefinition;
 import io.tickethub.connector.folder.ConnectorManifest;
 import io.tickethub.connector.folder.OutboundChannel;

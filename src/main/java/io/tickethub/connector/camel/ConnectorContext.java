@@ -2,27 +2,32 @@ package io.tickethub.connector.camel;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tickethub.connector.channel.AdmissionParts;
+import io.tickethub.connector.channel.ContentTrees;
 import io.tickethub.connector.folder.ConnectorDefinition;
 import io.tickethub.definition.DefinitionException;
 import io.tickethub.delivery.Outlet;
 import jakarta.jms.ConnectionFactory;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.component.file.remote.FtpsComponent;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.jms.JmsComponent;
-import org.apache.camel.component.micrometer.routepolicy.MicrometerRoutePolicyFactory;
 import org.apache.camel.component.servlet.ServletComponent;
 import org.apache.camel.component.servlet.ServletEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
 import org.apache.camel.spi.PollingConsumerPollStrategy;
 import org.apache.camel.support.ScheduledPollEndpoint;
+import org.apache.camel.support.service.ServiceHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One connector running: a CamelContext of its own, so that its names meet nobody else's and it can
@@ -30,16 +35,19 @@ import org.apache.camel.support.ScheduledPollEndpoint;
  */
 public final class ConnectorContext implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectorContext.class);
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration RESPONSE = Duration.ofSeconds(30);
   private static final long DRAIN_SECONDS = 20;
 
   private final DefaultCamelContext context;
   private final Outlet outlet;
+  private final LibraryLoader libraries;
 
-  private ConnectorContext(DefaultCamelContext context, Outlet outlet) {
+  private ConnectorContext(DefaultCamelContext context, Outlet outlet, LibraryLoader libraries) {
     this.context = context;
     this.outlet = outlet;
+    this.libraries = libraries;
   }
 
   /**
@@ -59,33 +67,39 @@ public final class ConnectorContext implements AutoCloseable {
       MeterRegistry meters) {}
 
   /**
-   * Starts a connector; throws {@link DefinitionException} naming file and cause if a route is
-   * wrong.
+   * Makes a connector ready: its routes are made, and take nothing before {@link #open}. Throws
+   * {@link DefinitionException} naming file and cause if a route is wrong.
    */
-  public static ConnectorContext start(ConnectorDefinition definition, Parts parts) {
+  public static ConnectorContext prepare(ConnectorDefinition definition, Parts parts) {
     DefaultCamelContext context = new DefaultCamelContext(false);
     context.getCamelContextExtension().setName(definition.name());
     context.disableJMX();
     context.setStreamCaching(false);
     context.setLoadHealthChecks(false);
+    context.setAutoStartup(false);
+    context.setSourceLocationEnabled(true);
     context.getShutdownStrategy().setTimeout(DRAIN_SECONDS);
     context.getShutdownStrategy().setLogInflightExchangesOnTimeout(false);
     context.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
     context.addRoutePolicyFactory(new HeaderCleansing());
     context.addRoutePolicyFactory(new PollingFailures());
-    context.addRoutePolicyFactory(metrics(parts.meters()));
+    context.addRoutePolicyFactory(new RouteMeters(parts.meters()));
     Properties settings = new Properties();
     settings.putAll(definition.settings());
     context.getPropertiesComponent().setInitialProperties(settings);
     HubComponent hub = new HubComponent(definition, new Inlets(definition, parts.admission()));
-    addComponents(context, definition, hub, parts);
+    LibraryLoader libraries = LibraryLoader.of(definition.folder());
+    libraries.loader().ifPresent(context::setApplicationContextClassLoader);
     try {
+      addComponents(context, definition, hub, parts);
       context.build();
       new ConnectorRoutes(context, definition).load();
       context.start();
     } catch (RuntimeException e) {
+      DefinitionException wrong = RouteProblem.of(e, context);
       context.stop();
-      throw e;
+      libraries.close();
+      throw wrong;
     }
     Outlet outlet =
         new CamelOutlet(
@@ -94,7 +108,7 @@ public final class ConnectorContext implements AutoCloseable {
             parts.contents(),
             new AnswerNews(definition.name(), parts.admission()),
             parts.admission().clock());
-    return new ConnectorContext(context, outlet);
+    return new ConnectorContext(context, outlet, libraries);
   }
 
   private static void addComponents(
@@ -193,12 +207,6 @@ public final class ConnectorContext implements AutoCloseable {
     return component;
   }
 
-  private static MicrometerRoutePolicyFactory metrics(MeterRegistry meters) {
-    MicrometerRoutePolicyFactory factory = new MicrometerRoutePolicyFactory();
-    factory.setMeterRegistry(meters);
-    return factory;
-  }
-
   private static Set<String> headersIn(ConnectorDefinition definition) {
     Set<String> names = new TreeSet<>();
     definition
@@ -249,9 +257,35 @@ public final class ConnectorContext implements AutoCloseable {
     return context.getRoutes().stream().map(Route::getId).sorted().toList();
   }
 
+  /** Begins to take messages, for the first time or once more. */
+  public void open() {
+    try {
+      context.getRouteController().startAllRoutes();
+    } catch (Exception e) {
+      throw RouteProblem.of(e, context);
+    }
+  }
+
+  /** Takes no more messages and lets what is in flight finish; can be opened again. */
+  public void shut() {
+    try {
+      context
+          .getShutdownStrategy()
+          .suspend(
+              context,
+              new ArrayList<>(context.getCamelContextExtension().getRouteStartupOrder()),
+              DRAIN_SECONDS,
+              TimeUnit.SECONDS);
+    } catch (Exception e) {
+      LOG.warn("connector {} does not drain: {}", context.getName(), FailureClassifier.describe(e));
+    }
+    context.getRoutes().forEach(route -> ServiceHelper.stopService(route.getConsumer()));
+  }
+
   /** Stops taking messages, lets what is in flight finish, and stops. */
   @Override
   public void close() {
     context.stop();
+    libraries.close();
   }
 }

@@ -24,10 +24,14 @@ public final class ConnectorServlet extends CamelHttpTransportServlet {
 
   private static final String RETRY_AFTER_SECONDS = "30";
 
+  private static final String RETRY_AFTER_SWAP_SECONDS = "5";
+
+  private final transient ConnectorGates gates;
   private final transient Predicate<String> waiting;
 
   /** {@code waiting} tells whether the hub has a connector of this name that does not run now. */
-  public ConnectorServlet(Predicate<String> waiting) {
+  public ConnectorServlet(ConnectorGates gates, Predicate<String> waiting) {
+    this.gates = gates;
     this.waiting = waiting;
   }
 
@@ -46,16 +50,33 @@ public final class ConnectorServlet extends CamelHttpTransportServlet {
         response.setHeader("Accept-Encoding", "identity");
         response.sendError(
             HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE, "send it without a content encoding");
-      } else if (waiting.test(connectorOf(request))) {
-        response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
-        response.sendError(
-            HttpServletResponse.SC_SERVICE_UNAVAILABLE, "the connector does not run now");
       } else {
-        super.service(request, new TellingAllowed(request, response));
+        pass(connectorOf(request), request, response);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+  }
+
+  private void pass(String connector, HttpServletRequest request, HttpServletResponse response)
+      throws IOException, InterruptedException {
+    try (ConnectorGates.Passage passage = gates.enter(connector)) {
+      if (passage == null) {
+        unavailable(response, RETRY_AFTER_SWAP_SECONDS, "the connector is being changed");
+      } else if (waiting.test(connector)) {
+        unavailable(response, RETRY_AFTER_SECONDS, "the connector does not run now");
+      } else {
+        super.service(request, new TellingAllowed(request, response));
+      }
+    }
+  }
+
+  private static void unavailable(HttpServletResponse response, String seconds, String reason)
+      throws IOException {
+    response.setHeader("Retry-After", seconds);
+    response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE, reason);
   }
 
   /** A few compressed bytes may be any number of bytes, and a signature is over those sent. */

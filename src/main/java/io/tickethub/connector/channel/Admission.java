@@ -7,11 +7,8 @@ import io.tickethub.journal.Provenance;
 import io.tickethub.mapping.MappingException;
 import io.tickethub.mapping.MessageFacts;
 import io.tickethub.ticket.Change;
-import io.tickethub.ticket.Name;
 import io.tickethub.ticket.Problem;
 import io.tickethub.ticket.ProblemCode;
-import io.tickethub.ticket.TicketContent;
-import io.tickethub.ticket.TicketKey;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -29,11 +26,13 @@ public final class Admission {
   private final String connector;
   private final InboundChannel channel;
   private final AdmissionParts parts;
+  private final ChangeCheck changeCheck;
 
   public Admission(String connector, InboundChannel channel, AdmissionParts parts) {
     this.connector = connector;
     this.channel = channel;
     this.parts = parts;
+    this.changeCheck = new ChangeCheck(parts.products());
   }
 
   public InboundChannel channel() {
@@ -99,9 +98,9 @@ public final class Admission {
     Object tree = channel.translation().parse(channel.translation().decode(message.body()));
     MessageFacts facts = new MessageFacts(receivedAt, message.headers(), message.fileName());
     String externalId = channel.translation().messageId(tree, message.body(), facts);
-    checkName("message id", externalId);
+    ChangeCheck.checkMessageId(externalId);
     List<Change> changes = channel.translation().map(tree, facts);
-    check(changes);
+    changeCheck.check(changes);
     return new Understood(tree, externalId, changes);
   }
 
@@ -161,83 +160,6 @@ public final class Admission {
   /** The beginning of what is too large, the whole of everything else. */
   byte[] kept(byte[] body) {
     return isTooLarge(body) ? Arrays.copyOf(body, Math.min(body.length, KEPT_OF_TOO_LARGE)) : body;
-  }
-
-  private void check(List<Change> changes) {
-    if (changes.isEmpty()) {
-      throw new MappingException(Problem.of(ProblemCode.MAPPING, "the mapping gave no change"));
-    }
-    String ticket = changes.get(0).ticket().orderingText();
-    for (Change change : changes) {
-      checkNames(change);
-      if (!change.ticket().orderingText().equals(ticket)) {
-        throw new MappingException(
-            Problem.of(ProblemCode.MAPPING, "the changes of one message are of several tickets"));
-      }
-      if (change.ticket().customer() != null && !(change instanceof Change.Update)) {
-        throw new MappingException(
-            Problem.of(
-                ProblemCode.MAPPING, "only an update can be of all open tickets of a customer"));
-      }
-      if (change instanceof Change.Open open) {
-        checkProduct(open);
-      }
-    }
-  }
-
-  private static void checkNames(Change change) {
-    TicketKey ticket = change.ticket();
-    checkName("ticket.id", ticket.id());
-    checkName("ticket.hub", ticket.hub());
-    checkName("ticket.customer", ticket.customer());
-    ticket
-        .aliases()
-        .forEach(
-            (scheme, value) -> {
-              checkName("ticket.aliases", scheme);
-              checkName("ticket.aliases." + scheme, value);
-            });
-    checkName("content.customer.number", customerNumber(change));
-  }
-
-  private static String customerNumber(Change change) {
-    TicketContent content = null;
-    if (change instanceof Change.Open open) {
-      content = open.content();
-    } else if (change instanceof Change.Update update) {
-      content = update.content();
-    } else if (change instanceof Change.StateChange to) {
-      content = to.content();
-    }
-    return content == null ? null : content.customerOrUnknown().number();
-  }
-
-  private static void checkName(String field, String name) {
-    Name.flaw(field, name)
-        .ifPresent(
-            flaw -> {
-              throw new MappingException(flaw);
-            });
-  }
-
-  private void checkProduct(Change.Open open) {
-    String productClass = open.content().productClass();
-    Optional<Problem> problem =
-        parts
-            .products()
-            .find(productClass)
-            .map(product -> product.check(open.content().attributes()).stream().findFirst())
-            .orElseGet(
-                () ->
-                    Optional.of(
-                        Problem.of(
-                            ProblemCode.UNKNOWN_CODE,
-                            "content.productClass",
-                            productClass,
-                            "there is no product adapter for it")));
-    if (problem.isPresent()) {
-      throw new MappingException(problem.get());
-    }
   }
 
   private void checkReply(ReceivedMessage message) {

@@ -16,6 +16,7 @@ import io.tickethub.mapping.Format;
 import io.tickethub.mapping.JsonFormat;
 import io.tickethub.mapping.JsonLinesFormat;
 import io.tickethub.mapping.Limits;
+import io.tickethub.mapping.MappingObserver;
 import io.tickethub.mapping.OutboundTranslation;
 import io.tickethub.mapping.SchemaFiles;
 import io.tickethub.mapping.SoapFormat;
@@ -56,12 +57,10 @@ public final class ConnectorFolder {
   private final ConnectorManifest manifest;
   private final Translation translation;
 
-  private ConnectorFolder(Path folder, ConnectorManifest manifest) {
+  private ConnectorFolder(Path folder, ConnectorManifest manifest, MappingObserver observer) {
     this.folder = folder;
     this.manifest = manifest;
-    CodeTables codes =
-        manifest.codes() == null ? CodeTables.NONE : CodeTables.read(file(manifest.codes()));
-    this.translation = new Translation(codes, zone());
+    this.translation = new Translation(codeTables(folder, manifest), zone(), observer);
   }
 
   /** The manifest alone, checked in itself. */
@@ -88,8 +87,20 @@ public final class ConnectorFolder {
    * file, line and cause.
    */
   public static ConnectorDefinition read(Path folder, Map<String, String> settings) {
-    ConnectorFolder reader = new ConnectorFolder(folder, manifest(folder));
-    return reader.definition(settings);
+    return read(folder, settings, MappingObserver.NOBODY);
+  }
+
+  /** The same with mappings that somebody observes. */
+  public static ConnectorDefinition read(
+      Path folder, Map<String, String> settings, MappingObserver observer) {
+    return new ConnectorFolder(folder, manifest(folder), observer).definition(settings);
+  }
+
+  /** The code tables of a folder; none if its manifest names none. */
+  public static CodeTables codeTables(Path folder, ConnectorManifest manifest) {
+    return manifest.codes() == null
+        ? CodeTables.NONE
+        : CodeTables.read(file(folder, manifest.codes()));
   }
 
   private ConnectorDefinition definition(Map<String, String> settings) {
@@ -354,30 +365,39 @@ public final class ConnectorFolder {
 
   /** A file of this folder; a name that leads out of it is refused. */
   private Path file(String name) {
+    return file(folder, name);
+  }
+
+  private static Path file(Path folder, String name) {
     try {
       Path file = folder.resolve(name).normalize();
       if (!file.startsWith(folder.normalize())) {
-        throw leadsOut(name);
+        throw leadsOut(folder, name);
       }
       if (!Files.isRegularFile(file)) {
-        throw new DefinitionException("%s: there is no file '%s'".formatted(manifestFile(), name));
+        throw new DefinitionException(
+            "%s: there is no file '%s'".formatted(manifestFile(folder), name));
       }
       if (!file.toRealPath().startsWith(folder.toRealPath())) {
-        throw leadsOut(name);
+        throw leadsOut(folder, name);
       }
       return file;
     } catch (InvalidPathException | IOException e) {
       throw new DefinitionException(
-          "%s: '%s' cannot be read: %s".formatted(manifestFile(), name, e.getMessage()), e);
+          "%s: '%s' cannot be read: %s".formatted(manifestFile(folder), name, e.getMessage()), e);
     }
   }
 
-  private DefinitionException leadsOut(String name) {
+  private static DefinitionException leadsOut(Path folder, String name) {
     return new DefinitionException(
-        "%s: '%s' leads out of the folder".formatted(manifestFile(), name));
+        "%s: '%s' leads out of the folder".formatted(manifestFile(folder), name));
   }
 
   private Path manifestFile() {
+    return manifestFile(folder);
+  }
+
+  private static Path manifestFile(Path folder) {
     return folder.resolve("connector.yaml");
   }
 

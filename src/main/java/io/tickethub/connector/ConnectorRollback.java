@@ -1,0 +1,113 @@
+package io.tickethub.connector;
+
+import io.tickethub.connector.version.ConnectorVersions;
+import io.tickethub.connector.version.ConnectorVersions.Cause;
+import io.tickethub.connector.version.ConnectorVersions.Reason;
+import io.tickethub.connector.version.FolderContent;
+import io.tickethub.connector.version.FolderFiles;
+import io.tickethub.definition.DefinitionException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.stream.Stream;
+import org.springframework.util.FileSystemUtils;
+
+/** Brings a kept version back into the connector's folder, and to run. */
+final class ConnectorRollback {
+
+  private final Path directory;
+  private final ConnectorSwap swap;
+  private final ConnectorVersions versions;
+
+  ConnectorRollback(Path directory, ConnectorSwap swap, ConnectorVersions versions) {
+    this.directory = directory;
+    this.swap = swap;
+    this.versions = versions;
+  }
+
+  /**
+   * Throws {@link NoSuchElementException} if there is no such version, and {@link
+   * IllegalStateException} if its files are not sound any more; then nothing is changed.
+   */
+  void rollback(String name, int number, String who, String note) {
+    FolderContent content =
+        versions
+            .content(name, number)
+            .filter(found -> !found.files().isEmpty())
+            .orElseThrow(
+                () ->
+                    new NoSuchElementException(
+                        "connector '%s' has no version %d with files; see its history"
+                            .formatted(name, number)));
+    swap.alone(
+        name,
+        () -> {
+          writeBack(name, number, content);
+          swap.take(directory.resolve(name), new Cause(Reason.ROLLED_BACK, who, note));
+        });
+  }
+
+  /** The files are made ready beside the folder, which they replace by renaming. */
+  private void writeBack(String name, int number, FolderContent content) {
+    Path room = null;
+    try {
+      room = Files.createTempDirectory(directory, ".rollback-");
+      Path fresh = room.resolve(name);
+      content.writeTo(fresh);
+      check(name, number, fresh);
+      exchange(directory.resolve(name), fresh, room.resolve("before"));
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          "%s: version %d cannot be written back: %s".formatted(directory.resolve(name), number, e),
+          e);
+    } finally {
+      discard(room);
+    }
+  }
+
+  private static void check(String name, int number, Path fresh) {
+    try {
+      ConnectorSwap.check(fresh);
+    } catch (DefinitionException e) {
+      throw new IllegalStateException(
+          "version %d of connector '%s' is not sound with this hub: %s"
+              .formatted(number, name, e.getMessage().replace(fresh.toString(), name)),
+          e);
+    }
+  }
+
+  private static void exchange(Path folder, Path fresh, Path before) throws IOException {
+    if (Files.notExists(folder)) {
+      Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
+      return;
+    }
+    Files.move(folder, before, StandardCopyOption.ATOMIC_MOVE);
+    try {
+      Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      Files.move(before, folder, StandardCopyOption.ATOMIC_MOVE);
+      throw e;
+    }
+    for (Path hidden : hidden(before)) {
+      Files.move(hidden, folder.resolve(hidden.getFileName()));
+    }
+  }
+
+  /** What belongs to no version, such as a working copy's records, stays in the folder. */
+  private static List<Path> hidden(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.filter(FolderFiles::isTemporary).toList();
+    }
+  }
+
+  private static void discard(Path room) {
+    try {
+      FileSystemUtils.deleteRecursively(room);
+    } catch (IOException e) {
+      throw new IllegalStateException(room + " cannot be removed: " + e, e);
+    }
+  }
+}

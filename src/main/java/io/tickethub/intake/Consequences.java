@@ -1,0 +1,85 @@
+package io.tickethub.intake;
+
+import io.tickethub.routing.Judgement;
+import io.tickethub.routing.Routing;
+import io.tickethub.ticket.Applied;
+import io.tickethub.ticket.Change;
+import io.tickethub.ticket.ChangeProcessor;
+import io.tickethub.ticket.Origin;
+import io.tickethub.ticket.Ticket;
+import io.tickethub.ticket.Verdict;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What changes do to a ticket by the rules, and who must know; keeps nothing. Thread-safe. */
+public final class Consequences {
+
+  private static final Verdict REPORTED =
+      new Verdict(Verdict.Decision.ACCEPT, "a report of a ticket nobody knows opens it");
+
+  private static final Verdict UNQUESTIONED =
+      new Verdict(Verdict.Decision.ACCEPT, "nobody asked for a rule");
+
+  private final Rules rules;
+
+  public Consequences(Rules rules) {
+    this.rules = rules;
+  }
+
+  /**
+   * What one change led to.
+   *
+   * @param refused what its sender may not say, one sentence each
+   */
+  public record Consequence(
+      Verdict verdict, List<String> refused, Applied applied, Routing routing) {
+
+    /** The ticket with its owner and participants. */
+    public Ticket ticket() {
+      return routing.ticket();
+    }
+  }
+
+  /** A new ticket. */
+  public Consequence open(
+      long id, String number, Change.Open report, Origin origin, Set<String> unsent) {
+    Applied applied = ChangeProcessor.open(id, number, report, origin);
+    return routed(null, REPORTED, List.of(), applied, unsent);
+  }
+
+  /**
+   * The same ticket after a change that is no report.
+   *
+   * @param contradiction why the change may be of another ticket; empty if it is not
+   * @param unsent systems whose introduction to the ticket has not been sent yet
+   */
+  public Consequence apply(
+      Ticket before,
+      Change change,
+      Origin origin,
+      Optional<String> contradiction,
+      Set<String> unsent) {
+    Judgement judgement = rules.ownership().judge(before, change, origin.system());
+    Verdict verdict =
+        contradiction
+            .map(reason -> new Verdict(Verdict.Decision.CONFLICT, reason))
+            .orElse(judgement.verdict());
+    Applied applied =
+        ChangeProcessor.apply(before, judgement.change(), origin, verdict, judgement.refused());
+    return routed(before, verdict, judgement.refused(), applied, unsent);
+  }
+
+  /** The same without asking whether the system may say so. */
+  public Consequence unquestioned(Ticket before, Change change, Origin origin) {
+    Applied applied = ChangeProcessor.apply(before, change, origin, UNQUESTIONED, List.of());
+    return routed(before, UNQUESTIONED, List.of(), applied, Set.of());
+  }
+
+  private Consequence routed(
+      Ticket before, Verdict verdict, List<String> refused, Applied applied, Set<String> unsent) {
+    Applied limited = new Applied(rules.repairLimit().applyTo(applied.ticket()), applied.events());
+    return new Consequence(
+        verdict, refused, limited, rules.router().route(before, limited, unsent));
+  }
+}

@@ -1,0 +1,140 @@
+package io.tickethub.kit.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What the examples of a connector's outbound channels show: what is told, sent and answered. */
+final class OutboundExamples {
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final AtomicLong NUMBERS = new AtomicLong(100);
+
+  private final Map<String, List<JsonNode>> told = new TreeMap<>();
+  private final Map<String, Set<String>> words = new TreeMap<>();
+  private final Map<String, Example> answers = new TreeMap<>();
+  private final Map<String, Example> known = new TreeMap<>();
+  private final Map<String, Example> unknown = new TreeMap<>();
+
+  /** An answer of the system, and what it calls the ticket in it. */
+  private record Example(byte[] body, Charset charset, List<String> references) {
+
+    /** As the answer about another ticket: what the system calls it differs. */
+    byte[] aboutAnother() {
+      String text = new String(body, charset);
+      for (String reference : references) {
+        text = text.replace(reference, another(reference));
+      }
+      return text.getBytes(charset);
+    }
+  }
+
+  /** {@code charsets}: outbound channel → that of its answers. */
+  OutboundExamples(Path folder, Map<String, Charset> charsets) {
+    charsets.forEach(
+        (channel, charset) -> {
+          for (Path example : ExampleFolders.of(folder, channel)) {
+            try {
+              read(channel, example, charset);
+            } catch (IOException e) {
+              throw new BrokenContractException(
+                  "%s cannot be read: %s".formatted(example, e.getMessage()));
+            }
+          }
+        });
+  }
+
+  private void read(String channel, Path example, Charset charset) throws IOException {
+    Path input = example.resolve("told.json");
+    if (Files.notExists(input)) {
+      return;
+    }
+    told.computeIfAbsent(channel, any -> new ArrayList<>()).add(JSON.readTree(input.toFile()));
+    Optional<Path> sent = ExampleFolders.file(example, "sent");
+    if (sent.isPresent()) {
+      words
+          .computeIfAbsent(channel, any -> new HashSet<>())
+          .addAll(words(Files.readAllBytes(sent.get())));
+    }
+    Optional<Path> answer = ExampleFolders.file(example, "answer");
+    if (answer.isPresent()) {
+      JsonNode answered = JSON.readTree(example.resolve("answered.json").toFile());
+      if (answered.path("failure").isMissingNode()) {
+        answers.putIfAbsent(channel, example(answer.get(), charset, answered));
+      }
+    }
+    Optional<Path> reply = ExampleFolders.file(example, "reply");
+    if (reply.isPresent()) {
+      JsonNode answered = JSON.readTree(example.resolve("answered.json").toFile());
+      (answered.path("known").asBoolean() ? known : unknown)
+          .putIfAbsent(channel, example(reply.get(), charset, answered));
+    }
+  }
+
+  private static Example example(Path file, Charset charset, JsonNode answered) throws IOException {
+    List<String> references = new ArrayList<>();
+    answered.path("references").forEach(value -> references.add(value.asText()));
+    return new Example(Files.readAllBytes(file), charset, references);
+  }
+
+  /** What the channel is told in an example, one of this code if there is one. */
+  Optional<JsonNode> told(String channel, String code) {
+    List<JsonNode> all = told.getOrDefault(channel, List.of());
+    return all.stream()
+        .filter(input -> input.path("code").asText().equals(code))
+        .findFirst()
+        .or(() -> all.stream().findFirst())
+        .or(() -> told.values().stream().flatMap(List::stream).findFirst());
+  }
+
+  /** A successful answer of the system, about a ticket nobody heard of yet. */
+  Optional<byte[]> answer(String channel) {
+    return Optional.ofNullable(answers.get(channel)).map(Example::aboutAnother);
+  }
+
+  /** The system's answer that it has, or has not, a delivery. */
+  Optional<byte[]> reply(String channel, boolean has) {
+    return Optional.ofNullable((has ? known : unknown).get(channel)).map(Example::aboutAnother);
+  }
+
+  /** Which of these channels' examples a message resembles most. */
+  String closest(List<String> channels, byte[] body) {
+    Set<String> here = words(body);
+    String best = channels.get(0);
+    double most = -1;
+    for (String channel : channels) {
+      Set<String> theirs = words.getOrDefault(channel, Set.of());
+      long common = theirs.stream().filter(here::contains).count();
+      double likeness = (double) common / Math.max(1, theirs.size() + here.size() - common);
+      if (likeness > most) {
+        most = likeness;
+        best = channel;
+      }
+    }
+    return best;
+  }
+
+  private static Set<String> words(byte[] body) {
+    String text = new String(body, java.nio.charset.StandardCharsets.ISO_8859_1);
+    return new HashSet<>(Arrays.asList(text.split("[^A-Za-z0-9_:]+")));
+  }
+
+  /** A name of the same length and look, if it ends in enough digits. */
+  static String another(String name) {
+    String number = Long.toString(NUMBERS.incrementAndGet());
+    int kept = Math.max(0, name.length() - number.length());
+    return name.substring(0, kept) + number;
+  }
+}

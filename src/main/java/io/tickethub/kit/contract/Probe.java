@@ -1,0 +1,147 @@
+package io.tickethub.kit.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tickethub.journal.TicketReferences;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** A system that opens tickets for one connector, and says things of them. */
+final class Probe {
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final Map<String, Object> USUAL =
+      Map.of(
+          "kind",
+          "fault",
+          "productClass",
+          "general",
+          "title",
+          "no dial tone",
+          "attributes",
+          Map.of("productName", "telephone"));
+
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
+  private final HubHolder hub;
+  private final String connector;
+
+  Probe(HubHolder hub, String connector) {
+    this.hub = hub;
+    this.connector = connector;
+  }
+
+  /** The name of a connector's probe. */
+  static String name(String connector) {
+    return "probe-" + connector;
+  }
+
+  /** A ticket of the probe. */
+  record ProbeTicket(String name, long id) {}
+
+  /**
+   * Opens a ticket like the one in {@code told}, the input of an outbound mapping, under names of
+   * its own.
+   */
+  ProbeTicket open(Optional<JsonNode> told) {
+    Map<String, String> aliases = new TreeMap<>();
+    told.ifPresent(
+        input ->
+            input
+                .path("references")
+                .fields()
+                .forEachRemaining(
+                    reference -> {
+                      if (!reference.getKey().equals("hub")) {
+                        aliases.put(
+                            reference.getKey(),
+                            OutboundExamples.another(reference.getValue().asText()));
+                      }
+                    }));
+    return open(content(told), aliases);
+  }
+
+  /** Opens a ticket like the one in {@code told} that goes by these names too. */
+  ProbeTicket openCalled(Optional<JsonNode> told, Map<String, String> aliases) {
+    return open(content(told), aliases);
+  }
+
+  /** Of a customer nobody asked about yet. */
+  private static Object content(Optional<JsonNode> told) {
+    if (told.isEmpty()) {
+      return USUAL;
+    }
+    JsonNode content = told.get().path("ticket").path("content").deepCopy();
+    if (content.get("customer") instanceof ObjectNode customer && customer.has("number")) {
+      customer.put("number", OutboundExamples.another(customer.get("number").asText()));
+    }
+    return content;
+  }
+
+  private ProbeTicket open(Object content, Map<String, String> aliases) {
+    String ticket = "P-" + UUID.randomUUID();
+    Map<String, Object> change = change("open", ticket);
+    change.put("ticket", Map.of("id", ticket, "aliases", aliases));
+    change.put("content", content);
+    send(change);
+    TicketReferences references = hub.part(TicketReferences.class);
+    Await.until("the probe's ticket is known", () -> references.ticketsCalled(ticket).size() == 1);
+    return new ProbeTicket(ticket, references.ticketsCalled(ticket).get(0));
+  }
+
+  /** Says something of a ticket. */
+  void says(ProbeTicket ticket, Happening happening) {
+    Map<String, Object> change = change(happening.type(), ticket.name());
+    change.putAll(happening.fields(name(connector)));
+    send(change);
+  }
+
+  private static Map<String, Object> change(String type, String ticket) {
+    Map<String, Object> change = new LinkedHashMap<>();
+    change.put("type", type);
+    change.put("ticket", Map.of("id", ticket));
+    return change;
+  }
+
+  private void send(Map<String, Object> change) {
+    try {
+      byte[] body =
+          JSON.writeValueAsBytes(Map.of("id", UUID.randomUUID().toString(), "change", change));
+      HttpRequest request =
+          HttpRequest.newBuilder(hub.url().resolve("/in/%s/change".formatted(name(connector))))
+              .timeout(Duration.ofSeconds(20))
+              .header("Content-Type", "application/json")
+              .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+              .build();
+      HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+      BrokenContractException.unless(
+          answer.statusCode() == 202,
+          "the hub refuses a ticket like the one in told.json with %d: %s",
+          answer.statusCode(),
+          answer.body());
+    } catch (IOException e) {
+      throw new BrokenContractException("the hub does not answer the probe: " + e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BrokenContractException("interrupted");
+    }
+  }
+
+  /** What must happen for a system to be told a code: all but the last come before. */
+  static List<Happening> wayTo(String code) {
+    return Happening.WAYS.get(code);
+  }
+}

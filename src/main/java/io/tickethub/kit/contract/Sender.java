@@ -1,0 +1,46 @@
+package io.tickethub.kit.contract;
+
+import java.util.Map;
+
+/** Sends messages to one channel by the protocol that it listens to. */
+interface Sender {
+
+  /**
+   * What the protocol told the sender.
+   *
+   * @param status an HTTP status; 0 where the protocol has no answer
+   */
+  record Told(int status, String answer) {
+    static final Told NOTHING = new Told(0, "");
+
+    boolean isTaken() {
+      return status / 100 == 2 || status == 0;
+    }
+
+    boolean isRefused() {
+      return status >= 400 || status == 0;
+    }
+  }
+
+  /**
+   * Sends a message and waits until it is received.
+   *
+   * @param properties of the protocol, beside those the channel asks for
+   */
+  Told send(byte[] body, Map<String, String> properties);
+
+  /** Sends a message that nobody signed; only where messages are signed. */
+  default Told sendUnsigned(byte[] body) {
+    throw new NotApplicableException("senders of this channel log in, they do not sign");
+  }
+
+  /** Sends it the other way the protocol knows: as text where it was bytes. */
+  default Told sendOtherwise(byte[] body, Map<String, String> properties) {
+    return send(body, properties);
+  }
+
+  /** Whether senders may add properties of their own. */
+  default boolean hasProperties() {
+    return true;
+  }
+}

@@ -1,0 +1,293 @@
+package io.tickethub.kit.contract;
+
+import io.tickethub.connector.camel.RouteSurvey;
+import io.tickethub.connector.camel.RouteSurvey.Place;
+import io.tickethub.connector.folder.ConnectorDefinition;
+import io.tickethub.connector.folder.ConnectorFolder;
+import io.tickethub.connector.folder.ConnectorManifest;
+import io.tickethub.connector.folder.ConnectorManifest.Setting;
+import io.tickethub.connector.folder.ConnectorManifest.Setting.Type;
+import io.tickethub.connector.folder.OutboundChannel;
+import io.tickethub.kit.contract.SettingRoles.Role;
+import io.tickethub.kit.contract.server.FileServer;
+import io.tickethub.kit.contract.server.FtpFileServer;
+import io.tickethub.kit.contract.server.Received;
+import io.tickethub.kit.contract.server.SftpFileServer;
+import io.tickethub.kit.contract.server.SystemServer;
+import io.tickethub.kit.contract.server.WebServer;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** One connector among servers that play its system. */
+final class Stage implements AutoCloseable {
+
+  private final Path source;
+  private final Path folder;
+  private final Path secrets;
+  private final Map<String, String> values = new TreeMap<>();
+  private final Map<String, String> given = new TreeMap<>();
+  private final String password = UUID.randomUUID().toString();
+  private final WebServer web;
+  private final FtpFileServer ftp;
+  private final SftpFileServer sftp;
+  private final ConnectorDefinition definition;
+  private final RouteSurvey survey;
+  private final OutboundExamples examples;
+  private volatile boolean hasDelivery;
+
+  /**
+   * Reads a folder and opens the servers that it needs.
+   *
+   * @param source the connector's folder
+   * @param folder its copy, changed for the suite
+   * @param secrets an existing directory
+   */
+  Stage(Path source, Path folder, Path secrets) throws IOException {
+    this.source = source;
+    this.folder = folder;
+    this.secrets = secrets;
+    Map<String, Role> roles = SettingRoles.of(folder).roles();
+    this.web = new WebServer(this::answer);
+    this.ftp = needs(roles, Role.FTP_ADDRESS, Role.FTP_HOST) ? new FtpFileServer(password) : null;
+    this.sftp =
+        needs(roles, Role.SFTP_ADDRESS, Role.SFTP_HOST)
+            ? new SftpFileServer(password, fileNames(folder))
+            : null;
+    settle(roles);
+    this.definition = ConnectorFolder.read(folder, values);
+    this.survey = RouteSurvey.of(definition);
+    Map<String, Charset> charsets = new TreeMap<>();
+    definition.outbound().forEach((channel, out) -> charsets.put(channel, answerCharset(out)));
+    this.examples = new OutboundExamples(folder, charsets);
+    makeDirectories();
+  }
+
+  private static boolean needs(Map<String, Role> roles, Role... any) {
+    return List.of(any).stream().anyMatch(roles::containsValue);
+  }
+
+  private static Charset answerCharset(OutboundChannel channel) {
+    ConnectorManifest.Answer answer = channel.form().answer();
+    return Charset.forName(
+        answer == null || answer.charset() == null ? channel.form().charset() : answer.charset());
+  }
+
+  /** The charset of file names is written in the routes alone. */
+  private static Charset fileNames(Path folder) throws IOException {
+    try (var files = Files.walk(folder.resolve("routes"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        var matcher =
+            java.util.regex.Pattern.compile("filenameEncoding[:=]\\s*\"?([A-Za-z0-9-]+)")
+                .matcher(Files.readString(file));
+        if (matcher.find()) {
+          return Charset.forName(matcher.group(1));
+        }
+      }
+    }
+    return java.nio.charset.StandardCharsets.UTF_8;
+  }
+
+  private void settle(Map<String, Role> roles) throws IOException {
+    SettingRoles.Values byRole =
+        new SettingRoles.Values()
+            .put(Role.WEB_URL, web.url().toString())
+            .put(Role.WEB_ADDRESS, "127.0.0.1:" + web.port())
+            .put(Role.WEB_HOST, "127.0.0.1")
+            .put(Role.WEB_PORT, Integer.toString(web.port()))
+            .put(Role.USER, FileServer.USER)
+            .put(Role.PASSWORD, password);
+    if (ftp != null) {
+      byRole
+          .put(Role.FTP_ADDRESS, "127.0.0.1:" + ftp.port())
+          .put(Role.FTP_HOST, "127.0.0.1")
+          .put(Role.FTP_PORT, Integer.toString(ftp.port()));
+    }
+    if (sftp != null) {
+      Path hosts = secrets.resolve(name() + "-known-hosts");
+      Files.writeString(hosts, sftp.knownHost() + "\n");
+      byRole
+          .put(Role.SFTP_ADDRESS, "127.0.0.1:" + sftp.port())
+          .put(Role.SFTP_HOST, "127.0.0.1")
+          .put(Role.SFTP_PORT, Integer.toString(sftp.port()))
+          .put(Role.KNOWN_HOSTS, hosts.toString());
+    }
+    for (Map.Entry<String, Setting> entry :
+        ConnectorFolder.manifest(folder).settings().entrySet()) {
+      String setting = entry.getKey();
+      settle(setting, entry.getValue(), roles.get(setting), byRole);
+    }
+  }
+
+  private void settle(String name, Setting setting, Role role, SettingRoles.Values byRole)
+      throws IOException {
+    String value =
+        role == Role.INTERVAL
+            ? setting.type() == Type.NUMBER ? "200" : "200ms"
+            : byRole.value(role, usual(setting));
+    if (setting.type() == Type.SECRET) {
+      Path file = secrets.resolve(name() + "-" + name);
+      Files.writeString(file, value);
+      given.put(name, "file:" + file);
+    } else {
+      given.put(name, value);
+    }
+    values.put(name, value);
+  }
+
+  private static String usual(Setting setting) {
+    if (setting.defaultValue() != null) {
+      return setting.defaultValue();
+    }
+    return switch (setting.type()) {
+      case NUMBER -> "1";
+      case DURATION -> "1s";
+      case SECRET -> UUID.randomUUID().toString();
+      case TEXT, URL -> "contract";
+    };
+  }
+
+  private void makeDirectories() throws IOException {
+    for (Place place : survey.endpoints()) {
+      Optional<FileServer> server = fileServer(place);
+      if (server.isPresent()) {
+        Files.createDirectories(server.get().root().resolve(directory(place)));
+      }
+    }
+  }
+
+  /** The directory of a file server that an endpoint names. */
+  static String directory(Place place) {
+    int slash = place.address().indexOf('/');
+    return slash < 0 ? "" : place.address().substring(slash + 1).replaceFirst("^/+", "");
+  }
+
+  String name() {
+    return folder.getFileName().toString();
+  }
+
+  /** The folder as its engineer left it. */
+  Path source() {
+    return source;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  ConnectorDefinition definition() {
+    return definition;
+  }
+
+  RouteSurvey survey() {
+    return survey;
+  }
+
+  OutboundExamples examples() {
+    return examples;
+  }
+
+  WebServer web() {
+    return web;
+  }
+
+  /** The server behind an FTP or SFTP endpoint. */
+  Optional<FileServer> fileServer(Place place) {
+    return switch (place.scheme()) {
+      case "ftp" -> Optional.ofNullable(ftp);
+      case "sftp" -> Optional.ofNullable(sftp);
+      default -> Optional.empty();
+    };
+  }
+
+  /** The server behind any endpoint that one of ours can be behind. */
+  Optional<SystemServer> server(Place place) {
+    return place.scheme().startsWith("http")
+        ? Optional.of(web)
+        : fileServer(place).map(server -> server);
+  }
+
+  /** The values of the hub's configuration that connect it. */
+  List<String> configuration() {
+    List<String> arguments = new ArrayList<>();
+    given.forEach(
+        (setting, value) ->
+            arguments.add("--hub.connectors.settings.%s.%s=%s".formatted(name(), setting, value)));
+    return arguments;
+  }
+
+  /** Asked whether it has a delivery, the system says so. */
+  void hasDelivery(boolean has) {
+    hasDelivery = has;
+  }
+
+  private WebServer.Reply answer(Received request) {
+    Optional<String> asked = channel(survey.questions(), request);
+    Optional<String> told = channel(survey.targets(), request);
+    if (asked.isPresent()) {
+      byte[] reply = examples.reply(asked.get(), hasDelivery).orElse(new byte[0]);
+      return new WebServer.Reply(200, contentType(asked.get()), reply, false);
+    }
+    String channel = told.orElse(null);
+    byte[] body =
+        channel == null || definition.outbound().get(channel).answer().isEmpty()
+            ? new byte[0]
+            : examples.answer(channel).orElse(new byte[0]);
+    return new WebServer.Reply(200, contentType(channel), body, true);
+  }
+
+  private Optional<String> channel(Map<String, List<Place>> ways, Received request) {
+    List<String> fitting =
+        ways.entrySet().stream()
+            .filter(way -> way.getValue().stream().anyMatch(place -> leadsTo(place, request)))
+            .map(Map.Entry::getKey)
+            .toList();
+    return fitting.size() < 2
+        ? fitting.stream().findFirst()
+        : Optional.of(examples.closest(fitting, request.body()));
+  }
+
+  private static boolean leadsTo(Place place, Received request) {
+    if (!place.scheme().startsWith("http")) {
+      return false;
+    }
+    String path = "/" + directory(place);
+    int unknown = path.indexOf("${");
+    return unknown < 0
+        ? request.place().equals(path)
+        : request.place().startsWith(path.substring(0, unknown));
+  }
+
+  private String contentType(String channel) {
+    if (channel == null) {
+      return "text/plain";
+    }
+    ConnectorManifest.Outbound form = definition.outbound().get(channel).form();
+    String type =
+        switch (form.format()) {
+          case JSON -> "application/json";
+          case XML -> "application/xml";
+          case SOAP -> "text/xml";
+          default -> "text/plain";
+        };
+    return type + "; charset=" + answerCharset(definition.outbound().get(channel));
+  }
+
+  @Override
+  public void close() {
+    web.close();
+    if (ftp != null) {
+      ftp.close();
+    }
+    if (sftp != null) {
+      sftp.close();
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.tickethub.kit.reference;
+
+import io.tickethub.connector.folder.ConnectorManifest;
+import io.tickethub.kit.quality.QualityClaims;
+import io.tickethub.mapping.ColumnLayout;
+import io.tickethub.product.ProductDefinition;
+
+/** The definition files a folder holds, and the records that read them. */
+public enum ManifestFile {
+  CONNECTOR("connector.yaml", ConnectorManifest.class),
+  PRODUCT("product.yaml", ProductDefinition.class),
+  QUALITY("quality.yaml", QualityClaims.class),
+  COLUMNS("schema/*.columns.yaml", ColumnLayout.class);
+
+  private final String pattern;
+  private final Class<? extends Record> reader;
+
+  ManifestFile(String pattern, Class<? extends Record> reader) {
+    this.pattern = pattern;
+    this.reader = reader;
+  }
+
+  /** The file's name within a folder. */
+  public String pattern() {
+    return pattern;
+  }
+
+  public Class<? extends Record> reader() {
+    return reader;
+  }
+
+  /** The schema's name below {@code connectors/schema}. */
+  public String schemaName() {
+    return name().toLowerCase(java.util.Locale.ROOT) + ".schema.json";
+  }
+}

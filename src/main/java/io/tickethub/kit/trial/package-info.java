@@ -1,0 +1,5 @@
+/**
+ * Tries a message on a connector's folder without a running hub: decoded, parsed, validated,
+ * mapped, what the ticket would become, and what would be sent to whom and why. Prints nothing.
+ */
+package io.tickethub.kit.trial;
