@@ -88,7 +88,7 @@ public final class Connectors implements ConnectorDirectory {
 
   /** What a running connector runs with; empty if it does not run. */
   public Optional<ConnectorDefinition> definition(String name) {
-    return Optional.ofNullable(loaded.get(name)).map(Loaded::definition);
+    return running.definition(name);
   }
 
   public Collection<ConnectorStatus> statuses() {
