@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "readme",
     mixinStandardHelpOptions = true,
-    description = "Checks, or writes, the generated tables of connectors and product adapters in README.md.")
+    description =
+        "Checks, or writes, the generated tables of connectors and product adapters in README.md.")
 final class ConnectorReadmeCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;

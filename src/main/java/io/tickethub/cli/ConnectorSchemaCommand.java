@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "schema",
     mixinStandardHelpOptions = true,
-    description = "Checks, or writes, what is generated from the code that reads definitions: the JSON Schemas of connector.yaml, product.yaml, quality.yaml and column layouts, and REFERENCE.md.")
+    description =
+        "Checks, or writes, what is generated from the code that reads definitions: the JSON Schemas of connector.yaml, product.yaml, quality.yaml and column layouts, and REFERENCE.md.")
 final class ConnectorSchemaCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;

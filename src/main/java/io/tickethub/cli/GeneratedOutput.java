@@ -35,7 +35,8 @@ final class GeneratedOutput {
           new JsonMapper()
               .valueToTree(
                   Map.of(
-                      mode.write ? "written" : "stale", stale.stream().map(Path::toString).toList())));
+                      mode.write ? "written" : "stale",
+                      stale.stream().map(Path::toString).toList())));
     } else {
       stale.forEach(file -> out.println((mode.write ? "written: " : "stale: ") + file));
       if (stale.isEmpty()) {

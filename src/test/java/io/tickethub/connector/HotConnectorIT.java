@@ -5,12 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tickethub.delivery.DeliveryLog;
 import io.tickethub.harness.PlainConnector;
 import io.tickethub.harness.PlainWorld;
 import io.tickethub.harness.SendingSystem;
 import io.tickethub.harness.TargetSystem.Reply;
 import io.tickethub.harness.TargetSystem.Told;
-import io.tickethub.delivery.DeliveryLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -162,7 +162,8 @@ class ReloadUnderLoadIT {
   }
 
   /** What is alive in this process after a full garbage collection. */
-  private record Measured(Map<String, Long> instances, List<String> threads, long heap, long meters) {
+  private record Measured(
+      Map<String, Long> instances, List<String> threads, long heap, long meters) {
 
     static Measured now() throws JMException {
       String histogram =

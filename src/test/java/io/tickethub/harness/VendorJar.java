@@ -9,8 +9,8 @@ import java.util.jar.JarOutputStream;
 import javax.tools.ToolProvider;
 
 /**
- * A vendor's library: {@code vendor.Stamp} puts the library's version in the place of each {@code @}
- * of a message.
+ * A vendor's library: {@code vendor.Stamp} puts the library's version in the place of each
+ * {@code @} of a message.
  */
 public final class VendorJar {
 

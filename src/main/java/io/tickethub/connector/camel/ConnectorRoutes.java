@@ -73,8 +73,7 @@ final class ConnectorRoutes {
       route
           .parameters()
           .forEach(
-              (name, value) ->
-                  builder.parameter(name, value).parameter(RAW + name, raw(value)));
+              (name, value) -> builder.parameter(name, value).parameter(RAW + name, raw(value)));
       builder.add();
     } catch (Exception e) {
       throw new DefinitionException("%s: %s".formatted(route.place(), rootMessage(e)), e);

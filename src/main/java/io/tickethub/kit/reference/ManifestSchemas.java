@@ -18,6 +18,7 @@ import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.generator.SchemaVersion;
 import com.github.victools.jsonschema.module.jackson.JacksonModule;
 import com.github.victools.jsonschema.module.jackson.JacksonOption;
+import io.tickethub.connector.folder.Route;
 import io.tickethub.kit.quality.QualityClaims.Claim;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
@@ -95,6 +96,16 @@ public final class ManifestSchemas {
     }
     if (erased == Character.class) {
       return inline(node.put("type", "string").put("minLength", 1).put("maxLength", 1));
+    }
+    if (erased == Route.class) {
+      node.put("type", "object").putArray("required").add("template");
+      node.putObject("properties").putObject("template").put("type", "string");
+      node.putObject("additionalProperties")
+          .putArray("type")
+          .add("string")
+          .add("number")
+          .add("boolean");
+      return inline(node);
     }
     if (erased.isEnum()) {
       ArrayNode codes = node.put("type", "string").putArray("enum");

@@ -34,7 +34,8 @@ public final class ReadmeTables {
   /** Every connector: what it is, what flows, who looks after it, its grade. */
   public String connectors() {
     StringBuilder text =
-        new StringBuilder("| connector | system | in | out | owner | grade |\n|---|---|---|---|---|---|\n");
+        new StringBuilder(
+            "| connector | system | in | out | owner | grade |\n|---|---|---|---|---|---|\n");
     for (Path folder : GradedFolders.connectors(connectors)) {
       ConnectorManifest manifest = ConnectorFolder.manifest(folder);
       Map<String, Syntax> inbound = new TreeMap<>();

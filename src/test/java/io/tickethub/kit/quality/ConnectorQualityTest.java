@@ -30,8 +30,7 @@ class ConnectorQualityTest {
   @MethodSource("folders")
   void everyRuleIsSpokenOf(Path folder) {
     QualityReport report = Quality.grade(folder, Optional.empty());
-    QualityClaims claims =
-        YamlFiles.read(folder.resolve(Quality.FILE), QualityClaims.class);
+    QualityClaims claims = YamlFiles.read(folder.resolve(Quality.FILE), QualityClaims.class);
 
     assertThat(claims.rules().keySet())
         .containsExactlyInAnyOrderElementsOf(

@@ -30,7 +30,8 @@ class GeneratedFilesTest {
     try (Stream<Path> files = Files.walk(CONNECTORS)) {
       return files
           .filter(Files::isRegularFile)
-          .filter(file -> GradedFolders.find(CONNECTORS, List.of()).stream().anyMatch(file::startsWith))
+          .filter(
+              file -> GradedFolders.find(CONNECTORS, List.of()).stream().anyMatch(file::startsWith))
           .flatMap(file -> kind(file).map(kind -> Arguments.of(file, kind)))
           .toList()
           .stream();
@@ -87,8 +88,7 @@ class GeneratedFilesTest {
 
   @ParameterizedTest
   @MethodSource("shippedFiles")
-  void everyShippedFileKeepsToItsSchemaAndNamesIt(Path file, ManifestFile kind)
-      throws IOException {
+  void everyShippedFileKeepsToItsSchemaAndNamesIt(Path file, ManifestFile kind) throws IOException {
     Path schema = CONNECTORS.resolve("schema").resolve(kind.schemaName());
 
     assertThat(problems(schema, Files.readString(file))).isEmpty();

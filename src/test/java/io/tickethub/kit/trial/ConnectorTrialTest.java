@@ -190,7 +190,12 @@ class ConnectorTrialTest {
 
   @Test
   void aTextThatCannotBeParsedIsNotShownBeforeItIsAskedFor() throws IOException {
-    Trial trial = run("partner-transport", "progress", "<Progress xmlns=\"urn:transport-hotline\" id=\"1\"><OrderNo>张三", Map.of());
+    Trial trial =
+        run(
+            "partner-transport",
+            "progress",
+            "<Progress xmlns=\"urn:transport-hotline\" id=\"1\"><OrderNo>张三",
+            Map.of());
     RecordTrial message = trial.records().get(0);
 
     assertThat(message.stopped().step()).isEqualTo(Step.PARSED);
