@@ -77,6 +77,7 @@ public final class ConnectorContext implements AutoCloseable {
     context.setStreamCaching(false);
     context.setLoadHealthChecks(false);
     context.setAutoStartup(false);
+    context.setSourceLocationEnabled(true);
     context.getShutdownStrategy().setTimeout(DRAIN_SECONDS);
     context.getShutdownStrategy().setLogInflightExchangesOnTimeout(false);
     context.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
@@ -87,10 +88,10 @@ public final class ConnectorContext implements AutoCloseable {
     settings.putAll(definition.settings());
     context.getPropertiesComponent().setInitialProperties(settings);
     HubComponent hub = new HubComponent(definition, new Inlets(definition, parts.admission()));
-    addComponents(context, definition, hub, parts);
     LibraryLoader libraries = LibraryLoader.of(definition.folder());
     libraries.loader().ifPresent(context::setApplicationContextClassLoader);
     try {
+      addComponents(context, definition, hub, parts);
       context.build();
       new ConnectorRoutes(context, definition).load();
       context.start();
@@ -276,7 +277,7 @@ public final class ConnectorContext implements AutoCloseable {
               DRAIN_SECONDS,
               TimeUnit.SECONDS);
     } catch (Exception e) {
-      LOG.warn("connector {} does not drain: {}", context.getName(), e.toString());
+      LOG.warn("connector {} does not drain: {}", context.getName(), FailureClassifier.describe(e));
     }
     context.getRoutes().forEach(route -> ServiceHelper.stopService(route.getConsumer()));
   }

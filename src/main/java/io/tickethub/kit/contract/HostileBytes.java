@@ -3,6 +3,7 @@ package io.tickethub.kit.contract;
 import io.tickethub.connector.folder.ConnectorManifest.Syntax;
 import io.tickethub.connector.folder.InboundChannel;
 import io.tickethub.mapping.MappingException;
+import io.tickethub.mapping.RecordFormat;
 import io.tickethub.ticket.ProblemCode;
 import java.nio.charset.Charset;
 import java.util.Arrays;
@@ -24,7 +25,7 @@ final class HostileBytes {
   }
 
   private boolean isRecords() {
-    return channel.form().format() == Syntax.DELIMITED;
+    return channel.translation().format() instanceof RecordFormat;
   }
 
   /** With a byte in it that is no character of the channel's charset. */

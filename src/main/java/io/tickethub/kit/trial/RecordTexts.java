@@ -1,12 +1,12 @@
 package io.tickethub.kit.trial;
 
 import io.tickethub.connector.folder.InboundChannel;
-import io.tickethub.mapping.DelimitedFormat;
 import io.tickethub.mapping.MappingException;
-import io.tickethub.mapping.RecordSplitter;
+import io.tickethub.mapping.RecordFormat;
 import io.tickethub.mapping.RecordSplitter.RawRecord;
 import io.tickethub.ticket.Problem;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,23 +25,20 @@ public record RecordTexts(int number, Integer line, byte[] bytes) {
   public record File(List<RecordTexts> records, Optional<Problem> flaw) {}
 
   public static File in(InboundChannel channel, byte[] body) {
-    if (!(channel.translation().format() instanceof DelimitedFormat format)) {
+    if (!(channel.translation().format() instanceof RecordFormat format)) {
       return new File(List.of(new RecordTexts(1, null, body)), Optional.empty());
     }
-    RecordSplitter splitter = new RecordSplitter(body, format.layout());
-    if (format.layout().header() && splitter.hasNext()) {
-      try {
-        format.checkHeader(channel.translation().decode(splitter.next().bytes()));
-      } catch (MappingException e) {
-        return new File(List.of(), Optional.of(e.problem().atLine(1)));
-      }
-    }
     List<RecordTexts> records = new ArrayList<>();
-    while (splitter.hasNext()) {
-      RawRecord record = splitter.next();
-      if (record.bytes().length > 0) {
-        records.add(new RecordTexts(records.size() + 1, record.line(), record.bytes()));
+    try {
+      Iterator<RawRecord> found = format.records(body);
+      while (found.hasNext()) {
+        RawRecord record = found.next();
+        if (record.bytes().length > 0) {
+          records.add(new RecordTexts(records.size() + 1, record.line(), record.bytes()));
+        }
       }
+    } catch (MappingException e) {
+      return new File(List.of(), Optional.of(e.problem().atLine(1)));
     }
     return new File(records, Optional.empty());
   }
