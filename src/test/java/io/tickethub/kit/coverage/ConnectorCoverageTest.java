@@ -46,7 +46,11 @@ class ConnectorCoverageTest {
             .of(
                 "progress",
                 Stream.of(
-                        "accepted", "names-no-ticket", "repaired", "unknown-status", "waiting-for-the-customer")
+                        "accepted",
+                        "names-no-ticket",
+                        "repaired",
+                        "unknown-status",
+                        "waiting-for-the-customer")
                     .map(name -> EXAMPLES.resolve(name).resolve("received.xml"))
                     .toList())
             .tables()
