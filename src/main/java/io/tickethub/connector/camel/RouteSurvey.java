@@ -121,8 +121,10 @@ public record RouteSurvey(
       Map<String, Object> parameters = route.getTemplateParameters();
       if (parameters != null) {
         for (Map.Entry<String, Object> parameter : parameters.entrySet()) {
+          String value = String.valueOf(parameter.getValue());
           text =
-              text.replace("{{" + parameter.getKey() + "}}", String.valueOf(parameter.getValue()));
+              text.replace("{{" + parameter.getKey() + "}}", value)
+                  .replace("{{?" + parameter.getKey() + "}}", value);
         }
       }
       return context.resolvePropertyPlaceholders(text);

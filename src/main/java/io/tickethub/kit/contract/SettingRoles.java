@@ -42,7 +42,11 @@ final class SettingRoles {
 
   private final Map<String, Role> roles = new TreeMap<>();
 
-  private SettingRoles() {}
+  private final RouteSurvey survey;
+
+  private SettingRoles(RouteSurvey survey) {
+    this.survey = survey;
+  }
 
   /** Reads a folder with a value of its own for every setting. */
   static SettingRoles of(Path folder) {
@@ -54,7 +58,7 @@ final class SettingRoles {
     }
     ConnectorDefinition definition = ConnectorFolder.read(folder, markers);
     RouteSurvey survey = RouteSurvey.of(definition);
-    SettingRoles found = new SettingRoles();
+    SettingRoles found = new SettingRoles(survey);
     manifest
         .settings()
         .forEach(
@@ -64,6 +68,11 @@ final class SettingRoles {
 
   Map<String, Role> roles() {
     return new TreeMap<>(roles);
+  }
+
+  /** The routes with made-up values of the settings. */
+  RouteSurvey survey() {
+    return survey;
   }
 
   private static String marker(Setting setting, int number) {

@@ -17,11 +17,13 @@ import io.tickethub.kit.contract.server.SystemServer;
 import io.tickethub.kit.contract.server.WebServer;
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -55,12 +57,13 @@ final class Stage implements AutoCloseable {
     this.source = source;
     this.folder = folder;
     this.secrets = secrets;
-    Map<String, Role> roles = SettingRoles.of(folder).roles();
+    SettingRoles read = SettingRoles.of(folder);
+    Map<String, Role> roles = read.roles();
     this.web = new WebServer(this::answer);
     this.ftp = needs(roles, Role.FTP_ADDRESS, Role.FTP_HOST) ? new FtpFileServer(password) : null;
     this.sftp =
         needs(roles, Role.SFTP_ADDRESS, Role.SFTP_HOST)
-            ? new SftpFileServer(password, fileNames(folder))
+            ? new SftpFileServer(password, fileNames(read.survey()))
             : null;
     settle(roles);
     this.definition = ConnectorFolder.read(folder, values);
@@ -82,18 +85,13 @@ final class Stage implements AutoCloseable {
   }
 
   /** The charset of file names is written in the routes alone. */
-  private static Charset fileNames(Path folder) throws IOException {
-    try (var files = Files.walk(folder.resolve("routes"))) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        var matcher =
-            java.util.regex.Pattern.compile("filenameEncoding[:=]\\s*\"?([A-Za-z0-9-]+)")
-                .matcher(Files.readString(file));
-        if (matcher.find()) {
-          return Charset.forName(matcher.group(1));
-        }
-      }
-    }
-    return java.nio.charset.StandardCharsets.UTF_8;
+  private static Charset fileNames(RouteSurvey survey) {
+    return survey.endpoints().stream()
+        .map(place -> place.parameters().get("filenameEncoding"))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .map(Charset::forName)
+        .orElse(StandardCharsets.UTF_8);
   }
 
   private void settle(Map<String, Role> roles) throws IOException {

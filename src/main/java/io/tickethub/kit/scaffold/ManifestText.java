@@ -133,9 +133,7 @@ final class ManifestText {
       line(text, "    # A line that changed is news of the same ticket.");
       line(text, "    same-id-other-bytes: new-version");
     }
-    if (samples.table().isPresent()) {
-      line(text, "    limits: {size: 64MB}");
-    }
+    line(text, "    limits: {size: %s}", samples.table().isPresent() ? "64MB" : "1MB");
   }
 
   /** The field that names a message, if a message is one record. */

@@ -21,12 +21,9 @@ import io.tickethub.kit.scaffold.sample.Table;
 import io.tickethub.kit.scaffold.sample.ValueType;
 import io.tickethub.mapping.TextCodec;
 import io.tickethub.ticket.Problem;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +35,7 @@ public final class SampleScaffold {
 
   private static final Pattern MAIL = Pattern.compile("[^@\\s]+@[^@\\s]+[.][A-Za-z]+");
   private static final String OUT = "ticket";
-  private static final String OUT_EXAMPLE = "introduced";
+  private static final String CUT_OFF = "cut-off";
 
   private final FieldNames names = FieldNames.shipped();
   private final CodeValues codes = CodeValues.shipped();
@@ -188,9 +185,20 @@ public final class SampleScaffold {
           folder.write("examples/%s/%s/%s".formatted(drawing.channel(), name, file), body);
           outcomes.add(golden.received(drawing.channel(), name, file, body));
         });
-    byte[] told = told(connector);
-    folder.write("examples/%s/%s/told.json".formatted(OUT, OUT_EXAMPLE), told);
-    golden.told(OUT, OUT_EXAMPLE, outbound(samples).extension(), told);
+    if (samples.table().isEmpty() && !samples.list()) {
+      Map.Entry<String, byte[]> first = cases.entrySet().iterator().next();
+      byte[] half = Arrays.copyOf(first.getValue(), first.getValue().length / 2);
+      String file = "received." + extension(samples.files().get(0), samples);
+      folder.write("examples/%s/%s/%s".formatted(drawing.channel(), CUT_OFF, file), half);
+      golden.received(drawing.channel(), CUT_OFF, file, half);
+    }
+    new ToldExamples()
+        .of(connector)
+        .forEach(
+            (code, told) -> {
+              folder.write("examples/%s/%s/told.json".formatted(OUT, code), told);
+              golden.told(OUT, code, outbound(samples).extension(), told);
+            });
     return outcomes;
   }
 
@@ -198,17 +206,6 @@ public final class SampleScaffold {
     int dot = file.name().lastIndexOf('.');
     String extension = dot < 0 ? "" : file.name().substring(dot + 1);
     return extension.matches("[A-Za-z0-9]{1,8}") ? extension : outbound(samples).extension();
-  }
-
-  private static byte[] told(NewConnector connector) {
-    try (InputStream file =
-        SampleScaffold.class.getResourceAsStream("/io/tickethub/kit/scaffold/told.json")) {
-      return new String(file.readAllBytes(), StandardCharsets.UTF_8)
-          .replace("NAME", connector.name())
-          .getBytes(StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private ScaffoldReport report(
