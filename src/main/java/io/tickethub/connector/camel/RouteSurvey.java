@@ -54,7 +54,7 @@ public record RouteSurvey(
       if (question >= 0) {
         for (String pair : uri.substring(question + 1).split("&")) {
           int equals = pair.indexOf('=');
-          if (equals > 0) {
+          if (equals > 0 && equals < pair.length() - 1) {
             parameters.put(pair.substring(0, equals), plain(pair.substring(equals + 1)));
           }
         }
