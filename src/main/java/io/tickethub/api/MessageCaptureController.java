@@ -38,6 +38,7 @@ class MessageCaptureController {
 
   private static final char FIRST_PLACEHOLDER = '\uE000';
   private static final int MOST_PLACEHOLDERS = 0x1800;
+  private static final Pattern NUMBER = Pattern.compile("\\d{7,}[Xx]?");
   private static final Pattern MASKED_DIGITS =
       Pattern.compile("(?<=\\d)\\*+(?=[\\dXx])|\\*+(?=\\d)");
 
@@ -163,12 +164,26 @@ class MessageCaptureController {
     for (int i = 0; i < moments.size(); i++) {
       hidden = hidden.replaceFirst(moments.get(i), placeholder(i));
     }
-    String masked = Masking.text(hidden, known);
+    for (String number : known.stream().filter(MessageCaptureController::isNumber).toList()) {
+      hidden = hidden.replace(number, maskedNumber(number));
+    }
+    String masked =
+        Masking.text(hidden, known.stream().filter(value -> !isNumber(value)).toList());
     masked = MASKED_DIGITS.matcher(masked).replaceAll(stars -> "0".repeat(stars.group().length()));
     for (int i = 0; i < moments.size(); i++) {
       masked = masked.replace(placeholder(i), moments.get(i));
     }
     return masked;
+  }
+
+  private static boolean isNumber(String value) {
+    return NUMBER.matcher(value).matches();
+  }
+
+  /** Its first three and last four digits stay, as in any masked number. */
+  private static String maskedNumber(String number) {
+    int end = number.length() - 4;
+    return number.substring(0, 3) + "0".repeat(end - 3) + number.substring(end);
   }
 
   private static String placeholder(int number) {
