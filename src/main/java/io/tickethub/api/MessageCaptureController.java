@@ -167,8 +167,7 @@ class MessageCaptureController {
     for (String number : known.stream().filter(MessageCaptureController::isNumber).toList()) {
       hidden = hidden.replace(number, maskedNumber(number));
     }
-    String masked =
-        Masking.text(hidden, known.stream().filter(value -> !isNumber(value)).toList());
+    String masked = Masking.text(hidden, known.stream().filter(value -> !isNumber(value)).toList());
     masked = MASKED_DIGITS.matcher(masked).replaceAll(stars -> "0".repeat(stars.group().length()));
     for (int i = 0; i < moments.size(); i++) {
       masked = masked.replace(placeholder(i), moments.get(i));

@@ -55,9 +55,15 @@ public final class MappingExpression {
     }
   }
 
-  /** An expression written in a manifest; {@code source} names the place. */
-  static MappingExpression inline(String source, String text, MappingFunctions functions) {
-    return new MappingExpression(source, source, text, functions);
+  /**
+   * An expression written in a manifest.
+   *
+   * @param place as the operator knows it
+   * @param source as senders may know it
+   */
+  static MappingExpression inline(
+      String place, String source, String text, MappingFunctions functions) {
+    return new MappingExpression(place, source, text, functions);
   }
 
   /** The file as somebody outside may know it: by its folder, not by the machine's path. */

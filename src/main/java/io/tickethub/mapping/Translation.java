@@ -58,7 +58,8 @@ public final class Translation {
         MappingExpression.file(mapping, functions),
         messageId == null
             ? null
-            : MappingExpression.inline("connector.yaml, message-id", messageId, functions),
+            : MappingExpression.inline(
+                mapping + ", message-id", "connector.yaml, message-id", messageId, functions),
         this);
   }
 
@@ -74,6 +75,7 @@ public final class Translation {
                     Map.Entry::getKey,
                     entry ->
                         MappingExpression.inline(
+                            mapping + ", header " + entry.getKey(),
                             "connector.yaml, header " + entry.getKey(),
                             entry.getValue(),
                             functions))));

@@ -190,6 +190,7 @@ class MappingExpressionTest {
   }
 
   private static MappingExpression expression(String text) {
-    return MappingExpression.inline("mapping/test.jsonata", text, FUNCTIONS);
+    return MappingExpression.inline(
+        "mapping/test.jsonata", "mapping/test.jsonata", text, FUNCTIONS);
   }
 }

@@ -181,7 +181,7 @@ class MappingFunctionsTest {
     MappingFunctions functions =
         new MappingFunctions(
             CodeTables.NONE, ZoneId.of("Asia/Shanghai"), TextCodec.of(charset, unmappable));
-    return MappingExpression.inline("test", expression, functions)
+    return MappingExpression.inline("test", "test", expression, functions)
         .evaluate(Map.of("v", value), Map.of());
   }
 }

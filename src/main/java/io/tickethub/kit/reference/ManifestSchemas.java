@@ -97,16 +97,6 @@ public final class ManifestSchemas {
     if (erased == Character.class) {
       return inline(node.put("type", "string").put("minLength", 1).put("maxLength", 1));
     }
-    if (erased == Route.class) {
-      node.put("type", "object").putArray("required").add("template");
-      node.putObject("properties").putObject("template").put("type", "string");
-      node.putObject("additionalProperties")
-          .putArray("type")
-          .add("string")
-          .add("number")
-          .add("boolean");
-      return inline(node);
-    }
     if (erased.isEnum()) {
       ArrayNode codes = node.put("type", "string").putArray("enum");
       for (Object constant : erased.getEnumConstants()) {

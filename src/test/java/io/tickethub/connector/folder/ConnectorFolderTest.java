@@ -56,7 +56,7 @@ class ConnectorFolderTest {
         "format: xml | {format: xml | line ",
         "format: xml | format: delimited | a delimited channel needs a 'schema'",
         "message-id: id | charset: UTF-9 | unknown charset 'UTF-9'",
-        "message-id: id | message-id: '((' | connector.yaml, message-id, line 1",
+        "message-id: id | message-id: '((' | mapping/news.jsonata, message-id, line 1",
         "message-id: id | mesage-id: id | line 13: unknown key 'mesage-id'; known are [",
         "message-id: id | same-id-other-bytes: guess | 'guess' is none of [new-version, conflict, reject]",
         "message-id: id | limits: {size: huge} | write a number and a unit: KB or MB",
