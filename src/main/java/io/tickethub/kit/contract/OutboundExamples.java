@@ -23,7 +23,7 @@ final class OutboundExamples {
   private static final AtomicLong NUMBERS = new AtomicLong(100);
 
   private final Map<String, List<JsonNode>> told = new TreeMap<>();
-  private final Map<String, Set<String>> words = new TreeMap<>();
+  private final Map<String, List<Set<String>>> words = new TreeMap<>();
   private final Map<String, Example> answers = new TreeMap<>();
   private final Map<String, Example> known = new TreeMap<>();
   private final Map<String, Example> unknown = new TreeMap<>();
@@ -65,8 +65,8 @@ final class OutboundExamples {
     Optional<Path> sent = ExampleFolders.file(example, "sent");
     if (sent.isPresent()) {
       words
-          .computeIfAbsent(channel, any -> new HashSet<>())
-          .addAll(words(Files.readAllBytes(sent.get())));
+          .computeIfAbsent(channel, any -> new ArrayList<>())
+          .add(words(Files.readAllBytes(sent.get())));
     }
     Optional<Path> answer = ExampleFolders.file(example, "answer");
     if (answer.isPresent()) {
@@ -154,15 +154,21 @@ final class OutboundExamples {
     String best = channels.get(0);
     double most = -1;
     for (String channel : channels) {
-      Set<String> theirs = words.getOrDefault(channel, Set.of());
-      long common = theirs.stream().filter(here::contains).count();
-      double likeness = (double) common / Math.max(1, theirs.size() + here.size() - common);
-      if (likeness > most) {
-        most = likeness;
-        best = channel;
+      for (Set<String> theirs : words.getOrDefault(channel, List.of())) {
+        double likeness = likeness(here, theirs);
+        if (likeness > most) {
+          most = likeness;
+          best = channel;
+        }
       }
     }
     return best;
+  }
+
+  /** From 0 to 1 (Jaccard). */
+  private static double likeness(Set<String> here, Set<String> theirs) {
+    long common = theirs.stream().filter(here::contains).count();
+    return (double) common / Math.max(1, theirs.size() + here.size() - common);
   }
 
   private static Set<String> words(byte[] body) {
