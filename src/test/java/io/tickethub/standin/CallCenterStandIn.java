@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -31,7 +32,13 @@ public final class CallCenterStandIn implements StandIn {
   private final Map<String, String> unanswered = new ConcurrentHashMap<>();
   private final Map<String, String> hubNumbers = new ConcurrentHashMap<>();
   private final AtomicLong opened = new AtomicLong();
+  private static final String ARCHIVED = "archived";
+
   private final AtomicLong archived = new AtomicLong();
+
+  /** News that crosses with the archiving opens nothing again here. */
+  private final Set<String> closed = ConcurrentHashMap.newKeySet();
+
   private final AtomicLong refused = new AtomicLong();
 
   /**
@@ -214,7 +221,7 @@ public final class CallCenterStandIn implements StandIn {
         hubTicket,
         Integer.parseInt(task.attribute("sequence")),
         task.text("Event"),
-        task.text("StateCode"));
+        closed.contains(hubTicket) ? ARCHIVED : task.text("StateCode"));
     if (task.text("Type").equals("CALL_BACK")) {
       staff.soon(() -> callBack(task.text("TicketNo"), hubTicket));
     }
@@ -245,7 +252,10 @@ public final class CallCenterStandIn implements StandIn {
             satisfied ? "客户满意" : "客户反映仍有故障",
             "");
     sendRequest(id, text);
-    ledger.believes(hubTicket, satisfied ? "archived" : "dispatched");
+    if (satisfied) {
+      closed.add(hubTicket);
+    }
+    ledger.believes(hubTicket, satisfied ? ARCHIVED : "dispatched");
     if (satisfied) {
       archived.incrementAndGet();
     }
