@@ -7,6 +7,7 @@ import io.tickethub.connector.folder.ConnectorDefinition;
 import io.tickethub.connector.folder.ConnectorFolder;
 import io.tickethub.connector.folder.ConnectorManifest;
 import io.tickethub.connector.folder.MadeUpSettings;
+import io.tickethub.connector.folder.RouteTemplates;
 import io.tickethub.definition.DefinitionException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,12 +34,18 @@ public final class ConnectorCheck {
   }
 
   public static Report check(Path folder) {
+    return check(folder, RouteTemplates.beside(folder));
+  }
+
+  /** The same for a folder that does not stand where its templates are. */
+  public static Report check(Path folder, RouteTemplates templates) {
     String name = folder.getFileName().toString();
     List<String> problems = new ArrayList<>();
     List<ExampleOutcome> examples = new ArrayList<>();
     try {
       ConnectorManifest manifest = ConnectorFolder.manifest(folder);
-      ConnectorDefinition definition = ConnectorFolder.read(folder, MadeUpSettings.of(manifest));
+      ConnectorDefinition definition =
+          ConnectorFolder.read(folder, MadeUpSettings.of(manifest), templates);
       examples.addAll(new ConnectorExamples(definition).run());
       problems.addAll(RouteCheck.check(definition));
     } catch (DefinitionException e) {
@@ -52,6 +59,12 @@ public final class ConnectorCheck {
    * {@link DefinitionException} naming file, line and cause.
    */
   public static ConnectorDefinition compile(Path folder) {
-    return ConnectorFolder.read(folder, MadeUpSettings.of(ConnectorFolder.manifest(folder)));
+    return compile(folder, RouteTemplates.beside(folder));
+  }
+
+  /** The same for a folder that does not stand where its templates are. */
+  public static ConnectorDefinition compile(Path folder, RouteTemplates templates) {
+    return ConnectorFolder.read(
+        folder, MadeUpSettings.of(ConnectorFolder.manifest(folder)), templates);
   }
 }

@@ -1,5 +1,6 @@
 package io.tickethub.connector;
 
+import io.tickethub.connector.folder.RouteTemplates;
 import io.tickethub.connector.version.ConnectorVersions;
 import io.tickethub.connector.version.ConnectorVersions.Cause;
 import io.tickethub.connector.version.ConnectorVersions.Reason;
@@ -57,7 +58,7 @@ final class ConnectorRollback {
       room = Files.createTempDirectory(directory, ".rollback-");
       Path fresh = room.resolve(name);
       content.writeTo(fresh);
-      check(name, number, fresh);
+      check(name, number, fresh, RouteTemplates.beside(directory.resolve(name)));
       exchange(directory.resolve(name), fresh, room.resolve("before"));
     } catch (IOException e) {
       throw new IllegalStateException(
@@ -68,9 +69,9 @@ final class ConnectorRollback {
     }
   }
 
-  private static void check(String name, int number, Path fresh) {
+  private static void check(String name, int number, Path fresh, RouteTemplates templates) {
     try {
-      ConnectorSwap.check(fresh);
+      ConnectorSwap.check(fresh, templates);
     } catch (DefinitionException e) {
       throw new IllegalStateException(
           "version %d of connector '%s' is not sound with this hub: %s"

@@ -9,6 +9,7 @@ import io.tickethub.connector.example.ExampleOutcome;
 import io.tickethub.connector.folder.ConnectorDefinition;
 import io.tickethub.connector.folder.ConnectorFolder;
 import io.tickethub.connector.folder.ConnectorManifest;
+import io.tickethub.connector.folder.RouteTemplates;
 import io.tickethub.connector.folder.SettingValues;
 import io.tickethub.connector.folder.UnconfiguredException;
 import io.tickethub.connector.version.ConnectorVersions;
@@ -99,7 +100,7 @@ final class ConnectorSwap {
       }
       titles = ConnectorFolder.manifest(folder).titles();
       if (old.isPresent()) {
-        check(folder);
+        check(folder, RouteTemplates.beside(folder));
       }
       bring(definition(folder), content, old, cause);
     } catch (UnconfiguredException e) {
@@ -116,8 +117,8 @@ final class ConnectorSwap {
   }
 
   /** Throws {@link DefinitionException} with all that is wrong. */
-  static void check(Path folder) {
-    ConnectorCheck.Report report = ConnectorCheck.check(folder);
+  static void check(Path folder, RouteTemplates templates) {
+    ConnectorCheck.Report report = ConnectorCheck.check(folder, templates);
     List<String> problems = new ArrayList<>(report.problems());
     report.examples().stream()
         .filter(example -> !example.passed())

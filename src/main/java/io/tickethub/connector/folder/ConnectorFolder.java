@@ -4,7 +4,6 @@ import com.networknt.schema.JsonSchema;
 import io.tickethub.connector.folder.ConnectorManifest.Inbound;
 import io.tickethub.connector.folder.ConnectorManifest.Outbound;
 import io.tickethub.connector.folder.ConnectorManifest.Syntax;
-import io.tickethub.connector.folder.RouteTemplate.Direction;
 import io.tickethub.definition.DefinitionException;
 import io.tickethub.definition.JsonSchemaFile;
 import io.tickethub.definition.YamlFiles;
@@ -34,7 +33,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -55,10 +53,13 @@ public final class ConnectorFolder {
 
   private final Path folder;
   private final ConnectorManifest manifest;
+  private final RouteTemplates templates;
   private final Translation translation;
 
-  private ConnectorFolder(Path folder, ConnectorManifest manifest, MappingObserver observer) {
+  private ConnectorFolder(
+      Path folder, ConnectorManifest manifest, RouteTemplates templates, MappingObserver observer) {
     this.folder = folder;
+    this.templates = templates;
     this.manifest = manifest;
     this.translation = new Translation(codeTables(folder, manifest), zone(), observer);
   }
@@ -87,13 +88,21 @@ public final class ConnectorFolder {
    * file, line and cause.
    */
   public static ConnectorDefinition read(Path folder, Map<String, String> settings) {
-    return read(folder, settings, MappingObserver.NOBODY);
+    return read(folder, settings, RouteTemplates.beside(folder));
+  }
+
+  /** The same for a folder that does not stand where its templates are. */
+  public static ConnectorDefinition read(
+      Path folder, Map<String, String> settings, RouteTemplates templates) {
+    return new ConnectorFolder(folder, manifest(folder), templates, MappingObserver.NOBODY)
+        .definition(settings);
   }
 
   /** The same with mappings that somebody observes. */
   public static ConnectorDefinition read(
       Path folder, Map<String, String> settings, MappingObserver observer) {
-    return new ConnectorFolder(folder, manifest(folder), observer).definition(settings);
+    return new ConnectorFolder(folder, manifest(folder), RouteTemplates.beside(folder), observer)
+        .definition(settings);
   }
 
   /** The code tables of a folder; none if its manifest names none. */
@@ -117,7 +126,7 @@ public final class ConnectorFolder {
         Map.copyOf(inbound),
         Map.copyOf(outbound),
         routes(),
-        templated(settings));
+        templates.routes(manifestFile(), manifest, settings));
   }
 
   private InboundChannel inbound(String name, Inbound form, Map<String, String> settings) {
@@ -328,39 +337,6 @@ public final class ConnectorFolder {
   private boolean isWhollyTemplated() {
     return manifest.inbound().values().stream().allMatch(form -> form.route() != null)
         && manifest.outbound().values().stream().allMatch(form -> form.route() != null);
-  }
-
-  private List<TemplatedRoute> templated(Map<String, String> settings) {
-    RouteTemplates templates = RouteTemplates.beside(folder);
-    List<TemplatedRoute> routes = new ArrayList<>();
-    manifest
-        .inbound()
-        .forEach(
-            (name, form) ->
-                templated(Direction.IN, name, form.format(), form.charset(), form.route())
-                    .map(channel -> templates.route(channel, settings))
-                    .ifPresent(routes::add));
-    manifest
-        .outbound()
-        .forEach(
-            (name, form) ->
-                templated(Direction.OUT, name, form.format(), form.charset(), form.route())
-                    .map(channel -> templates.route(channel, settings))
-                    .ifPresent(routes::add));
-    return List.copyOf(routes);
-  }
-
-  private Optional<RouteTemplates.Channel> templated(
-      Direction direction, String name, Syntax format, String charset, Route route) {
-    return Optional.ofNullable(route)
-        .map(
-            given ->
-                new RouteTemplates.Channel(
-                    manifestFile(),
-                    direction,
-                    format.text(),
-                    Map.of("connector", manifest.name(), "channel", name, "charset", charset),
-                    given));
   }
 
   /** A file of this folder; a name that leads out of it is refused. */

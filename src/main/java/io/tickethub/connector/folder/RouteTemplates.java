@@ -7,6 +7,7 @@ import io.tickethub.definition.YamlFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,42 @@ public final class RouteTemplates {
       int line = YamlFiles.line(manifest, List.of(flow, name(), "route", key));
       return "%s, line %d: channel '%s'".formatted(manifest, line, name());
     }
+  }
+
+  /** The routes of all channels of a manifest that name a template. */
+  List<TemplatedRoute> routes(Path file, ConnectorManifest manifest, Map<String, String> settings) {
+    List<Channel> channels = new ArrayList<>();
+    manifest
+        .inbound()
+        .forEach(
+            (name, form) ->
+                channels.add(
+                    new Channel(
+                        file,
+                        Direction.IN,
+                        form.format().text(),
+                        given(manifest, name, form.charset()),
+                        form.route())));
+    manifest
+        .outbound()
+        .forEach(
+            (name, form) ->
+                channels.add(
+                    new Channel(
+                        file,
+                        Direction.OUT,
+                        form.format().text(),
+                        given(manifest, name, form.charset()),
+                        form.route())));
+    return channels.stream()
+        .filter(channel -> channel.route() != null)
+        .map(channel -> route(channel, settings))
+        .toList();
+  }
+
+  private static Map<String, String> given(
+      ConnectorManifest manifest, String channel, String charset) {
+    return Map.of("connector", manifest.name(), "channel", channel, "charset", charset);
   }
 
   /** The names of all, in order. */

@@ -2,6 +2,7 @@ package io.tickethub.kit.rehearsal;
 
 import io.tickethub.connector.ConnectorCheck;
 import io.tickethub.connector.folder.ConnectorDefinition;
+import io.tickethub.connector.folder.RouteTemplates;
 import io.tickethub.definition.DefinitionException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -37,7 +38,7 @@ public final class CandidateFolder {
    * Compiles what the archive holds; throws {@link DefinitionException} naming file, line and
    * cause, or what is wrong with the archive.
    */
-  static ConnectorDefinition compile(String name, byte[] archive) {
+  static ConnectorDefinition compile(String name, byte[] archive, RouteTemplates templates) {
     if (archive.length > MOST_BYTES_PACKED) {
       throw new DefinitionException(
           "the archive is larger than %d bytes".formatted(MOST_BYTES_PACKED));
@@ -47,7 +48,7 @@ public final class CandidateFolder {
       try {
         Path folder = Files.createDirectory(scratch.resolve(name));
         unpack(archive, folder);
-        return compile(folder);
+        return compile(folder, templates);
       } catch (DefinitionException e) {
         throw new DefinitionException(e.getMessage().replace(scratch + "/", ""), e);
       } finally {
@@ -59,12 +60,12 @@ public final class CandidateFolder {
   }
 
   /** Compiles a folder of this machine. */
-  static ConnectorDefinition compile(Path folder) {
+  static ConnectorDefinition compile(Path folder, RouteTemplates templates) {
     if (!Files.isRegularFile(folder.resolve("connector.yaml"))) {
       throw new DefinitionException(
           "%s: there is no connector.yaml in it".formatted(folder.getFileName()));
     }
-    return ConnectorCheck.compile(folder);
+    return ConnectorCheck.compile(folder, templates);
   }
 
   private static void unpack(byte[] archive, Path folder) throws IOException {

@@ -1,6 +1,7 @@
 package io.tickethub.kit.rehearsal;
 
 import io.tickethub.connector.folder.ConnectorDefinition;
+import io.tickethub.connector.folder.RouteTemplates;
 import io.tickethub.journal.Identifiers;
 import io.tickethub.journal.MessageHistory.Span;
 import io.tickethub.kit.rehearsal.Rehearsal.Order;
@@ -56,10 +57,12 @@ public final class Rehearsals implements AutoCloseable {
                             .formatted(order.connector())));
     Rehearsal rehearsal = enter(order);
     try {
+      Path folder = connectors.resolve(order.connector());
+      RouteTemplates templates = RouteTemplates.beside(folder);
       ConnectorDefinition changed =
           archive == null
-              ? CandidateFolder.compile(connectors.resolve(order.connector()))
-              : CandidateFolder.compile(order.connector(), archive);
+              ? CandidateFolder.compile(folder, templates)
+              : CandidateFolder.compile(order.connector(), archive, templates);
       checkChannel(order, running);
       Versions versions =
           new Versions(

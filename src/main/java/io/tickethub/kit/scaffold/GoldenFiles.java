@@ -2,25 +2,23 @@ package io.tickethub.kit.scaffold;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tickethub.connector.ConnectorCheck;
 import io.tickethub.connector.folder.ConnectorDefinition;
-import io.tickethub.connector.folder.ConnectorFolder;
-import io.tickethub.connector.folder.ConnectorManifest.Setting;
 import io.tickethub.connector.folder.InboundChannel;
-import io.tickethub.mapping.DelimitedFormat;
 import io.tickethub.mapping.InboundTranslation;
 import io.tickethub.mapping.MappingException;
 import io.tickethub.mapping.MessageFacts;
 import io.tickethub.mapping.OutboundTranslation.Sent;
-import io.tickethub.mapping.RecordSplitter;
+import io.tickethub.mapping.RecordFormat;
 import io.tickethub.mapping.RecordSplitter.RawRecord;
 import io.tickethub.ticket.Change;
 import io.tickethub.ticket.Problem;
 import io.tickethub.ticket.TicketJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,35 +43,18 @@ final class GoldenFiles {
 
   GoldenFiles(NewFolder folder) {
     this.folder = folder;
-    this.definition = ConnectorFolder.read(folder.path(), values(folder.path()));
-  }
-
-  private static Map<String, String> values(Path folder) {
-    Map<String, String> values = new TreeMap<>();
-    ConnectorFolder.manifest(folder)
-        .settings()
-        .forEach((name, setting) -> values.put(name, value(setting)));
-    return values;
-  }
-
-  private static String value(Setting setting) {
-    return switch (setting.type()) {
-      case NUMBER, DURATION -> "1";
-      case URL -> "http://127.0.0.1:9";
-      case SECRET -> "made-up";
-      case TEXT -> setting.defaultValue() == null ? "made-up" : setting.defaultValue();
-    };
+    this.definition = ConnectorCheck.compile(folder.path());
   }
 
   /** Writes {@code change.json} and {@code rejected.yaml} beside what was received. */
   Outcome received(String channel, String example, String fileName, byte[] body) {
     InboundChannel inbound = definition.inbound().get(channel);
     InboundTranslation translation = inbound.translation();
-    boolean file = translation.format() instanceof DelimitedFormat;
+    boolean file = translation.format() instanceof RecordFormat;
     MessageFacts facts = new MessageFacts(RECEIVED_AT, Map.of(), file ? fileName : null);
     List<Change> changes = new ArrayList<>();
     List<Problem> problems = new ArrayList<>();
-    if (translation.format() instanceof DelimitedFormat format) {
+    if (translation.format() instanceof RecordFormat format) {
       records(format, translation, body, facts, changes, problems);
     } else {
       message(translation, body, facts, Optional.empty(), changes, problems);
@@ -91,26 +72,23 @@ final class GoldenFiles {
   }
 
   private static void records(
-      DelimitedFormat format,
+      RecordFormat format,
       InboundTranslation translation,
       byte[] body,
       MessageFacts facts,
       List<Change> changes,
       List<Problem> problems) {
-    RecordSplitter records = new RecordSplitter(body, format.layout());
-    if (format.layout().header() && records.hasNext()) {
-      try {
-        format.checkHeader(translation.decode(records.next().bytes()));
-      } catch (MappingException e) {
-        problems.add(e.problem().line() == null ? e.problem().atLine(1) : e.problem());
-        return;
+    try {
+      Iterator<RawRecord> records = format.records(body);
+      while (records.hasNext()) {
+        RawRecord record = records.next();
+        if (record.bytes().length > 0) {
+          message(
+              translation, record.bytes(), facts, Optional.of(record.line()), changes, problems);
+        }
       }
-    }
-    while (records.hasNext()) {
-      RawRecord record = records.next();
-      if (record.bytes().length > 0) {
-        message(translation, record.bytes(), facts, Optional.of(record.line()), changes, problems);
-      }
+    } catch (MappingException e) {
+      problems.add(e.problem().line() == null ? e.problem().atLine(1) : e.problem());
     }
   }
 
