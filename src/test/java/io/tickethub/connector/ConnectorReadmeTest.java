@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
@@ -44,6 +45,23 @@ class ConnectorReadmeTest {
 
   static Stream<Path> all() throws IOException {
     return Stream.concat(connectors(), products());
+  }
+
+  @Test
+  void everyFunctionOfMappingsIsInTheGuide() throws IOException {
+    String source =
+        Files.readString(Path.of("src/main/java/io/tickethub/mapping/MappingFunctions.java"));
+    List<String> functions =
+        Pattern.compile("register\\(\\s*expression,\\s*\"(\\w+)\"")
+            .matcher(source)
+            .results()
+            .map(found -> found.group(1))
+            .filter(name -> !name.equals("eval"))
+            .toList();
+
+    assertThat(functions).hasSizeGreaterThan(8);
+    String guide = Files.readString(CONNECTORS.resolve("README.md"));
+    functions.forEach(name -> assertThat(guide).contains("`$" + name + "("));
   }
 
   @ParameterizedTest
