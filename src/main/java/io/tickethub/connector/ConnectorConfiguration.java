@@ -10,6 +10,7 @@ import io.tickethub.connector.folder.SettingValues;
 import io.tickethub.connector.version.ConnectorVersions;
 import io.tickethub.delivery.Dispatchers;
 import io.tickethub.intake.IntakeQueue;
+import io.tickethub.journal.ChannelCursors;
 import io.tickethub.journal.Identifiers;
 import io.tickethub.journal.NodeName;
 import io.tickethub.journal.Sealer;
@@ -75,6 +76,7 @@ class ConnectorConfiguration {
       Clock clock,
       @Qualifier("brokerConnections") ActiveMQConnectionFactory listeners,
       JmsPoolConnectionFactory senders,
+      ChannelCursors cursors,
       MeterRegistry meters) {
     PollingConsumerPollStrategy turns =
         database.isEmbedded()
@@ -86,6 +88,7 @@ class ConnectorConfiguration {
         senders,
         turns,
         new ContentTrees(),
+        cursors,
         meters);
   }
 

@@ -1,6 +1,7 @@
 package io.tickethub.journal;
 
 import io.tickethub.privacy.BodyCipher;
+import java.time.Clock;
 import java.time.ZoneId;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -38,5 +39,10 @@ class JournalConfiguration {
   @Bean
   TicketReferences ticketReferences(JdbcTemplate jdbc) {
     return new TicketReferences(jdbc);
+  }
+
+  @Bean
+  ChannelCursors channelCursors(JdbcTemplate jdbc, Clock clock) {
+    return new ChannelCursors(jdbc, clock);
   }
 }

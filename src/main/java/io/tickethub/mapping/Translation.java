@@ -86,6 +86,24 @@ public final class Translation {
     return new AnswerTranslation(syntax, MappingExpression.file(mapping, functions(syntax)), this);
   }
 
+  /**
+   * How far a page leads.
+   *
+   * @param page the syntax of a whole page
+   * @param more null if every page with a new cursor is worth another
+   */
+  public PageCursor cursor(Syntax page, String place, String cursor, String more) {
+    MappingFunctions functions = functions(page);
+    return new PageCursor(
+        page,
+        MappingExpression.inline(
+            place + ", cursor", "connector.yaml, poll.cursor", cursor, functions),
+        more == null
+            ? null
+            : MappingExpression.inline(
+                place + ", more", "connector.yaml, poll.more", more, functions));
+  }
+
   private MappingFunctions functions(Syntax syntax) {
     return new MappingFunctions(codes, zone, syntax.codec(), observer);
   }

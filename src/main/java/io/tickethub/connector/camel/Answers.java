@@ -239,7 +239,7 @@ final class Answers {
 
   private String contentType(String json) {
     return switch (channel.form().format()) {
-      case JSON, DELIMITED, FIXED_WIDTH, JSON_LINES -> json;
+      case JSON, DELIMITED, FIXED_WIDTH, JSON_LINES, JSON_RECORDS -> json;
       case XML, XML_RECORDS ->
           channel.rejection().isPresent() ? "application/xml; charset=" + charset.name() : json;
       case SOAP, SOAP12 -> channel.form().format().mediaType() + "; charset=" + charset.name();

@@ -4,8 +4,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tickethub.connector.channel.AdmissionParts;
 import io.tickethub.connector.channel.ContentTrees;
 import io.tickethub.connector.folder.ConnectorDefinition;
+import io.tickethub.connector.folder.Polling;
 import io.tickethub.definition.DefinitionException;
 import io.tickethub.delivery.Outlet;
+import io.tickethub.journal.ChannelCursors;
 import jakarta.jms.ConnectionFactory;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,6 +59,7 @@ public final class ConnectorContext implements AutoCloseable {
    * @param senders pooled connections for JMS producers
    * @param turns decides which node polls
    * @param contents of tickets, for outbound mappings
+   * @param cursors how far polled systems were read
    */
   public record Parts(
       AdmissionParts admission,
@@ -64,6 +67,7 @@ public final class ConnectorContext implements AutoCloseable {
       ConnectionFactory senders,
       PollingConsumerPollStrategy turns,
       ContentTrees contents,
+      ChannelCursors cursors,
       MeterRegistry meters) {}
 
   /**
@@ -87,7 +91,8 @@ public final class ConnectorContext implements AutoCloseable {
     Properties settings = new Properties();
     settings.putAll(definition.settings());
     context.getPropertiesComponent().setInitialProperties(settings);
-    HubComponent hub = new HubComponent(definition, new Inlets(definition, parts.admission()));
+    HubComponent hub =
+        new HubComponent(definition, new Inlets(definition, parts.admission()), parts.cursors());
     LibraryLoader libraries = LibraryLoader.of(definition.folder());
     libraries.loader().ifPresent(context::setApplicationContextClassLoader);
     try {
@@ -244,6 +249,15 @@ public final class ConnectorContext implements AutoCloseable {
                 names.add(channel.form().apiKey().header());
               }
             });
+    definition
+        .inbound()
+        .values()
+        .forEach(
+            channel ->
+                channel
+                    .polling()
+                    .flatMap(Polling::apiKey)
+                    .ifPresent(key -> names.add(key.header())));
     return names;
   }
 

@@ -1,16 +1,21 @@
 package io.tickethub.connector.camel;
 
 import io.tickethub.connector.folder.ConnectorDefinition;
+import io.tickethub.connector.folder.Polling;
+import io.tickethub.journal.ChannelCursors;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.util.TimeUtils;
 
 /**
  * The {@code hub:} endpoints of one connector.
  *
  * <ul>
  *   <li>{@code to: hub:in/CHANNEL} hands a received message, or a file of records, to the hub
+ *   <li>{@code from: hub:poll/CHANNEL?delay=30s} begins a route that fetches a page of news and
+ *       hands it to {@code hub:in/CHANNEL}
  *   <li>{@code from: hub:out/CHANNEL} is where the hub's deliveries come out
  *   <li>{@code from: hub:ask/CHANNEL} is where the question "do you have this?" comes out
  * </ul>
@@ -19,11 +24,13 @@ final class HubComponent extends DefaultComponent {
 
   private final ConnectorDefinition definition;
   private final Inlets inlets;
+  private final ChannelCursors cursors;
   private final Map<String, HubConsumer> consumers = new ConcurrentHashMap<>();
 
-  HubComponent(ConnectorDefinition definition, Inlets inlets) {
+  HubComponent(ConnectorDefinition definition, Inlets inlets, ChannelCursors cursors) {
     this.definition = definition;
     this.inlets = inlets;
+    this.cursors = cursors;
   }
 
   @Override
@@ -31,12 +38,16 @@ final class HubComponent extends DefaultComponent {
     String[] parts = remaining.split("/", 2);
     if (parts.length != 2) {
       throw new IllegalArgumentException(
-          "write hub:in/CHANNEL, hub:out/CHANNEL or hub:ask/CHANNEL instead of " + uri);
+          "write hub:in/CHANNEL, hub:poll/CHANNEL, hub:out/CHANNEL or hub:ask/CHANNEL instead of "
+              + uri);
     }
     String channel = parts[1];
     boolean known =
         switch (parts[0]) {
           case "in" -> definition.inbound().containsKey(channel);
+          case "poll" ->
+              definition.inbound().containsKey(channel)
+                  && definition.inbound().get(channel).polling().isPresent();
           case "out" -> definition.outbound().containsKey(channel);
           case "ask" ->
               definition.outbound().containsKey(channel)
@@ -48,7 +59,22 @@ final class HubComponent extends DefaultComponent {
           "%s: connector.yaml has no such channel; inbound are %s, outbound %s"
               .formatted(uri, definition.inbound().keySet(), definition.outbound().keySet()));
     }
-    return new HubEndpoint(uri, this, parts[0], channel);
+    return parts[0].equals("poll")
+        ? pollEndpoint(uri, channel, parameters)
+        : new HubEndpoint(uri, this, parts[0], channel);
+  }
+
+  private Endpoint pollEndpoint(String uri, String channel, Map<String, Object> parameters) {
+    String delay = getAndRemoveParameter(parameters, "delay", String.class, "30s");
+    String query = getAndRemoveParameter(parameters, "query", String.class, "");
+    Polling polling = definition.inbound().get(channel).polling().orElseThrow();
+    HubPollEndpoint endpoint = new HubPollEndpoint(uri, this, channel, polling, query);
+    endpoint.setDelay(TimeUtils.toMilliSeconds(delay));
+    return endpoint;
+  }
+
+  ChannelCursors cursors() {
+    return cursors;
   }
 
   String connector() {

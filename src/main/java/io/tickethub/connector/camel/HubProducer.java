@@ -3,11 +3,14 @@ package io.tickethub.connector.camel;
 import io.tickethub.connector.channel.ReceivedMessage;
 import io.tickethub.connector.channel.RefusedException;
 import io.tickethub.connector.folder.InboundChannel;
+import io.tickethub.connector.folder.Polling;
 import io.tickethub.intake.IntakeUnavailableException;
+import io.tickethub.mapping.PageCursor;
 import io.tickethub.ticket.Problem;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultProducer;
@@ -70,12 +73,22 @@ final class HubProducer extends DefaultProducer {
     try {
       if (inlet.files() != null) {
         answers.file(exchange, inlet.files().admit(message));
+        rememberCursor(exchange, message.body());
       } else {
         answers.received(exchange, inlet.admission().admit(message), http);
       }
     } catch (RefusedException e) {
       exchange.setVariable("hubRejectsFile", Answers.rejectsFile(message.fileName()));
       answers.refused(exchange, e.problem(), http, message.headers());
+    }
+  }
+
+  /** What was fetched says where to go on; only whoever fetched it goes there. */
+  private void rememberCursor(Exchange exchange, byte[] page) {
+    Optional<PageCursor> cursor = inlet.admission().channel().polling().flatMap(Polling::cursor);
+    if (cursor.isPresent()) {
+      String current = exchange.getVariable(HubPollConsumer.CURSOR, String.class);
+      exchange.setVariable(HubPollConsumer.NEXT, cursor.get().after(page, current));
     }
   }
 

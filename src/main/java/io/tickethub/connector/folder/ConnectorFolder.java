@@ -14,9 +14,11 @@ import io.tickethub.mapping.FixedWidthFormat;
 import io.tickethub.mapping.Format;
 import io.tickethub.mapping.JsonFormat;
 import io.tickethub.mapping.JsonLinesFormat;
+import io.tickethub.mapping.JsonRecordsFormat;
 import io.tickethub.mapping.Limits;
 import io.tickethub.mapping.MappingObserver;
 import io.tickethub.mapping.OutboundTranslation;
+import io.tickethub.mapping.PageCursor;
 import io.tickethub.mapping.SchemaFiles;
 import io.tickethub.mapping.SoapFormat;
 import io.tickethub.mapping.TextCodec;
@@ -144,13 +146,36 @@ public final class ConnectorFolder {
         translation.inbound(syntax, file(form.mapping()), form.messageId()),
         signature(form.signature(), settings),
         apiKey(form.apiKey(), settings),
+        polling(name, form, settings, codec, limits),
         reply(answers, form.receipt()),
         reply(answers, form.rejection()));
   }
 
+  private Optional<Polling> polling(
+      String channel, Inbound form, Map<String, String> settings, TextCodec codec, Limits limits) {
+    ConnectorManifest.Poll poll = form.poll();
+    if (poll == null) {
+      return Optional.empty();
+    }
+    String place = "%s: channel '%s', poll".formatted(manifestFile(), channel);
+    Format page =
+        switch (form.format()) {
+          case JSON_RECORDS -> new JsonFormat(null, limits);
+          case XML_RECORDS -> new XmlFormat(null, limits);
+          default -> throw new DefinitionException(place + " is for json-records and xml-records");
+        };
+    Optional<PageCursor> cursor =
+        Optional.ofNullable(poll.cursor())
+            .map(
+                text ->
+                    translation.cursor(
+                        new Translation.Syntax(codec, page), place, text, poll.more()));
+    return Optional.of(new Polling(poll, cursor, apiKey(poll.apiKey(), settings)));
+  }
+
   private static Syntax answerSyntax(Syntax syntax) {
     return switch (syntax) {
-      case DELIMITED, FIXED_WIDTH, JSON_LINES -> Syntax.JSON;
+      case DELIMITED, FIXED_WIDTH, JSON_LINES, JSON_RECORDS -> Syntax.JSON;
       case XML_RECORDS -> Syntax.XML;
       default -> syntax;
     };
@@ -200,14 +225,17 @@ public final class ConnectorFolder {
 
   private Format format(
       Syntax syntax, String schema, String records, TextCodec codec, Limits limits) {
-    if (records == null == (syntax == Syntax.XML_RECORDS)) {
+    boolean listed = syntax == Syntax.XML_RECORDS || syntax == Syntax.JSON_RECORDS;
+    if (records == null == listed) {
       throw new DefinitionException(
-          manifestFile() + ": 'records' is for channels of xml-records, which need it");
+          manifestFile()
+              + ": 'records' is for channels of xml-records and json-records, which need it");
     }
     return switch (syntax) {
       case JSON -> new JsonFormat(jsonSchema(schema), limits);
       case JSON_LINES -> new JsonLinesFormat(jsonSchema(schema), limits);
       case XML -> new XmlFormat(xmlSchema(schema), limits);
+      case JSON_RECORDS -> new JsonRecordsFormat(records, jsonSchema(schema), codec, limits);
       case XML_RECORDS -> new XmlRecordsFormat(records, xmlSchema(schema), codec, limits);
       case SOAP -> SoapFormat.soap11(xmlSchema(schema), codec.charset().name(), limits);
       case SOAP12 -> SoapFormat.soap12(xmlSchema(schema), codec.charset().name(), limits);

@@ -156,7 +156,9 @@ public record ConnectorManifest(
     @JsonProperty("json-lines")
     JSON_LINES("application/x-ndjson"),
     @JsonProperty("xml-records")
-    XML_RECORDS("application/xml");
+    XML_RECORDS("application/xml"),
+    @JsonProperty("json-records")
+    JSON_RECORDS("application/json");
 
     private final String mediaType;
 
@@ -182,8 +184,9 @@ public record ConnectorManifest(
    * @param charset UTF-8 if null
    * @param schema a JSON Schema, an XML Schema, a WSDL or a column layout; required for {@code
    *     delimited} and {@code fixed-width}
-   * @param records the path of the repeated element, such as {@code Faults/Fault}, for {@code
-   *     xml-records}
+   * @param poll how the hub asks for news; null where the system sends
+   * @param records the path of the repeated element, such as {@code Faults/Fault}, or of the list
+   *     of records, such as {@code data/tickets}, for {@code xml-records} and {@code json-records}
    * @param messageId a JSONata expression over the parsed message; without it the digest of the
    *     bytes is the id
    * @param headers names of headers the mapping may see as {@code $message.headers}; no other
@@ -198,6 +201,7 @@ public record ConnectorManifest(
    */
   public record Inbound(
       Route route,
+      Poll poll,
       @JsonProperty(required = true) Syntax format,
       String charset,
       String schema,
@@ -236,6 +240,42 @@ public record ConnectorManifest(
 
       public SameIdOtherBytes meaning() {
         return meaning;
+      }
+    }
+  }
+
+  /**
+   * How the hub asks the system for news, page by page. The cursor moves only when everything of
+   * the page that names it is safe.
+   *
+   * @param parameter of the query that carries the cursor; null where everything is fetched each
+   *     time
+   * @param cursor a JSONata expression over a whole page for the cursor of the next; goes with
+   *     {@code parameter}
+   * @param start the cursor of the first page; without it the first is asked for without one
+   * @param more a JSONata expression over a whole page: whether the next is fetched at once.
+   *     Without it, whenever the cursor moved
+   * @param pages the most pages at once
+   * @param apiKey a secret the hub shows in a header; null for none
+   */
+  public record Poll(
+      String parameter,
+      String cursor,
+      String start,
+      String more,
+      Integer pages,
+      @JsonProperty("api-key") ApiKey apiKey) {
+
+    public Poll {
+      pages = pages == null ? 100 : pages;
+      if ((parameter == null) != (cursor == null)) {
+        throw new IllegalArgumentException("'parameter' and 'cursor' go together");
+      }
+      if (cursor == null && (start != null || more != null)) {
+        throw new IllegalArgumentException("'start' and 'more' need 'cursor'");
+      }
+      if (pages < 1) {
+        throw new IllegalArgumentException("'pages' is at least 1");
       }
     }
   }
@@ -312,7 +352,8 @@ public record ConnectorManifest(
    * @param route made from a template; null if a file in {@code routes} serves the channel
    * @param charset UTF-8 if null
    * @param unmappable what to do with characters the charset lacks; reject if null
-   * @param records the path of the repeated element, for {@code xml-records}
+   * @param records the path of the repeated element or of the list, for {@code xml-records} and
+   *     {@code json-records}
    * @param headers name → JSONata expression over the same input as the mapping's
    * @param signature how the hub proves who it is; null for protocols that log in
    * @param apiKey a secret the hub shows in a header; null for none

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param form what the manifest says of it
  * @param signature how senders are known; empty for protocols that log in
  * @param apiKey the secret senders show; empty for none
+ * @param polling how the hub asks for news; empty where the system sends
  * @param receipt the body of a receipt, where the manifest maps one
  * @param rejection the body of a refusal, where the manifest maps one
  */
@@ -19,5 +20,6 @@ public record InboundChannel(
     InboundTranslation translation,
     Optional<WebhookSignature> signature,
     Optional<ApiKey> apiKey,
+    Optional<Polling> polling,
     Optional<OutboundTranslation> receipt,
     Optional<OutboundTranslation> rejection) {}
