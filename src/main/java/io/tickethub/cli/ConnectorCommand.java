@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       ConnectorTestCommand.class,
       ConnectorQualityCommand.class,
       ConnectorHistoryCommand.class,
+      ConnectorCursorCommand.class,
       ConnectorDiffCommand.class,
       ConnectorRollbackCommand.class,
       ConnectorRehearseCommand.class,

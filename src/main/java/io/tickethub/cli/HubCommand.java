@@ -60,7 +60,7 @@ public final class HubCommand implements Runnable {
     }
   }
 
-  static CommandLine commandLine() {
+  public static CommandLine commandLine() {
     return new CommandLine(new HubCommand())
         .setExecutionExceptionHandler((exception, command, result) -> explain(exception, command));
   }

@@ -3,6 +3,7 @@ package io.tickethub.connector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tickethub.cli.HubCommand;
 import io.tickethub.harness.ManifestConnector;
 import io.tickethub.harness.RecordingServer;
 import io.tickethub.harness.RecordingServer.Reply;
@@ -10,8 +11,12 @@ import io.tickethub.harness.RecordingServer.Request;
 import io.tickethub.harness.TemplateWorld;
 import io.tickethub.journal.ChannelCursors;
 import io.tickethub.journal.TicketReferences;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -183,6 +188,36 @@ class PollingTemplateIT {
                     "SELECT sum(duplicates) FROM message_ledger WHERE connector = 'partner-polled'",
                     Long.class))
         .isEqualTo(3);
+  }
+
+  @Test
+  void anOperatorHasItReadFromAnotherPlace() throws Exception {
+    tell(0, 4);
+    world.start();
+    await().atMost(PATIENCE).until(this::cursor, "4&x=1"::equals);
+
+    assertThat(connector("cursor", "partner-polled", "--json")).contains("\"4&x=1\"");
+    assertThat(connector("cursor", "partner-polled", "news", "--set", "3&x=1", "--json"))
+        .contains("\"before\"", "\"4&x=1\"");
+    await().atMost(PATIENCE).until(this::cursor, "4&x=1"::equals);
+    assertThat(connector("cursor", "partner-polled", "new", "--set", "3"))
+        .contains("no running connector 'partner-polled' polls a channel 'new'");
+    assertThat(
+            partner.requests("/news").stream()
+                .map(Request::query)
+                .filter("status=open&size=3&after=3%26x%3D1"::equals))
+        .hasSize(2);
+  }
+
+  /** What {@code hub connector} says to these words. */
+  private String connector(String... words) throws IOException {
+    List<String> all = new ArrayList<>(List.of("connector"));
+    all.addAll(List.of(words));
+    all.addAll(List.of("--url", world.hub().url().toString(), "--data", world.hub().data() + ""));
+    StringWriter said = new StringWriter();
+    PrintWriter out = new PrintWriter(said);
+    HubCommand.commandLine().setOut(out).setErr(out).execute(all.toArray(String[]::new));
+    return said.toString();
   }
 
   @Test
