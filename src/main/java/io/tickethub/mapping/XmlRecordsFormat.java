@@ -7,6 +7,7 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -53,6 +54,9 @@ public final class XmlRecordsFormat implements RecordFormat {
   @Override
   public Iterator<RawRecord> records(byte[] file) {
     String text = codec.decode(file);
+    if (text.isBlank()) {
+      return Collections.emptyIterator();
+    }
     whole.read(text);
     List<RawRecord> records = new ArrayList<>();
     Deque<String> open = new ArrayDeque<>();

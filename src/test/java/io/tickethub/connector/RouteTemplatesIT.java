@@ -50,6 +50,9 @@ class RouteTemplatesIT {
        "content": {"kind": "fault", "productClass": "general", "title": %s, "attributes": {"productName": "telephone"}}}
       """;
 
+  /** Before the hub's number, what a system says it calls a ticket. */
+  private static final String HOSTILE = "../admin?x=1#é";
+
   private final EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
   private TemplateWorld world;
   private RecordingServer web;
@@ -67,9 +70,7 @@ class RouteTemplatesIT {
             new RecordingServer.Reply(
                 200,
                 "application/json",
-                request.path().equals("/token")
-                    ? "{\"access_token\": \"t0ken\", \"token_type\": \"Bearer\", \"expires_in\": 3600}"
-                    : ""));
+                answer(request)));
     secureWeb = secureWeb(identity);
     files = new FileServers(directory.resolve("files"), identity);
     startBroker();
@@ -77,9 +78,19 @@ class RouteTemplatesIT {
     addWeb(identity);
     addFiles(identity);
     addQueues();
+    addTroubleTickets();
     world.start();
     world.opens("DESK-1");
     toldTicket = world.number("DESK-1");
+  }
+
+  private static String answer(RecordingServer.Request request) {
+    return switch (request.path()) {
+      case "/token" ->
+          "{\"access_token\": \"t0ken\", \"token_type\": \"Bearer\", \"expires_in\": 3600}";
+      case "/tmf/troubleTicket" -> new String(request.body(), UTF_8).replace("\":\"", "\":\"" + HOSTILE);
+      default -> "";
+    };
   }
 
   private static RecordingServer secureWeb(Identity identity) throws Exception {
@@ -269,6 +280,30 @@ class RouteTemplatesIT {
             "{template: jms-out, queue: q.told}"));
   }
 
+  private void addTroubleTickets() throws IOException {
+    world.add(
+        ManifestConnector.named(
+                "tmf",
+                """
+                settings:
+                  base-url: {type: url, description: the service}
+                inbound:
+                  events: {route: {template: tmf621-in}, format: json, mapping: mapping/events.jsonata}
+                outbound:
+                  ticket:
+                    tells: [introduced, noted]
+                    route: {template: tmf621-out, url: "{{base-url}}/tmf", patch-type: application/merge-patch+json}
+                    format: json
+                    mapping: mapping/ticket.jsonata
+                    answer: {mapping: mapping/answer.jsonata}
+                    idempotency: none
+                """)
+            .with("mapping/events.jsonata", OPEN.formatted("No", "Title"))
+            .with("mapping/ticket.jsonata", "{\"externalId\": ticket.number}")
+            .with("mapping/answer.jsonata", "{\"references\": {\"tmf\": externalId}}"));
+    world.setting("tmf", "base-url", web.url());
+  }
+
   private RecordingServer.Request told(RecordingServer server, String name) {
     return await()
         .atMost(PATIENCE)
@@ -361,6 +396,50 @@ class RouteTemplatesIT {
     assertThat(told(web, "web-soap12").headers().get("Content-Type"))
         .startsWith("application/soap+xml");
     assertThat(new String(told(web, "web-soap12").body(), UTF_8)).contains(recent);
+  }
+
+  @Test
+  void aTroubleTicketIsCreatedAndThenChangedUnderTheNumberItWasGiven() throws Exception {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(web.requests("/tmf/troubleTicket")).isNotEmpty());
+    world.post(
+        TemplateWorld.DESK,
+        "news",
+        "{\"change\": {\"type\": \"note\", \"ticket\": {\"id\": \"DESK-1\"}, \"note\": \"n\"}}"
+            .getBytes(UTF_8),
+        Map.of());
+
+    String path = "/tmf/troubleTicket/" + HOSTILE + toldTicket;
+    RecordingServer.Request change =
+        await()
+            .atMost(PATIENCE)
+            .until(
+                () ->
+                    web.requests().stream()
+                        .filter(request -> request.method().equals("PATCH"))
+                        .findFirst(),
+                Optional::isPresent)
+            .get();
+    assertThat(change.path()).isEqualTo(path);
+    assertThat(change.query()).isNull();
+    assertThat(change.headers()).containsEntry("Content-Type", "application/merge-patch+json");
+    assertThat(web.requests("/tmf/troubleTicket"))
+        .filteredOn(request -> new String(request.body(), UTF_8).contains(toldTicket))
+        .hasSize(1);
+  }
+
+  @Test
+  void eventsOfTroubleTicketsAreTakenBelowTheListenersPath() throws Exception {
+    HttpResponse<String> answer =
+        world.post(
+            "tmf",
+            "listener/troubleTicketCreateEvent",
+            "{\"No\": \"TMF-1\", \"Title\": \"电话\"}".getBytes(UTF_8),
+            Map.of());
+
+    assertThat(answer.statusCode()).isEqualTo(204);
+    world.number("TMF-1");
   }
 
   @Test

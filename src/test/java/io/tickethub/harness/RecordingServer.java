@@ -73,6 +73,11 @@ public final class RecordingServer implements AutoCloseable {
     http.close();
   }
 
+  /** Everything that came, in order. */
+  public List<Request> requests() {
+    return List.copyOf(requests);
+  }
+
   /** What came to a path, in order. */
   public List<Request> requests(String path) {
     return requests.stream().filter(request -> request.path().equals(path)).toList();

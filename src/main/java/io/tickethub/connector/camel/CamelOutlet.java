@@ -15,6 +15,8 @@ import io.tickethub.mapping.AnswerTranslation;
 import io.tickethub.mapping.MappingException;
 import io.tickethub.mapping.OutboundTranslation;
 import io.tickethub.ticket.FailureKind;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -168,6 +170,7 @@ public final class CamelOutlet implements Outlet {
       headers(delivery, message).forEach(exchange.getMessage()::setHeader);
       exchange.setVariable("hubKey", delivery.key());
       exchange.setVariable("hubTicket", delivery.ticket().number());
+      exchange.setVariable("hubReferenceSegment", segment(delivery.references().get(connector())));
       exchange.setVariable("hubReplyTo", delivery.cause().replyTo());
       exchange.setVariable("hubCorrelationId", delivery.cause().correlationId());
       try {
@@ -181,6 +184,15 @@ public final class CamelOutlet implements Outlet {
         throw failure(failure.kind(), failure.code(), failure.text());
       }
       return exchange.getMessage().getBody(byte[].class);
+    }
+
+    /** What the system calls the ticket, as one segment of a URL's path and nothing more. */
+    private static String segment(String reference) {
+      return reference == null
+          ? null
+          : URLEncoder.encode(reference, StandardCharsets.UTF_8)
+              .replace("+", "%20")
+              .replace(".", "%2E");
     }
 
     private Map<String, Object> headers(

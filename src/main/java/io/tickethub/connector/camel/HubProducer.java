@@ -1,11 +1,12 @@
 package io.tickethub.connector.camel;
 
+import io.tickethub.connector.channel.FileReport;
 import io.tickethub.connector.channel.ReceivedMessage;
 import io.tickethub.connector.channel.RefusedException;
 import io.tickethub.connector.folder.InboundChannel;
 import io.tickethub.connector.folder.Polling;
 import io.tickethub.intake.IntakeUnavailableException;
-import io.tickethub.mapping.PageCursor;
+import io.tickethub.mapping.MappingException;
 import io.tickethub.ticket.Problem;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -72,8 +73,9 @@ final class HubProducer extends DefaultProducer {
   private void take(Exchange exchange, ReceivedMessage message, boolean http) {
     try {
       if (inlet.files() != null) {
-        answers.file(exchange, inlet.files().admit(message));
-        rememberCursor(exchange, message.body());
+        FileReport report = inlet.files().admit(message);
+        answers.file(exchange, report);
+        rememberCursor(exchange, message.body(), report);
       } else {
         answers.received(exchange, inlet.admission().admit(message), http);
       }
@@ -83,12 +85,19 @@ final class HubProducer extends DefaultProducer {
     }
   }
 
-  /** What was fetched says where to go on; only whoever fetched it goes there. */
-  private void rememberCursor(Exchange exchange, byte[] page) {
-    Optional<PageCursor> cursor = inlet.admission().channel().polling().flatMap(Polling::cursor);
-    if (cursor.isPresent()) {
+  /** What was fetched says where to go on; what cannot be read is fetched again. */
+  private void rememberCursor(Exchange exchange, byte[] page, FileReport report) {
+    Optional<Polling> polling = inlet.admission().channel().polling();
+    if (polling.isEmpty() || page.length == 0) {
+      return;
+    }
+    if (!report.divided()) {
+      throw new MappingException(report.rejects().get(0).problem());
+    }
+    if (polling.get().cursor().isPresent()) {
       String current = exchange.getVariable(HubPollConsumer.CURSOR, String.class);
-      exchange.setVariable(HubPollConsumer.NEXT, cursor.get().after(page, current));
+      exchange.setVariable(
+          HubPollConsumer.NEXT, polling.get().cursor().get().after(page, current));
     }
   }
 

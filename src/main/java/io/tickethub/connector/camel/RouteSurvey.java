@@ -23,7 +23,8 @@ import org.apache.camel.model.ToDynamicDefinition;
  * Where the routes of a connector come from and go to, read without starting them.
  *
  * @param endpoints all of them
- * @param sources inbound channel → the endpoint whose route leads to {@code hub:in/CHANNEL}
+ * @param sources inbound channel → the endpoint whose route leads to {@code hub:in/CHANNEL}; where
+ *     the hub asks, the endpoint that it asks
  * @param targets outbound channel → the endpoints that {@code hub:out/CHANNEL} leads to, in order
  * @param questions outbound channel → the endpoints that {@code hub:ask/CHANNEL} leads to
  */
@@ -87,6 +88,8 @@ public record RouteSurvey(
     }
   }
 
+  private static final String POLL = "hub:poll/";
+
   /** What one context's routes say. */
   private static final class Reading {
     private final ModelCamelContext context;
@@ -143,6 +146,12 @@ public record RouteSurvey(
                 .filter(to -> to.startsWith("hub:in/"))
                 .filter(to -> isOutside(from))
                 .forEach(to -> sources.putIfAbsent(channel(to), Place.of(from)));
+            if (from.startsWith(POLL)) {
+              endpoints.add(Place.of(from));
+              outside(from).stream()
+                  .findFirst()
+                  .ifPresent(asked -> sources.put(channel(from), asked));
+            }
             if (from.startsWith("hub:out/")) {
               targets.put(channel(from), outside(from));
             }

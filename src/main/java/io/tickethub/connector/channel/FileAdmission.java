@@ -44,7 +44,8 @@ public final class FileAdmission {
     ReceivedMessage file = admission.authenticated(received);
     Reading reading = new Reading(file, parts.clock().instant());
     reading.run();
-    return new FileReport(file.fileName(), reading.accepted, reading.rejects);
+    return new FileReport(
+        file.fileName(), reading.accepted, reading.rejects, reading.divided);
   }
 
   /** One file while it is read. */
@@ -55,6 +56,7 @@ public final class FileAdmission {
     private final List<IntakeMessage> batch = new ArrayList<>();
     private final List<Reject> rejects = new ArrayList<>();
     private int accepted;
+    private boolean divided = true;
 
     private Reading(ReceivedMessage file, Instant receivedAt) {
       this.file = file;
@@ -83,6 +85,7 @@ public final class FileAdmission {
     }
 
     private void rejectWhole(Problem problem) {
+      divided = false;
       reject(admission.kept(file.body()), 1, problem);
       flush();
     }

@@ -24,13 +24,19 @@ final class HostileBytes {
     this.good = good;
   }
 
+  /** Whether it is a document that is read as a whole before its records are. */
+  private boolean isDocument() {
+    Syntax syntax = channel.form().format();
+    return !isRecords() || syntax == Syntax.JSON_RECORDS || syntax == Syntax.XML_RECORDS;
+  }
+
   private boolean isRecords() {
     return channel.translation().format() instanceof RecordFormat;
   }
 
   /** With a byte in it that is no character of the channel's charset. */
   byte[] undecodable() {
-    int middle = isRecords() ? lastRecord() + (good.length - lastRecord()) / 2 : good.length / 2;
+    int middle = isDocument() ? good.length / 2 : lastRecord() + (good.length - lastRecord()) / 2;
     byte[] bytes = new byte[good.length + 1];
     System.arraycopy(good, 0, bytes, 0, middle);
     bytes[middle] = (byte) 0xFF;
@@ -45,9 +51,9 @@ final class HostileBytes {
     throw new NotApplicableException("any byte is a character in " + charset);
   }
 
-  /** Half of it; of a file, all but half of the last record. */
+  /** Half of it; of a file of lines, all but half of the last record. */
   byte[] truncated() {
-    int end = isRecords() ? lastRecord() + (good.length - lastRecord()) / 2 : good.length / 2;
+    int end = isDocument() ? good.length / 2 : lastRecord() + (good.length - lastRecord()) / 2;
     return Arrays.copyOf(good, end);
   }
 
@@ -74,8 +80,8 @@ final class HostileBytes {
   byte[] tooDeep() {
     int depth = channel.form().limits().depth() + 2;
     return switch (channel.form().format()) {
-      case JSON -> ("{\"a\":".repeat(depth) + "1" + "}".repeat(depth)).getBytes(charset);
-      case XML, SOAP -> ("<a>".repeat(depth) + "</a>".repeat(depth)).getBytes(charset);
+      case JSON, JSON_RECORDS -> ("{\"a\":".repeat(depth) + "1" + "}".repeat(depth)).getBytes(charset);
+      case XML, XML_RECORDS, SOAP, SOAP12 -> ("<a>".repeat(depth) + "</a>".repeat(depth)).getBytes(charset);
       default -> throw new NotApplicableException("records do not nest");
     };
   }

@@ -7,9 +7,10 @@ import io.tickethub.journal.JournalEntry;
 import io.tickethub.journal.MessageStatus;
 import io.tickethub.kit.contract.Sender.Told;
 import io.tickethub.kit.contract.server.Received;
-import io.tickethub.mapping.DelimitedFormat;
-import io.tickethub.mapping.RecordSplitter;
+import io.tickethub.mapping.RecordFormat;
+import io.tickethub.mapping.RecordSplitter.RawRecord;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,6 +42,7 @@ final class InboundCases {
     }
     return switch (place.scheme()) {
       case "servlet" -> new WebSender(hub, place.address(), channel);
+      case "http", "https" -> new PageSender(stage.pages(), place);
       case "jms" ->
           place.address().startsWith("topic:")
               ? unknown("the suite has no topics")
@@ -116,15 +118,15 @@ final class InboundCases {
     }
   }
 
-  /** How many messages an example is: a file has one on each line. */
+  /** How many messages an example is: a file has many. */
   private int records(ReceivedExample example) {
-    if (!(channel.translation().format() instanceof DelimitedFormat format)) {
+    if (!(channel.translation().format() instanceof RecordFormat format)) {
       return 1;
     }
-    RecordSplitter splitter = new RecordSplitter(example.body(), format.layout());
-    int records = format.layout().header() ? -1 : 0;
-    while (splitter.hasNext()) {
-      records += splitter.next().bytes().length > 0 ? 1 : 0;
+    Iterator<RawRecord> all = format.records(example.body());
+    int records = 0;
+    while (all.hasNext()) {
+      records += all.next().bytes().length > 0 ? 1 : 0;
     }
     return records;
   }

@@ -43,6 +43,7 @@ final class Stage implements AutoCloseable {
   private final ConnectorDefinition definition;
   private final RouteSurvey survey;
   private final OutboundExamples examples;
+  private final Pages pages = new Pages();
   private volatile boolean hasDelivery;
   private volatile String losable;
 
@@ -232,7 +233,15 @@ final class Stage implements AutoCloseable {
     losable = channel;
   }
 
+  /** What the system tells when it is asked for news. */
+  Pages pages() {
+    return pages;
+  }
+
   private WebServer.Reply answer(Received request) {
+    if (request.method().equals("GET") && isPolled(request)) {
+      return new WebServer.Reply(200, "text/plain", pages.next(request.place()), false, false);
+    }
     Optional<String> asked = channel(survey.questions(), request);
     Optional<String> told = channel(survey.targets(), request);
     if (asked.isPresent()) {
@@ -246,6 +255,12 @@ final class Stage implements AutoCloseable {
             : examples.answer(channel).orElse(new byte[0]);
     return new WebServer.Reply(
         200, contentType(channel), body, true, losable == null || losable.equals(channel));
+  }
+
+  private boolean isPolled(Received request) {
+    return survey.sources().values().stream()
+        .filter(place -> place.scheme().startsWith("http"))
+        .anyMatch(place -> leadsTo(place, request));
   }
 
   private Optional<String> channel(Map<String, List<Place>> ways, Received request) {
@@ -271,10 +286,14 @@ final class Stage implements AutoCloseable {
     if (!place.scheme().startsWith("http")) {
       return request.place().startsWith(directory(place));
     }
+    String method = place.parameters().get("httpMethod");
+    if (method != null && !method.equals(request.method())) {
+      return false;
+    }
     String path = "/" + directory(place);
     int unknown = path.indexOf("${");
     return unknown < 0
-        ? request.place().equals(path)
+        ? request.place().equals(path) || request.place().startsWith(path + "/")
         : request.place().startsWith(path.substring(0, unknown));
   }
 

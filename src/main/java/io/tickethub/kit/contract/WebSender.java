@@ -33,6 +33,7 @@ final class WebSender implements Sender {
   @Override
   public Told send(byte[] body, Map<String, String> properties) {
     Map<String, String> headers = new TreeMap<>(properties);
+    channel.apiKey().ifPresent(key -> headers.putAll(key.headers()));
     channel
         .signature()
         .ifPresent(
@@ -45,7 +46,7 @@ final class WebSender implements Sender {
   @Override
   public Told sendUnsigned(byte[] body) {
     if (channel.signature().isEmpty()) {
-      throw new NotApplicableException("the channel asks for no signature");
+      return sendWithWrongKey(body);
     }
     Map<String, String> headers =
         new TreeMap<>(
@@ -55,6 +56,16 @@ final class WebSender implements Sender {
                 .sign(UUID.randomUUID().toString(), body, hub.part(Clock.class)));
     headers.put(channel.form().signature().header(), "00".repeat(32));
     return post(body, headers);
+  }
+
+  private Told sendWithWrongKey(byte[] body) {
+    String header =
+        channel
+            .apiKey()
+            .orElseThrow(
+                () -> new NotApplicableException("the channel asks for no signature and no key"))
+            .header();
+    return post(body, Map.of(header, "of somebody else"));
   }
 
   private Told post(byte[] body, Map<String, String> headers) {
