@@ -39,21 +39,26 @@ final class WebSender implements Sender {
             signature ->
                 headers.putAll(
                     signature.sign(UUID.randomUUID().toString(), body, hub.part(Clock.class))));
+    channel.apiKey().ifPresent(key -> headers.putAll(key.headers()));
     return post(body, headers);
   }
 
+  /** With a signature, or a key, of somebody else. */
   @Override
   public Told sendUnsigned(byte[] body) {
-    if (channel.signature().isEmpty()) {
-      throw new NotApplicableException("the channel asks for no signature");
+    Map<String, String> headers = new TreeMap<>();
+    channel
+        .signature()
+        .ifPresent(
+            signature -> {
+              headers.putAll(
+                  signature.sign(UUID.randomUUID().toString(), body, hub.part(Clock.class)));
+              headers.put(channel.form().signature().header(), "00".repeat(32));
+            });
+    channel.apiKey().ifPresent(key -> headers.put(key.header(), UUID.randomUUID().toString()));
+    if (headers.isEmpty()) {
+      throw new NotApplicableException("the channel asks for no signature and no key");
     }
-    Map<String, String> headers =
-        new TreeMap<>(
-            channel
-                .signature()
-                .get()
-                .sign(UUID.randomUUID().toString(), body, hub.part(Clock.class)));
-    headers.put(channel.form().signature().header(), "00".repeat(32));
     return post(body, headers);
   }
 
@@ -77,11 +82,6 @@ final class WebSender implements Sender {
   }
 
   private String contentType() {
-    return switch (channel.form().format()) {
-      case JSON -> "application/json";
-      case XML -> "application/xml";
-      case SOAP -> "text/xml";
-      default -> "text/plain";
-    };
+    return channel.form().format().mediaType();
   }
 }

@@ -20,6 +20,8 @@ import org.apache.ftpserver.ftplet.FtpletResult;
 import org.apache.ftpserver.ftplet.User;
 import org.apache.ftpserver.listener.Listener;
 import org.apache.ftpserver.listener.ListenerFactory;
+import org.apache.ftpserver.ssl.SslConfiguration;
+import org.apache.ftpserver.ssl.SslConfigurationFactory;
 import org.apache.ftpserver.usermanager.UsernamePasswordAuthentication;
 import org.apache.ftpserver.usermanager.impl.AbstractUserManager;
 import org.apache.ftpserver.usermanager.impl.BaseUser;
@@ -31,11 +33,14 @@ import org.apache.ftpserver.usermanager.impl.WritePermission;
 public final class FtpFileServer extends FileServer {
 
   private final String password;
+  private final ServerTls tls;
   private int port;
   private FtpServer server;
 
-  public FtpFileServer(String password) {
+  /** {@code tls} null for plain FTP. */
+  public FtpFileServer(String password, ServerTls tls) {
     this.password = password;
+    this.tls = tls;
     up();
   }
 
@@ -50,6 +55,11 @@ public final class FtpFileServer extends FileServer {
       listener.setPort(port);
       DataConnectionConfigurationFactory data = new DataConnectionConfigurationFactory();
       data.setPassiveAddress("127.0.0.1");
+      if (tls != null) {
+        listener.setSslConfiguration(certificate());
+        listener.setImplicitSsl(tls.implicit());
+        data.setSslConfiguration(certificate());
+      }
       listener.setDataConnectionConfiguration(data.createDataConnectionConfiguration());
       FtpServerFactory factory = new FtpServerFactory();
       Listener opened = listener.createListener();
@@ -63,6 +73,30 @@ public final class FtpFileServer extends FileServer {
     } catch (FtpException e) {
       throw new IllegalStateException("the FTP server does not start", e);
     }
+  }
+
+  private SslConfiguration certificate() {
+    TlsIdentity shown = tls.shown(mood());
+    SslConfigurationFactory factory = new SslConfigurationFactory();
+    factory.setKeystoreFile(shown.store().toFile());
+    factory.setKeystorePassword(shown.password());
+    factory.setKeystoreType("PKCS12");
+    factory.setSslProtocol("TLSv1.2");
+    return factory.createSslConfiguration();
+  }
+
+  @Override
+  public void mood(Mood next) {
+    boolean othersCertificate = is(Mood.IMPERSONATED) != (next == Mood.IMPERSONATED);
+    if (othersCertificate) {
+      down();
+    }
+    super.mood(next);
+  }
+
+  @Override
+  public boolean canBe(Mood wanted) {
+    return wanted == Mood.IMPERSONATED ? tls != null : super.canBe(wanted);
   }
 
   @Override
