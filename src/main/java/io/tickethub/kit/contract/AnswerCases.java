@@ -1,6 +1,5 @@
 package io.tickethub.kit.contract;
 
-import io.tickethub.connector.camel.RouteSurvey.Place;
 import io.tickethub.connector.folder.ConnectorManifest.Reply;
 import io.tickethub.connector.folder.OutboundChannel;
 import io.tickethub.delivery.DeliveryLog;
@@ -101,8 +100,7 @@ final class AnswerCases {
     String ticket = report.changes().get(0).ticket().id();
     TicketReferences references = reports.hub().part(TicketReferences.class);
     DeliveryLog log = reports.hub().part(DeliveryLog.class);
-    Await.until(
-        "the reported ticket is known", () -> !references.ticketsCalled(ticket).isEmpty());
+    Await.until("the reported ticket is known", () -> !references.ticketsCalled(ticket).isEmpty());
     long id = references.ticketsCalled(ticket).get(0);
     Await.until("the answer is delivered", () -> answer(log, id).isPresent());
     return answer(log, id).orElseThrow();

@@ -229,8 +229,7 @@ public final class ContractSuite {
       sequences.forEach(sequence -> runner.run(sequence.refused()));
       runner.run(new Case("reload", mappings::change));
       sequences.forEach(sequence -> runner.run(sequence.replayed()));
-      inbound.forEach(
-          scene -> new InboundCases(scene).casesAfter("reload").forEach(runner::run));
+      inbound.forEach(scene -> new InboundCases(scene).casesAfter("reload").forEach(runner::run));
       outbound.forEach(channel -> runner.run(channel.toldAfter("reload"), channel::tidy));
       answers.forEach(channel -> runner.run(channel.toldAfter("reload")));
     }
@@ -259,8 +258,7 @@ public final class ContractSuite {
 
     private void afterRestart() {
       outbound.forEach(channel -> runner.run(channel.afterRestart(), channel::tidy));
-      inbound.forEach(
-          scene -> new InboundCases(scene).casesAfter("restart").forEach(runner::run));
+      inbound.forEach(scene -> new InboundCases(scene).casesAfter("restart").forEach(runner::run));
       answers.forEach(channel -> runner.run(channel.toldAfter("restart")));
     }
   }

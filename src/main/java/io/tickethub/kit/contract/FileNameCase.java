@@ -55,8 +55,7 @@ final class FileNameCase {
             .filter(sender::isWanted)
             .filter(wanted -> !wanted.matches("\\p{ASCII}*"))
             .findFirst()
-            .orElseThrow(
-                () -> new NotApplicableException("all names that it looks for are ASCII"));
+            .orElseThrow(() -> new NotApplicableException("all names that it looks for are ASCII"));
     Variant variant = scene.variants(example).ofSameTicket();
     scene.journal().mark();
     FileSender.awaitFetched(sender.write(name, variant.sent().body()));

@@ -48,7 +48,9 @@ final class InboundScene {
           place.address().startsWith("topic:")
               ? unknown("the suite has no topics")
               : new QueueSender(
-                  stage.queues(hub), place.address().replaceFirst("^queue:", ""), channel.form().charset());
+                  stage.queues(hub),
+                  place.address().replaceFirst("^queue:", ""),
+                  channel.form().charset());
       default ->
           stage
               .fileServer(place)
@@ -113,8 +115,7 @@ final class InboundScene {
   /** Further messages, made of this example. */
   Variants variants(ReceivedExample example) {
     return new Variants(
-        new Admission(
-            stage.name(), channel, hub.part(ConnectorContext.Parts.class).admission()),
+        new Admission(stage.name(), channel, hub.part(ConnectorContext.Parts.class).admission()),
         example);
   }
 

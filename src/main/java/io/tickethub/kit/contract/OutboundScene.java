@@ -50,8 +50,7 @@ final class OutboundScene {
             .filter(place -> place.scheme().startsWith("http") || !place.isDynamic())
             .toList();
     this.server = places.stream().flatMap(place -> stage.server(place).stream()).findFirst();
-    this.received =
-        queue().or(() -> server.map(known -> known::received)).orElse(null);
+    this.received = queue().or(() -> server.map(known -> known::received)).orElse(null);
     this.code =
         Happening.WAYS.keySet().stream()
             .filter(channel.form().tells()::contains)
@@ -66,7 +65,9 @@ final class OutboundScene {
         .map(
             place ->
                 new QueueTarget(
-                        stage.queues(hub), place.address().replaceFirst("^queue:", ""), channel.form().charset())
+                        stage.queues(hub),
+                        place.address().replaceFirst("^queue:", ""),
+                        channel.form().charset())
                     ::received);
   }
 

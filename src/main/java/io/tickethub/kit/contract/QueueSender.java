@@ -65,9 +65,7 @@ final class QueueSender implements Sender {
   private Told send(Maker maker, Map<String, String> properties) {
     try (Connection connection = broker.get().createConnection();
         Session session = connection.createSession(Session.AUTO_ACKNOWLEDGE)) {
-      session
-          .createProducer(session.createQueue(queue))
-          .send(made(session, maker, properties));
+      session.createProducer(session.createQueue(queue)).send(made(session, maker, properties));
       return Told.NOTHING;
     } catch (JMSException e) {
       throw untaken(e);

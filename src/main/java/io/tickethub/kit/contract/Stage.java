@@ -369,14 +369,14 @@ final class Stage implements AutoCloseable {
       return "text/plain";
     }
     ConnectorManifest.Outbound form = definition.outbound().get(channel).form();
-    return form.format().mediaType() + "; charset=" + answerCharset(definition.outbound().get(channel));
+    return form.format().mediaType()
+        + "; charset="
+        + answerCharset(definition.outbound().get(channel));
   }
 
   @Override
   public void close() {
     web.close();
-    Stream.of(ftp, ftps, sftp, broker)
-        .filter(Objects::nonNull)
-        .forEach(SystemServer::close);
+    Stream.of(ftp, ftps, sftp, broker).filter(Objects::nonNull).forEach(SystemServer::close);
   }
 }

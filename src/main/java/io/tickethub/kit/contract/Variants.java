@@ -202,8 +202,7 @@ final class Variants {
     boolean sameId =
         understood(variant.kept()).orElseThrow().externalId().equals(original.externalId());
     return sameTicket
-        && (!sameId
-            || admission.channel().form().sameIdOtherBytes() == Policy.NEW_VERSION);
+        && (!sameId || admission.channel().form().sameIdOtherBytes() == Policy.NEW_VERSION);
   }
 
   private static int find(byte[] bytes, byte[] wanted, int from) {

@@ -42,8 +42,12 @@ public final class BrokerServer implements SystemServer {
     up();
   }
 
-  /** Where clients find it. */
+  /** Where clients find it, and that they do not wait for long before they try again. */
   public String url() {
+    return address() + "?retryInterval=100&reconnectAttempts=0";
+  }
+
+  private String address() {
     return "tcp://127.0.0.1:" + port;
   }
 
@@ -66,7 +70,7 @@ public final class BrokerServer implements SystemServer {
       configuration.setName("contract-" + port);
       configuration.setPersistenceEnabled(false);
       configuration.setJMXManagementEnabled(false);
-      configuration.addAcceptorConfiguration("tcp", url());
+      configuration.addAcceptorConfiguration("tcp", address());
       configuration.registerBrokerPlugin(new Loser());
       EmbeddedActiveMQ started = new EmbeddedActiveMQ();
       started.setConfiguration(configuration);

@@ -32,6 +32,9 @@ import org.apache.ftpserver.usermanager.impl.WritePermission;
 /** An FTP server, passive and binary. */
 public final class FtpFileServer extends FileServer {
 
+  /** The session has forgotten by itself what was renamed when it is. */
+  private static final String RENAMED = "contract.renamed";
+
   private final String password;
   private final ServerTls tls;
   private int port;
@@ -124,6 +127,7 @@ public final class FtpFileServer extends FileServer {
     @Override
     public FtpletResult onRenameStart(FtpSession session, FtpRequest request) throws FtpException {
       FtpFile from = session.getRenameFrom();
+      session.setAttribute(RENAMED, from);
       FtpFile to = session.getFileSystemView().getFile(request.getArgument());
       if (!is(Mood.LOSING_REPLIES) || from == null) {
         return FtpletResult.DEFAULT;
@@ -135,8 +139,8 @@ public final class FtpFileServer extends FileServer {
 
     @Override
     public FtpletResult onRenameEnd(FtpSession session, FtpRequest request) throws FtpException {
-      FtpFile from = session.getRenameFrom();
-      if (from != null) {
+      FtpFile to = session.getFileSystemView().getFile(request.getArgument());
+      if (session.getAttribute(RENAMED) instanceof FtpFile from && to.doesExist()) {
         renamed(path(session, from.getAbsolutePath()), path(session, request.getArgument()));
       }
       return FtpletResult.DEFAULT;
