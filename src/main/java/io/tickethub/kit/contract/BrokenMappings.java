@@ -96,12 +96,17 @@ final class BrokenMappings {
           ConnectorStatus now = connectors.status(stage.name()).orElseThrow();
           return "the changed folder runs; it is %s %s".formatted(now.state(), now.cause());
         },
-        () -> connectors.status(stage.name()).orElseThrow().since().isAfter(before));
+        () -> isKept(connectors.status(stage.name()).orElseThrow(), before));
     ConnectorStatus after = connectors.status(stage.name()).orElseThrow();
     BrokenContractException.unless(
         after.state() == ConnectorStatus.State.RUNNING,
         "it does not run after a reload: %s",
         after.cause());
+  }
+
+  /** A new version runs before it has its number, and for a moment is shown without. */
+  private static boolean isKept(ConnectorStatus now, Instant before) {
+    return now.since().isAfter(before) && now.version() != null;
   }
 
   /** As an operator lets a refused message come in again. */
