@@ -65,6 +65,10 @@ class ConnectorContractIT {
         connectors.resolve("partner-hospital/connector.yaml"),
         "message-id: eventId",
         "message-id: eventId & $string($random())");
+    replace(
+        connectors.resolve("partner-hospital/connector.yaml"),
+        "same-id-other-bytes: conflict",
+        "same-id-other-bytes: new-version");
     // No key in the request, although it is claimed to be there.
     replace(
         connectors.resolve("partner-hospital/routes/partner-hospital.camel.yaml"),
