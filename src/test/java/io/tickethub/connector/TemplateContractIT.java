@@ -68,7 +68,7 @@ class TemplateContractIT {
   @BeforeAll
   void run(@TempDir Path directory) throws IOException {
     connectors = directory;
-    files("ftps", FILE_SETTINGS + STORE + trust(), "names: UTF-8", "names: UTF-8");
+    files("ftps", FILE_SETTINGS + STORE + trust(), "names: GBK", "names: GBK");
     String keys = ", known-hosts: \"{{known-hosts}}\"";
     String settings = FILE_SETTINGS + "  known-hosts: {type: text, description: host keys}\n";
     files("sftp", settings, "names: GBK" + keys, "names: UTF-8" + keys);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tickethub.connector.camel.ConnectorContext;
 import io.tickethub.connector.camel.RouteSurvey.Place;
 import io.tickethub.connector.channel.Admission;
+import io.tickethub.connector.channel.AdmissionParts;
 import io.tickethub.connector.folder.InboundChannel;
 import io.tickethub.kit.contract.Sender.Told;
 import io.tickethub.kit.contract.Variants.Variant;
@@ -114,9 +115,8 @@ final class InboundScene {
 
   /** Further messages, made of this example. */
   Variants variants(ReceivedExample example) {
-    return new Variants(
-        new Admission(stage.name(), channel, hub.part(ConnectorContext.Parts.class).admission()),
-        example);
+    AdmissionParts parts = hub.part(ConnectorContext.Parts.class).admission();
+    return new Variants(new Admission(stage.name(), channel, parts), parts.clock(), example);
   }
 
   /** How many messages an example is: a file has one on each line. */

@@ -80,10 +80,12 @@ final class Stage implements AutoCloseable {
     this.web = new WebServer(this::answer, tls);
     Charset names = fileNames(read.survey());
     this.ftp =
-        needs(roles, Role.FTP_ADDRESS, Role.FTP_HOST) ? new FtpFileServer(password, null) : null;
+        needs(roles, Role.FTP_ADDRESS, Role.FTP_HOST)
+            ? new FtpFileServer(password, names, null)
+            : null;
     this.ftps =
         tls != null && needs(roles, Role.FTPS_ADDRESS, Role.FTPS_HOST)
-            ? new FtpFileServer(password, tls)
+            ? new FtpFileServer(password, names, tls)
             : null;
     this.sftp =
         needs(roles, Role.SFTP_ADDRESS, Role.SFTP_HOST)

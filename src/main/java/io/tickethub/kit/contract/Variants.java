@@ -9,7 +9,7 @@ import io.tickethub.mapping.RecordFormat;
 import io.tickethub.mapping.RecordSplitter.RawRecord;
 import io.tickethub.ticket.Change;
 import java.nio.charset.Charset;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -26,6 +26,7 @@ final class Variants {
   private static final int MOST_TRIES = 2_000;
 
   private final Admission admission;
+  private final Clock clock;
   private final ReceivedExample example;
   private byte[] head = {};
   private byte[] message;
@@ -40,8 +41,9 @@ final class Variants {
    */
   record Variant(Sender.Outgoing sent, byte[] kept, List<Change> changes) {}
 
-  Variants(Admission admission, ReceivedExample example) {
+  Variants(Admission admission, Clock clock, ReceivedExample example) {
     this.admission = admission;
+    this.clock = clock;
     this.example = example;
     this.message = example.body();
     if (admission.channel().translation().format() instanceof RecordFormat format) {
@@ -83,7 +85,8 @@ final class Variants {
   private Optional<Understood> understood(byte[] body) {
     try {
       return Optional.of(
-          admission.understand(new ReceivedMessage(body, example.headers(), null), Instant.now()));
+          admission.understand(
+              new ReceivedMessage(body, example.headers(), null), clock.instant()));
     } catch (MappingException e) {
       return Optional.empty();
     }

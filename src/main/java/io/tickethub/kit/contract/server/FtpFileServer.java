@@ -1,5 +1,6 @@
 package io.tickethub.kit.contract.server;
 
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import java.util.Map;
 import org.apache.ftpserver.DataConnectionConfigurationFactory;
 import org.apache.ftpserver.FtpServer;
 import org.apache.ftpserver.FtpServerFactory;
+import org.apache.ftpserver.command.CommandFactoryFactory;
 import org.apache.ftpserver.ftplet.Authentication;
 import org.apache.ftpserver.ftplet.AuthenticationFailedException;
 import org.apache.ftpserver.ftplet.DefaultFtplet;
@@ -36,13 +38,20 @@ public final class FtpFileServer extends FileServer {
   private static final String RENAMED = "contract.renamed";
 
   private final String password;
+  private final FtpNames names;
   private final ServerTls tls;
   private int port;
   private FtpServer server;
 
-  /** {@code tls} null for plain FTP. */
-  public FtpFileServer(String password, ServerTls tls) {
+  /**
+   * Opens a port.
+   *
+   * @param names the charset of file names
+   * @param tls null for plain FTP
+   */
+  public FtpFileServer(String password, Charset names, ServerTls tls) {
     this.password = password;
+    this.names = new FtpNames(names);
     this.tls = tls;
     up();
   }
@@ -56,6 +65,7 @@ public final class FtpFileServer extends FileServer {
       ListenerFactory listener = new ListenerFactory();
       listener.setServerAddress("127.0.0.1");
       listener.setPort(port);
+      listener.setSessionFilter(names);
       DataConnectionConfigurationFactory data = new DataConnectionConfigurationFactory();
       data.setPassiveAddress("127.0.0.1");
       if (tls != null) {
@@ -69,6 +79,9 @@ public final class FtpFileServer extends FileServer {
       factory.addListener("default", opened);
       factory.setUserManager(new OneAccount());
       factory.setFileSystem(user -> new PathView(root()));
+      CommandFactoryFactory commands = new CommandFactoryFactory();
+      commands.addCommand("LIST", names.new Listing());
+      factory.setCommandFactory(commands.createCommandFactory());
       factory.setFtplets(new HashMap<>(Map.of("book", new Book())));
       server = factory.createServer();
       server.start();
