@@ -1,11 +1,15 @@
 package io.tickethub.api;
 
+import io.tickethub.connector.Connectors;
+import io.tickethub.connector.channel.Receipt;
 import io.tickethub.journal.Identifiers;
 import io.tickethub.journal.JournalEntry;
 import io.tickethub.journal.MessageJournal;
 import io.tickethub.journal.MessageStatus;
 import io.tickethub.journal.TicketStore;
+import io.tickethub.mapping.MappingException;
 import io.tickethub.ticket.Problem;
+import io.tickethub.ticket.ProblemCode;
 import io.tickethub.ticket.Ticket;
 import java.security.Principal;
 import java.time.Instant;
@@ -13,10 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -25,13 +31,19 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/messages")
 class MessageController {
 
+  private static final Set<ProblemCode> NOT_WHOLE =
+      Set.of(ProblemCode.TOO_LARGE, ProblemCode.REPEATED_ID);
+
   private final MessageJournal journal;
   private final TicketStore tickets;
+  private final Connectors connectors;
   private final Audit audit;
 
-  MessageController(MessageJournal journal, TicketStore tickets, Audit audit) {
+  MessageController(
+      MessageJournal journal, TicketStore tickets, Connectors connectors, Audit audit) {
     this.journal = journal;
     this.tickets = tickets;
+    this.connectors = connectors;
     this.audit = audit;
   }
 
@@ -115,6 +127,35 @@ class MessageController {
     JournalEntry entry = entry(id);
     audit.record(who.getName(), "reveal", "message " + id, "the body was shown");
     return journal.body(entry);
+  }
+
+  /** What a replay did; {@code message} is the new message. */
+  record Replayed(String id, String message, String explanation) {}
+
+  /** Lets a refused message come in again, by its connector's mapping of today. */
+  @PostMapping("/{id}/replay")
+  Replayed replay(@PathVariable String id, Principal who) {
+    JournalEntry entry = entry(id);
+    if (entry.status() != MessageStatus.REJECTED) {
+      throw new IllegalStateException(
+          "message %s is %s: only what was rejected comes in again; what gave up is a dead letter"
+              .formatted(id, entry.status().text()));
+    }
+    if (entry.problem() != null && NOT_WHOLE.contains(entry.problem().code())) {
+      throw new IllegalStateException(
+          "message %s was not kept whole, or its id was used for another: it cannot come in again"
+              .formatted(id));
+    }
+    Receipt receipt;
+    try {
+      receipt = connectors.admitAgain(entry, journal.body(entry));
+    } catch (MappingException e) {
+      throw new IllegalStateException(
+          "the message still cannot be understood: " + e.getMessage(), e);
+    }
+    audit.record(who.getName(), "replay", "message " + id, "came in again");
+    return new Replayed(
+        id, receipt.message(), "it came in again; if it took effect meanwhile, nothing changes");
   }
 
   private JournalEntry entry(String id) {

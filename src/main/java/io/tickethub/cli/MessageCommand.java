@@ -2,6 +2,7 @@ package io.tickethub.cli;
 
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,8 +14,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "message",
     mixinStandardHelpOptions = true,
-    description = "Shows and finds messages as they were received.",
-    synopsisSubcommandLabel = "(show | find)")
+    description = "Shows, finds and replays messages as they were received.",
+    synopsisSubcommandLabel = "(show | find | replay)")
 final class MessageCommand {
 
   @Spec private CommandSpec spec;
@@ -78,5 +79,26 @@ final class MessageCommand {
         "externalId",
         "ticket",
         "problem.detail");
+  }
+
+  @Command(
+      name = "replay",
+      mixinStandardHelpOptions = true,
+      description =
+          "Lets rejected messages come in again, by their connector's mapping of today. What took"
+              + " effect meanwhile changes nothing.")
+  void replay(
+      @Parameters(
+              paramLabel = "ID",
+              arity = "1..*",
+              description = "see 'hub message find --status rejected'")
+          List<String> ids,
+      @Mixin OperationsClient hub,
+      @Mixin Output output) {
+    for (String id : ids) {
+      output.object(
+          spec.commandLine().getOut(),
+          hub.post("/api/messages/%s/replay".formatted(OperationsClient.encode(id)), Map.of()));
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.tickethub.connector;
 import io.tickethub.connector.ConnectorStatus.State;
 import io.tickethub.connector.channel.Admission;
 import io.tickethub.connector.channel.AdmissionParts;
+import io.tickethub.connector.channel.Receipt;
 import io.tickethub.connector.channel.ReceivedMessage;
 import io.tickethub.connector.folder.ConnectorDefinition;
 import io.tickethub.intake.ConnectorDirectory;
@@ -70,6 +71,20 @@ public final class Connectors implements ConnectorDirectory {
    * MappingException} if it means nothing.
    */
   public List<Change> translate(JournalEntry entry, byte[] body) {
+    ReceivedMessage message =
+        new ReceivedMessage(body, entry.provenance().headers(), entry.provenance().fileName());
+    return admission(entry).understand(message, entry.receivedAt()).changes();
+  }
+
+  /**
+   * Lets a message that was refused come in again, by its connector's mapping of today; throws
+   * {@link MappingException} if it still means nothing.
+   */
+  public Receipt admitAgain(JournalEntry refused, byte[] body) {
+    return admission(refused).admitAgain(refused, body);
+  }
+
+  private Admission admission(JournalEntry entry) {
     ConnectorDefinition definition =
         running
             .definition(entry.connector())
@@ -79,11 +94,7 @@ public final class Connectors implements ConnectorDirectory {
                     new IllegalStateException(
                         "connector %s does not run, or has no channel %s any more"
                             .formatted(entry.connector(), entry.channel())));
-    ReceivedMessage message =
-        new ReceivedMessage(body, entry.provenance().headers(), entry.provenance().fileName());
-    return new Admission(entry.connector(), definition.inbound().get(entry.channel()), admission)
-        .understand(message, entry.receivedAt())
-        .changes();
+    return new Admission(entry.connector(), definition.inbound().get(entry.channel()), admission);
   }
 
   /** What a running connector runs with; empty if it does not run. */

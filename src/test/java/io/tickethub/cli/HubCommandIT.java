@@ -192,6 +192,19 @@ class HubCommandIT {
   }
 
   @Test
+  void aRejectedMessageComesInAgainOnlyIfItMeansSomethingNow() throws Exception {
+    String id =
+        ask("message", "find", "--status", "rejected", "--json").json().get(0).get("id").asText();
+    String applied =
+        ask("message", "find", "--status", "applied", "--json").json().get(0).get("id").asText();
+
+    Ran hopeless = ask("message", "replay", id);
+    assertThat(hopeless.code()).isEqualTo(HubCommand.FAILED);
+    assertThat(hopeless.err()).contains("still cannot be understood");
+    assertThat(ask("message", "replay", applied).err()).contains("only what was rejected");
+  }
+
+  @Test
   void aBodyIsRevealedByteForByte() throws Exception {
     String id =
         ask("message", "find", "--status", "rejected", "--json").json().get(0).get("id").asText();

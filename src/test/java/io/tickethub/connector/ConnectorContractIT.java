@@ -56,28 +56,57 @@ class ConnectorContractIT {
   @Test
   void brokenConnectorsAreCaught() throws IOException {
     Path connectors = directory.resolve("connectors");
-    FileSystemUtils.copyRecursively(
-        CONNECTORS.resolve("partner-hospital"), connectors.resolve("partner-hospital"));
-    FileSystemUtils.copyRecursively(
-        CONNECTORS.resolve("partner-campus-card"), connectors.resolve("partner-campus-card"));
+    for (String name : List.of("partner-hospital", "partner-campus-card", "call-center")) {
+      FileSystemUtils.copyRecursively(CONNECTORS.resolve(name), connectors.resolve(name));
+    }
     FileSystemUtils.copyRecursively(CONNECTORS.resolve("products"), connectors.resolve("products"));
     // A new id for every message, so that no repetition is recognised.
     replace(
         connectors.resolve("partner-hospital/connector.yaml"),
         "message-id: eventId",
         "message-id: eventId & $string($random())");
+    replace(
+        connectors.resolve("partner-hospital/connector.yaml"),
+        "same-id-other-bytes: conflict",
+        "same-id-other-bytes: new-version");
+    // No key in the request, although it is claimed to be there.
+    replace(
+        connectors.resolve("partner-hospital/routes/partner-hospital.camel.yaml"),
+        "        - to: {uri: \"{{base-url}}/api/ticket-events\"}",
+        "        - removeHeader: {name: Idempotency-Key}\n"
+            + "        - to: {uri: \"{{base-url}}/api/ticket-events\"}");
     // A new file name for every attempt, although the key is claimed to be in it.
     replace(
         connectors.resolve("partner-campus-card/connector.yaml"),
         "'\"派单_\" & ticket.number",
         "'\"派单_\" & $string($random()) & ticket.number");
+    // Whatever name a server lists is taken.
+    replace(
+        connectors.resolve("partner-campus-card/routes/partner-campus-card.camel.yaml"),
+        "filter: \"#stableFiles\"",
+        "readLock: none");
+    // Several messages of one ticket at once.
+    replace(
+        connectors.resolve("call-center/routes/call-center.camel.yaml"),
+        "concurrentConsumers: 1",
+        "concurrentConsumers: 8");
+    // An answer that the mapping did not give.
+    replace(
+        connectors.resolve("call-center/routes/call-center.camel.yaml"),
+        "                  - setHeader: {name: JMSCorrelationID",
+        "                  - setBody: {constant: \"<Nothing/>\"}\n"
+            + "                  - setHeader: {name: JMSCorrelationID");
 
     List<FolderResult> results =
         suite(connectors, "", true)
-            .run(List.of("partner-hospital", "partner-campus-card"), List.of());
+            .run(List.of("partner-hospital", "partner-campus-card", "call-center"), List.of());
 
-    assertThat(failed(results.get(0))).contains("in progress: duplicate");
-    assertThat(failed(results.get(1))).contains("out order: reply-lost");
+    assertThat(failed(results.get(0)))
+        .contains("in progress: duplicate", "in progress: replay", "out ticket: never-answered");
+    assertThat(failed(results.get(1))).contains("out order: reply-lost", "in reply: hostile-names");
+    assertThat(failed(results.get(2)))
+        .contains("in request: order", "out acknowledgement: told")
+        .doesNotContain("in request: accepted");
   }
 
   private static List<String> failed(FolderResult folder) {

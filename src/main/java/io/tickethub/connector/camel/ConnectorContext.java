@@ -39,7 +39,7 @@ public final class ConnectorContext implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ConnectorContext.class);
   private static final Duration CONNECT = Duration.ofSeconds(5);
-  private static final Duration RESPONSE = Duration.ofSeconds(30);
+  private static final Duration ANSWER = Duration.ofSeconds(30);
   private static final long DRAIN_SECONDS = 20;
 
   private final DefaultCamelContext context;
@@ -122,8 +122,8 @@ public final class ConnectorContext implements AutoCloseable {
     context.addComponent("hub", hub);
     context.addComponent("servlet", servlet(headers));
     context.setSSLContextParameters(TrustSettings.of(definition));
-    context.addComponent("http", http(headers));
-    context.addComponent("https", http(headers));
+    context.addComponent("http", http(definition, headers));
+    context.addComponent("https", http(definition, headers));
     context.addComponent("ftps", ftps());
     context.addComponent("jms", jms(context, definition, headers, parts));
     context
@@ -164,7 +164,9 @@ public final class ConnectorContext implements AutoCloseable {
    * One call is one attempt: on its own the client would repeat it after a 503, unseen. Nothing of
    * an answer is kept for the next call, and answers come unpacked.
    */
-  private static HttpComponent http(InboundHeaders headers) {
+  private static HttpComponent http(ConnectorDefinition definition, InboundHeaders headers) {
+    Duration given = definition.manifest().delivery().answerWithin();
+    long answerWithin = (given == null ? ANSWER : given).toMillis();
     HttpComponent component = new HttpComponent();
     component.setHttpClientConfigurer(
         client ->
@@ -176,8 +178,8 @@ public final class ConnectorContext implements AutoCloseable {
     component.setHeaderFilterStrategy(headers);
     component.setConnectTimeout(CONNECT.toMillis());
     component.setConnectionRequestTimeout(CONNECT.toMillis());
-    component.setResponseTimeout(RESPONSE.toMillis());
-    component.setSoTimeout(RESPONSE.toMillis());
+    component.setResponseTimeout(answerWithin);
+    component.setSoTimeout(answerWithin);
     component.setFollowRedirects(false);
     component.setUseGlobalSslContextParameters(true);
     component.setCopyHeaders(false);

@@ -26,14 +26,17 @@ final class ForeignBroker {
     this.broker = definition.manifest().jmsBroker();
   }
 
-  /** Points the component at the system's broker. */
+  /**
+   * Points the component at the system's broker. Senders have a factory of their own: while the
+   * broker is away, a factory may make everybody wait for the one who is trying to connect.
+   */
   void connect(JmsComponent component) {
-    ConnectionFactory connections = connections();
+    ConnectionFactory listeners = connections();
     JmsPoolConnectionFactory senders = new JmsPoolConnectionFactory();
-    senders.setConnectionFactory(connections);
-    component.setListenerConnectionFactory(connections);
+    senders.setConnectionFactory(connections());
+    component.setListenerConnectionFactory(listeners);
     component.setTemplateConnectionFactory(senders);
-    component.setConnectionFactory(connections);
+    component.setConnectionFactory(listeners);
     try {
       context.addService(new Closing(senders));
     } catch (Exception e) {

@@ -3,6 +3,7 @@ package io.tickethub.connector.channel;
 import io.tickethub.connector.folder.InboundChannel;
 import io.tickethub.intake.IntakeMessage;
 import io.tickethub.journal.Identifiers;
+import io.tickethub.journal.JournalEntry;
 import io.tickethub.journal.Provenance;
 import io.tickethub.mapping.MappingException;
 import io.tickethub.mapping.MessageFacts;
@@ -62,6 +63,25 @@ public final class Admission {
       parts.queue().put(refused(kept(message.body()), provenance, receivedAt, e.problem()));
       throw new RefusedException(e.problem());
     }
+  }
+
+  /**
+   * Takes a kept message that was refused before, as if it had come again today: what came again
+   * from its sender meanwhile makes it a duplicate.
+   *
+   * @throws MappingException if it still means nothing
+   */
+  public Receipt admitAgain(JournalEntry refused, byte[] body) {
+    Provenance provenance = refused.provenance();
+    ReceivedMessage message =
+        new ReceivedMessage(body, provenance.headers(), provenance.fileName());
+    checkSize(body);
+    Understood understood = understand(message, refused.receivedAt());
+    String externalId = understood.externalId();
+    IntakeMessage intake =
+        intake(body, externalId, provenance, refused.receivedAt(), understood.changes(), null);
+    parts.queue().put(intake);
+    return new Receipt(Identifiers.text(intake.id()), externalId, refused.receivedAt());
   }
 
   /** Refuses a message that is none of text or bytes, and keeps that it came. */

@@ -129,6 +129,7 @@ public record ConnectorManifest(
    * @param attempts how often a delivery is tried while the system is otherwise up
    * @param giveUpAfter how long a delivery is tried at all
    * @param breakerOpen how long nothing is sent once most deliveries fail
+   * @param answerWithin how long the answer to an HTTP request is waited for
    */
   public record Delivery(
       Integer concurrency,
@@ -137,9 +138,10 @@ public record ConnectorManifest(
       @JsonProperty("longest-retry") Duration longestRetry,
       Integer attempts,
       @JsonProperty("give-up-after") Duration giveUpAfter,
-      @JsonProperty("breaker-open") Duration breakerOpen) {
+      @JsonProperty("breaker-open") Duration breakerOpen,
+      @JsonProperty("answer-within") Duration answerWithin) {
 
-    static final Delivery DEFAULT = new Delivery(null, null, null, null, null, null, null);
+    static final Delivery DEFAULT = new Delivery(null, null, null, null, null, null, null, null);
   }
 
   /** The syntaxes a channel can have. */

@@ -26,13 +26,18 @@ final class CaseRunner {
     this.listener = listener;
   }
 
+  /** Whether it is wanted. */
+  boolean runs(Case trial) {
+    return wanted.test(trial.name());
+  }
+
   void run(Case trial) {
     run(trial, () -> {});
   }
 
   /** {@code afterwards} is done in any case. */
   void run(Case trial, Runnable afterwards) {
-    if (!wanted.test(trial.name())) {
+    if (!runs(trial)) {
       return;
     }
     long start = System.nanoTime();

@@ -5,15 +5,15 @@ import io.tickethub.connector.ConnectorStatus;
 import io.tickethub.connector.Connectors;
 import io.tickethub.connector.example.ExampleOutcome;
 import io.tickethub.definition.DefinitionException;
+import io.tickethub.kit.contract.server.Mood;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -172,24 +172,33 @@ public final class ContractSuite {
     private final Stage stage;
     private final HubHolder hub;
     private final CaseRunner runner;
-    private final List<InboundCases> inbound = new ArrayList<>();
+    private final List<InboundScene> inbound = new ArrayList<>();
+    private final List<SequenceCases> sequences = new ArrayList<>();
     private final List<OutboundCases> outbound = new ArrayList<>();
+    private final List<OutboundScene> told = new ArrayList<>();
+    private final List<AnswerCases> answers = new ArrayList<>();
+    private final BrokenMappings mappings;
 
     private Tour(Stage stage, HubHolder hub, CaseRunner runner) {
       this.stage = stage;
       this.hub = hub;
       this.runner = runner;
+      this.mappings = new BrokenMappings(stage, hub);
       Probe probe = new Probe(hub, stage.name());
-      stage
-          .definition()
-          .inbound()
-          .keySet()
-          .forEach(name -> inbound.add(new InboundCases(stage, name, hub, probe)));
-      stage
-          .definition()
-          .outbound()
-          .keySet()
-          .forEach(name -> outbound.add(new OutboundCases(stage, name, hub, probe)));
+      for (String name : stage.definition().inbound().keySet()) {
+        InboundScene scene = new InboundScene(stage, name, hub, probe);
+        inbound.add(scene);
+        sequences.add(new SequenceCases(scene, mappings));
+      }
+      for (String name : stage.definition().outbound().keySet()) {
+        Optional<AnswerCases> answering = AnswerCases.of(stage, name, inbound);
+        answering.ifPresent(answers::add);
+        if (answering.isEmpty()) {
+          OutboundScene scene = new OutboundScene(stage, name, hub, probe);
+          told.add(scene);
+          outbound.add(new OutboundCases(scene));
+        }
+      }
     }
 
     private boolean starts() {
@@ -205,30 +214,41 @@ public final class ContractSuite {
     }
 
     private void run() {
-      inbound.forEach(channel -> channel.cases().forEach(runner::run));
+      for (int i = 0; i < inbound.size(); i++) {
+        new InboundCases(inbound.get(i)).cases().forEach(runner::run);
+        runner.run(sequences.get(i).order());
+        FileNameCase names = new FileNameCase(inbound.get(i));
+        runner.run(names.charsetOfNames());
+        runner.run(names.hostileNames());
+        runner.run(new OutageCase(inbound.get(i)).outage());
+      }
       outbound.forEach(
           channel -> channel.cases().forEach(trial -> runner.run(trial, channel::tidy)));
-      runner.run(new Case("reload", this::reload));
+      answers.forEach(channel -> channel.cases().forEach(runner::run));
+      silence();
+      sequences.forEach(sequence -> runner.run(sequence.refused()));
+      runner.run(new Case("reload", mappings::change));
+      sequences.forEach(sequence -> runner.run(sequence.replayed()));
+      inbound.forEach(scene -> new InboundCases(scene).casesAfter("reload").forEach(runner::run));
+      outbound.forEach(channel -> runner.run(channel.toldAfter("reload"), channel::tidy));
+      answers.forEach(channel -> runner.run(channel.toldAfter("reload")));
     }
 
-    /** A changed folder is taken, and what was received before is still known. */
-    private void reload() throws IOException {
-      Connectors connectors = hub.part(Connectors.class);
-      Instant before = connectors.status(stage.name()).orElseThrow().since();
-      Files.writeString(
-          stage.folder().resolve("connector.yaml"), "\n# changed\n", StandardOpenOption.APPEND);
-      Await.until(
-          () ->
-              "the changed folder runs; it is %s"
-                  .formatted(connectors.status(stage.name()).orElseThrow().state()),
-          () -> connectors.status(stage.name()).orElseThrow().since().isAfter(before));
-      ConnectorStatus after = connectors.status(stage.name()).orElseThrow();
-      BrokenContractException.unless(
-          after.state() == ConnectorStatus.State.RUNNING,
-          "it does not run after a reload: %s",
-          after.cause());
-      inbound.forEach(channel -> channel.casesAfter("reload").forEach(runner::run));
-      outbound.forEach(channel -> runner.run(channel.toldAfter("reload"), channel::tidy));
+    /** All channels wait for the same time-out at once. */
+    private void silence() {
+      List<SilenceCase> silent =
+          told.stream()
+              .map(SilenceCase::new)
+              .filter(channel -> runner.runs(channel.toldAtLast()))
+              .toList();
+      silent.forEach(SilenceCase::prepare);
+      stage.hasDelivery(true);
+      stage.web().mood(Mood.SILENT);
+      silent.forEach(SilenceCase::begin);
+      silent.forEach(SilenceCase::awaitTimeOut);
+      stage.web().mood(Mood.OK);
+      silent.forEach(channel -> runner.run(channel.toldAtLast()));
+      told.forEach(OutboundScene::tidy);
     }
 
     private void beforeRestart() {
@@ -238,7 +258,8 @@ public final class ContractSuite {
 
     private void afterRestart() {
       outbound.forEach(channel -> runner.run(channel.afterRestart(), channel::tidy));
-      inbound.forEach(channel -> channel.casesAfter("restart").forEach(runner::run));
+      inbound.forEach(scene -> new InboundCases(scene).casesAfter("restart").forEach(runner::run));
+      answers.forEach(channel -> runner.run(channel.toldAfter("restart")));
     }
   }
 

@@ -7,12 +7,15 @@ import io.tickethub.mapping.RecordFormat;
 import io.tickethub.ticket.ProblemCode;
 import java.nio.charset.Charset;
 import java.util.Arrays;
+import java.util.Set;
 
 /** Messages that a channel must not take, made of one that it takes. */
 final class HostileBytes {
 
   private static final String DOCTYPE =
       "<!DOCTYPE any [<!ENTITY secret SYSTEM \"file:///etc/passwd\">]>";
+
+  private static final Set<Syntax> XML = Set.of(Syntax.XML, Syntax.SOAP, Syntax.SOAP12);
 
   private final InboundChannel channel;
   private final Charset charset;
@@ -88,7 +91,7 @@ final class HostileBytes {
 
   /** With a document type that reads a file of the hub's machine. */
   byte[] withEntity() {
-    if (channel.form().format() != Syntax.XML && channel.form().format() != Syntax.SOAP) {
+    if (!XML.contains(channel.form().format())) {
       throw new NotApplicableException("only XML has entities");
     }
     String text = new String(good, charset);

@@ -43,6 +43,11 @@ final class JournalView {
     return hub.part(MessageJournal.class).find(connector, null, null, null, MOST);
   }
 
+  /** What was received. */
+  byte[] body(JournalEntry entry) {
+    return hub.part(MessageJournal.class).body(entry);
+  }
+
   /** How many repetitions were recognised, ever. */
   long duplicates() {
     Long count =

@@ -20,6 +20,9 @@ final class Premises {
 
   private static final DataSize MOST = DataSize.ofKilobytes(256);
 
+  /** Long enough for a busy machine, short enough to wait for it in vain. */
+  private static final String ANSWER_WITHIN = "3s";
+
   private static final String HEARS =
       "[pre-diagnosing, dispatched, accepted, processing, escalated, suspended, replied,"
           + " calling-back, archived, rejected, cancelled, resumed, returned, reopened, transferred,"
@@ -65,12 +68,32 @@ final class Premises {
       delivery.put("longest-retry", "400ms");
       delivery.put("breaker-open", "500ms");
       delivery.put("attempts", 1_000);
+      delivery.put("answer-within", ANSWER_WITHIN);
+      if (root.get("jms-broker") instanceof ObjectNode broker) {
+        speakToArtemis(root, broker);
+      }
       if (root.get("inbound") instanceof ObjectNode inbound) {
         inbound.forEach(Premises::limitSize);
       }
       yaml.writeValue(manifest.toFile(), root);
     }
     return copy;
+  }
+
+  /** Nobody but the vendor has the broker of another vendor's client: Artemis plays it. */
+  private static void speakToArtemis(ObjectNode root, ObjectNode broker) {
+    if (broker.path("connection-factory").asText().startsWith("org.apache.activemq.artemis.")) {
+      return;
+    }
+    broker.put(
+        "connection-factory", "org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory");
+    broker.putObject("properties").put("brokerURL", "{{contract-broker}}");
+    ObjectNode settings =
+        root.get("settings") instanceof ObjectNode given ? given : root.putObject("settings");
+    settings
+        .putObject("contract-broker")
+        .put("type", "text")
+        .put("description", "the broker of the contract suite");
   }
 
   /** What is too large must not take long to send. */

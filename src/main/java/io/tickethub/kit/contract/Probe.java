@@ -82,6 +82,14 @@ final class Probe {
     return open(content(fitting(candidates)), aliases);
   }
 
+  /** Opens such a ticket of this customer. */
+  ProbeTicket openOf(List<JsonNode> candidates, String customer) {
+    Map<String, Object> content =
+        JSON.convertValue(content(fitting(candidates)), new TypeReference<>() {});
+    content.put("customer", Map.of("number", customer));
+    return open(content, Map.of());
+  }
+
   /** The first of these inputs whose ticket says what its product class needs. */
   private Optional<JsonNode> fitting(List<JsonNode> candidates) {
     ProductCatalog products = hub.part(ProductCatalog.class);

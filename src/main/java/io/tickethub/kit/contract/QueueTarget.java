@@ -3,6 +3,7 @@ package io.tickethub.kit.contract;
 import io.tickethub.kit.contract.server.Received;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
@@ -14,25 +15,25 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import java.util.function.Supplier;
 
-/** Fetches what the hub puts into a queue of its broker. */
+/** Fetches what the hub puts into a queue. */
 final class QueueTarget {
 
-  private final HubHolder hub;
+  private final Supplier<ConnectionFactory> broker;
   private final String queue;
   private final Charset charset;
   private final List<Received> received = new ArrayList<>();
 
-  QueueTarget(HubHolder hub, String queue, String charset) {
-    this.hub = hub;
+  QueueTarget(Supplier<ConnectionFactory> broker, String queue, String charset) {
+    this.broker = broker;
     this.queue = queue;
     this.charset = Charset.forName(charset);
   }
 
   /** Everything that was put there, in order. */
-  List<Received> received() {
-    try (Connection connection = hub.part(ActiveMQConnectionFactory.class).createConnection();
+  synchronized List<Received> received() {
+    try (Connection connection = broker.get().createConnection();
         Session session = connection.createSession(Session.AUTO_ACKNOWLEDGE);
         MessageConsumer consumer = session.createConsumer(session.createQueue(queue))) {
       connection.start();
@@ -64,6 +65,9 @@ final class QueueTarget {
     for (Enumeration<?> names = message.getPropertyNames(); names.hasMoreElements(); ) {
       String name = String.valueOf(names.nextElement());
       properties.put(name, String.valueOf(message.getObjectProperty(name)));
+    }
+    if (message.getJMSCorrelationID() != null) {
+      properties.put("JMSCorrelationID", message.getJMSCorrelationID());
     }
     return properties;
   }

@@ -1,5 +1,6 @@
 package io.tickethub.kit.contract;
 
+import java.util.List;
 import java.util.Map;
 
 /** Sends messages to one channel by the protocol that it listens to. */
@@ -28,6 +29,22 @@ interface Sender {
    * @param properties of the protocol, beside those the channel asks for
    */
   Told send(byte[] body, Map<String, String> properties);
+
+  /**
+   * A message to be sent.
+   *
+   * @param properties as of {@link #send}
+   */
+  record Outgoing(byte[] body, Map<String, String> properties) {}
+
+  /** Sends several as quickly as the protocol allows, and waits until all are received. */
+  default void sendAll(List<Outgoing> messages) {
+    for (Outgoing message : messages) {
+      Told told = send(message.body(), message.properties());
+      BrokenContractException.unless(
+          told.isTaken(), "a message was refused with %d: %s", told.status(), told.answer());
+    }
+  }
 
   /** Sends a message that nobody signed; only where messages are signed. */
   default Told sendUnsigned(byte[] body) {

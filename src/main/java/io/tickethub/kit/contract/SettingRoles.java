@@ -5,13 +5,17 @@ import io.tickethub.connector.camel.RouteSurvey.Place;
 import io.tickethub.connector.folder.ConnectorDefinition;
 import io.tickethub.connector.folder.ConnectorFolder;
 import io.tickethub.connector.folder.ConnectorManifest;
+import io.tickethub.connector.folder.ConnectorManifest.JmsBroker;
 import io.tickethub.connector.folder.ConnectorManifest.Setting;
 import io.tickethub.connector.folder.ConnectorManifest.Setting.Type;
+import io.tickethub.connector.folder.ConnectorManifest.Tls;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What each setting of a connector is for, found out by where its value turns up in the routes'
@@ -19,6 +23,9 @@ import java.util.TreeMap;
  */
 final class SettingRoles {
 
+  private static final Pattern SETTING = Pattern.compile("\\{\\{[^{}]+}}");
+  private static final Pattern ADDRESS =
+      Pattern.compile("tcp://(\\{\\{[^{}]+}}|[^:{}]+):(\\{\\{[^{}]+}}|[0-9]+).*");
   private static final int FIRST_NUMBER = 41_001;
 
   /** What a setting can be for. */
@@ -33,6 +40,14 @@ final class SettingRoles {
     SFTP_ADDRESS,
     SFTP_HOST,
     SFTP_PORT,
+    FTPS_ADDRESS,
+    FTPS_HOST,
+    FTPS_PORT,
+    BROKER_URL,
+    BROKER_HOST,
+    BROKER_PORT,
+    KEY_STORE,
+    KEY_STORE_PASSWORD,
     USER,
     PASSWORD,
     KNOWN_HOSTS,
@@ -63,7 +78,40 @@ final class SettingRoles {
         .settings()
         .forEach(
             (name, setting) -> found.roles.put(name, role(setting, markers.get(name), survey)));
+    fromManifest(manifest).forEach(found.roles::replace);
     return found;
+  }
+
+  /** Of settings that no endpoint has, but {@code tls} or {@code jms-broker}. */
+  private static Map<String, Role> fromManifest(ConnectorManifest manifest) {
+    Map<String, Role> roles = new TreeMap<>();
+    Tls tls = manifest.tls();
+    if (tls != null) {
+      put(roles, tls.certificate(), Role.KEY_STORE);
+      put(roles, tls.trust(), Role.KEY_STORE);
+      put(roles, tls.certificatePassword(), Role.KEY_STORE_PASSWORD);
+      put(roles, tls.trustPassword(), Role.KEY_STORE_PASSWORD);
+    }
+    JmsBroker broker = manifest.jmsBroker();
+    if (broker != null) {
+      put(roles, broker.user(), Role.USER);
+      put(roles, broker.password(), Role.PASSWORD);
+      for (String value : broker.properties().values()) {
+        put(roles, value, Role.BROKER_URL);
+        Matcher address = ADDRESS.matcher(value);
+        if (address.matches()) {
+          put(roles, address.group(1), Role.BROKER_HOST);
+          put(roles, address.group(2), Role.BROKER_PORT);
+        }
+      }
+    }
+    return roles;
+  }
+
+  private static void put(Map<String, Role> roles, String value, Role role) {
+    if (value != null && SETTING.matcher(value).matches()) {
+      roles.put(value.substring(2, value.length() - 2).strip(), role);
+    }
   }
 
   Map<String, Role> roles() {
@@ -135,6 +183,7 @@ final class SettingRoles {
       Map.of(
           "http", names(Role.WEB_ADDRESS, Role.WEB_HOST, Role.WEB_PORT),
           "ftp", names(Role.FTP_ADDRESS, Role.FTP_HOST, Role.FTP_PORT),
+          "ftps", names(Role.FTPS_ADDRESS, Role.FTPS_HOST, Role.FTPS_PORT),
           "sftp", names(Role.SFTP_ADDRESS, Role.SFTP_HOST, Role.SFTP_PORT));
 
   private static Map<String, Role> names(Role address, Role host, Role port) {

@@ -9,13 +9,18 @@ import io.tickethub.connector.folder.ConnectorManifest.Setting;
 import io.tickethub.connector.folder.ConnectorManifest.Setting.Type;
 import io.tickethub.connector.folder.OutboundChannel;
 import io.tickethub.kit.contract.SettingRoles.Role;
+import io.tickethub.kit.contract.server.BrokerServer;
 import io.tickethub.kit.contract.server.FileServer;
 import io.tickethub.kit.contract.server.FtpFileServer;
 import io.tickethub.kit.contract.server.Received;
+import io.tickethub.kit.contract.server.ServerTls;
 import io.tickethub.kit.contract.server.SftpFileServer;
 import io.tickethub.kit.contract.server.SystemServer;
+import io.tickethub.kit.contract.server.TlsIdentity;
 import io.tickethub.kit.contract.server.WebServer;
+import jakarta.jms.ConnectionFactory;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,9 +32,16 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
 /** One connector among servers that play its system. */
 final class Stage implements AutoCloseable {
+
+  private static final byte[] TOKEN =
+      "{\"access_token\": \"contract\", \"token_type\": \"Bearer\", \"expires_in\": 3600}"
+          .getBytes(StandardCharsets.UTF_8);
 
   private final Path source;
   private final Path folder;
@@ -39,7 +51,10 @@ final class Stage implements AutoCloseable {
   private final String password = UUID.randomUUID().toString();
   private final WebServer web;
   private final FtpFileServer ftp;
+  private final FtpFileServer ftps;
   private final SftpFileServer sftp;
+  private final BrokerServer broker;
+  private final TlsIdentity identity;
   private final ConnectorDefinition definition;
   private final RouteSurvey survey;
   private final OutboundExamples examples;
@@ -60,12 +75,27 @@ final class Stage implements AutoCloseable {
     this.secrets = secrets;
     SettingRoles read = SettingRoles.of(folder);
     Map<String, Role> roles = read.roles();
-    this.web = new WebServer(this::answer);
-    this.ftp = needs(roles, Role.FTP_ADDRESS, Role.FTP_HOST) ? new FtpFileServer(password) : null;
+    ConnectorManifest manifest = ConnectorFolder.manifest(folder);
+    ServerTls tls = manifest.tls() == null ? null : tls(manifest, read.survey());
+    this.identity = tls == null ? null : tls.own();
+    this.web = new WebServer(this::answer, tls);
+    Charset names = fileNames(read.survey());
+    this.ftp =
+        needs(roles, Role.FTP_ADDRESS, Role.FTP_HOST)
+            ? new FtpFileServer(password, names, null)
+            : null;
+    this.ftps =
+        tls != null && needs(roles, Role.FTPS_ADDRESS, Role.FTPS_HOST)
+            ? new FtpFileServer(password, names, tls)
+            : null;
     this.sftp =
         needs(roles, Role.SFTP_ADDRESS, Role.SFTP_HOST)
-            ? new SftpFileServer(password, fileNames(read.survey()))
+            ? new SftpFileServer(password, names)
             : null;
+    this.broker =
+        manifest.jmsBroker() == null
+            ? null
+            : new BrokerServer(manifest.jmsBroker().user() == null ? null : password);
     settle(roles);
     this.definition = ConnectorFolder.read(folder, values);
     this.survey = RouteSurvey.of(definition);
@@ -73,6 +103,18 @@ final class Stage implements AutoCloseable {
     definition.outbound().forEach((channel, out) -> charsets.put(channel, answerCharset(out)));
     this.examples = new OutboundExamples(folder, charsets);
     makeDirectories();
+  }
+
+  /** Certificates of the system, and of one that only says it is the system. */
+  private ServerTls tls(ConnectorManifest manifest, RouteSurvey routes) {
+    boolean implicit =
+        routes.endpoints().stream()
+            .anyMatch(place -> "true".equals(place.parameters().get("implicit")));
+    return new ServerTls(
+        TlsIdentity.make(secrets.resolve(name() + "-own.p12")),
+        TlsIdentity.make(secrets.resolve(name() + "-foreign.p12")),
+        manifest.tls().certificate() != null,
+        implicit);
   }
 
   private static boolean needs(Map<String, Role> roles, Role... any) {
@@ -88,7 +130,10 @@ final class Stage implements AutoCloseable {
   /** The charset of file names is written in the routes alone. */
   private static Charset fileNames(RouteSurvey survey) {
     return survey.endpoints().stream()
-        .map(place -> place.parameters().get("filenameEncoding"))
+        .flatMap(
+            place ->
+                Stream.of("filenameEncoding", "ftpClient.controlEncoding")
+                    .map(place.parameters()::get))
         .filter(Objects::nonNull)
         .findFirst()
         .map(Charset::forName)
@@ -109,6 +154,23 @@ final class Stage implements AutoCloseable {
           .put(Role.FTP_ADDRESS, "127.0.0.1:" + ftp.port())
           .put(Role.FTP_HOST, "127.0.0.1")
           .put(Role.FTP_PORT, Integer.toString(ftp.port()));
+    }
+    if (ftps != null) {
+      byRole
+          .put(Role.FTPS_ADDRESS, "127.0.0.1:" + ftps.port())
+          .put(Role.FTPS_HOST, "127.0.0.1")
+          .put(Role.FTPS_PORT, Integer.toString(ftps.port()));
+    }
+    if (identity != null) {
+      byRole
+          .put(Role.KEY_STORE, identity.store().toString())
+          .put(Role.KEY_STORE_PASSWORD, identity.password());
+    }
+    if (broker != null) {
+      byRole
+          .put(Role.BROKER_URL, broker.url())
+          .put(Role.BROKER_HOST, "127.0.0.1")
+          .put(Role.BROKER_PORT, Integer.toString(broker.port()));
     }
     if (sftp != null) {
       Path hosts = secrets.resolve(name() + "-known-hosts");
@@ -178,6 +240,11 @@ final class Stage implements AutoCloseable {
     return source;
   }
 
+  /** A place for what is taken out of the folder for a while. */
+  Path aside() {
+    return secrets;
+  }
+
   Path folder() {
     return folder;
   }
@@ -202,6 +269,7 @@ final class Stage implements AutoCloseable {
   Optional<FileServer> fileServer(Place place) {
     return switch (place.scheme()) {
       case "ftp" -> Optional.ofNullable(ftp);
+      case "ftps" -> Optional.ofNullable(ftps);
       case "sftp" -> Optional.ofNullable(sftp);
       default -> Optional.empty();
     };
@@ -209,9 +277,19 @@ final class Stage implements AutoCloseable {
 
   /** The server behind any endpoint that one of ours can be behind. */
   Optional<SystemServer> server(Place place) {
-    return place.scheme().startsWith("http")
-        ? Optional.of(web)
+    if (place.scheme().startsWith("http")) {
+      return Optional.of(web);
+    }
+    return place.scheme().equals("jms")
+        ? Optional.ofNullable(broker)
         : fileServer(place).map(server -> server);
+  }
+
+  /** Connections to the broker that the connector's queues are on: its system's, or the hub's. */
+  Supplier<ConnectionFactory> queues(HubHolder hub) {
+    return broker == null
+        ? () -> hub.part(ActiveMQConnectionFactory.class)
+        : () -> broker.connections();
   }
 
   /** The values of the hub's configuration that connect it. */
@@ -233,12 +311,10 @@ final class Stage implements AutoCloseable {
     losable = channel;
   }
 
-  /** What the system tells when it is asked for news. */
-  Pages pages() {
-    return pages;
-  }
-
   private WebServer.Reply answer(Received request) {
+    if (isTokenRequest(request)) {
+      return new WebServer.Reply(200, "application/json", TOKEN, false, false);
+    }
     if (request.method().equals("GET") && isPolled(request)) {
       return new WebServer.Reply(200, "text/plain", pages.next(request.place()), false, false);
     }
@@ -257,10 +333,22 @@ final class Stage implements AutoCloseable {
         200, contentType(channel), body, true, losable == null || losable.equals(channel));
   }
 
+  /** What the system tells when it is asked for news. */
+  Pages pages() {
+    return pages;
+  }
+
   private boolean isPolled(Received request) {
     return survey.sources().values().stream()
         .filter(place -> place.scheme().startsWith("http"))
         .anyMatch(place -> leadsTo(place, request));
+  }
+
+  private boolean isTokenRequest(Received request) {
+    return survey.endpoints().stream()
+        .map(place -> place.parameters().get("oauth2TokenEndpoint"))
+        .filter(Objects::nonNull)
+        .anyMatch(endpoint -> URI.create(endpoint).getPath().equals(request.place()));
   }
 
   private Optional<String> channel(Map<String, List<Place>> ways, Received request) {
@@ -302,24 +390,14 @@ final class Stage implements AutoCloseable {
       return "text/plain";
     }
     ConnectorManifest.Outbound form = definition.outbound().get(channel).form();
-    String type =
-        switch (form.format()) {
-          case JSON -> "application/json";
-          case XML -> "application/xml";
-          case SOAP -> "text/xml";
-          default -> "text/plain";
-        };
-    return type + "; charset=" + answerCharset(definition.outbound().get(channel));
+    return form.format().mediaType()
+        + "; charset="
+        + answerCharset(definition.outbound().get(channel));
   }
 
   @Override
   public void close() {
     web.close();
-    if (ftp != null) {
-      ftp.close();
-    }
-    if (sftp != null) {
-      sftp.close();
-    }
+    Stream.of(ftp, ftps, sftp, broker).filter(Objects::nonNull).forEach(SystemServer::close);
   }
 }

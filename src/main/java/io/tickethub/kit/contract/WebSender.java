@@ -33,39 +33,33 @@ final class WebSender implements Sender {
   @Override
   public Told send(byte[] body, Map<String, String> properties) {
     Map<String, String> headers = new TreeMap<>(properties);
-    channel.apiKey().ifPresent(key -> headers.putAll(key.headers()));
     channel
         .signature()
         .ifPresent(
             signature ->
                 headers.putAll(
                     signature.sign(UUID.randomUUID().toString(), body, hub.part(Clock.class))));
+    channel.apiKey().ifPresent(key -> headers.putAll(key.headers()));
     return post(body, headers);
   }
 
+  /** With a signature, or a key, of somebody else. */
   @Override
   public Told sendUnsigned(byte[] body) {
-    if (channel.signature().isEmpty()) {
-      return sendWithWrongKey(body);
+    Map<String, String> headers = new TreeMap<>();
+    channel
+        .signature()
+        .ifPresent(
+            signature -> {
+              headers.putAll(
+                  signature.sign(UUID.randomUUID().toString(), body, hub.part(Clock.class)));
+              headers.put(channel.form().signature().header(), "00".repeat(32));
+            });
+    channel.apiKey().ifPresent(key -> headers.put(key.header(), UUID.randomUUID().toString()));
+    if (headers.isEmpty()) {
+      throw new NotApplicableException("the channel asks for no signature and no key");
     }
-    Map<String, String> headers =
-        new TreeMap<>(
-            channel
-                .signature()
-                .get()
-                .sign(UUID.randomUUID().toString(), body, hub.part(Clock.class)));
-    headers.put(channel.form().signature().header(), "00".repeat(32));
     return post(body, headers);
-  }
-
-  private Told sendWithWrongKey(byte[] body) {
-    String header =
-        channel
-            .apiKey()
-            .orElseThrow(
-                () -> new NotApplicableException("the channel asks for no signature and no key"))
-            .header();
-    return post(body, Map.of(header, "of somebody else"));
   }
 
   private Told post(byte[] body, Map<String, String> headers) {
@@ -88,11 +82,6 @@ final class WebSender implements Sender {
   }
 
   private String contentType() {
-    return switch (channel.form().format()) {
-      case JSON -> "application/json";
-      case XML -> "application/xml";
-      case SOAP -> "text/xml";
-      default -> "text/plain";
-    };
+    return channel.form().format().mediaType();
   }
 }

@@ -58,7 +58,21 @@ public abstract class FileServer implements SystemServer {
   /** A file server has no way to say that it will never take a file. */
   @Override
   public boolean canBe(Mood wanted) {
-    return wanted != Mood.REFUSING;
+    return wanted != Mood.REFUSING && wanted != Mood.SILENT && wanted != Mood.IMPERSONATED;
+  }
+
+  Mood mood() {
+    return mood;
+  }
+
+  /**
+   * A character of names in {@link #root} that clients are shown a slash for: no file can have one
+   * in its name, but a hostile server can say so.
+   */
+  public static final char SHOWN_AS_SLASH = '\uF02F';
+
+  static String shown(String name) {
+    return name.replace(SHOWN_AS_SLASH, '/');
   }
 
   boolean is(Mood wanted) {

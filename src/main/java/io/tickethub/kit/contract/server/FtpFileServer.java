@@ -1,5 +1,6 @@
 package io.tickethub.kit.contract.server;
 
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import java.util.Map;
 import org.apache.ftpserver.DataConnectionConfigurationFactory;
 import org.apache.ftpserver.FtpServer;
 import org.apache.ftpserver.FtpServerFactory;
+import org.apache.ftpserver.command.CommandFactoryFactory;
 import org.apache.ftpserver.ftplet.Authentication;
 import org.apache.ftpserver.ftplet.AuthenticationFailedException;
 import org.apache.ftpserver.ftplet.DefaultFtplet;
@@ -20,6 +22,8 @@ import org.apache.ftpserver.ftplet.FtpletResult;
 import org.apache.ftpserver.ftplet.User;
 import org.apache.ftpserver.listener.Listener;
 import org.apache.ftpserver.listener.ListenerFactory;
+import org.apache.ftpserver.ssl.SslConfiguration;
+import org.apache.ftpserver.ssl.SslConfigurationFactory;
 import org.apache.ftpserver.usermanager.UsernamePasswordAuthentication;
 import org.apache.ftpserver.usermanager.impl.AbstractUserManager;
 import org.apache.ftpserver.usermanager.impl.BaseUser;
@@ -30,12 +34,25 @@ import org.apache.ftpserver.usermanager.impl.WritePermission;
 /** An FTP server, passive and binary. */
 public final class FtpFileServer extends FileServer {
 
+  /** The session has forgotten by itself what was renamed when it is. */
+  private static final String RENAMED = "contract.renamed";
+
   private final String password;
+  private final FtpNames names;
+  private final ServerTls tls;
   private int port;
   private FtpServer server;
 
-  public FtpFileServer(String password) {
+  /**
+   * Opens a port.
+   *
+   * @param names the charset of file names
+   * @param tls null for plain FTP
+   */
+  public FtpFileServer(String password, Charset names, ServerTls tls) {
     this.password = password;
+    this.names = new FtpNames(names);
+    this.tls = tls;
     up();
   }
 
@@ -48,14 +65,23 @@ public final class FtpFileServer extends FileServer {
       ListenerFactory listener = new ListenerFactory();
       listener.setServerAddress("127.0.0.1");
       listener.setPort(port);
+      listener.setSessionFilter(names);
       DataConnectionConfigurationFactory data = new DataConnectionConfigurationFactory();
       data.setPassiveAddress("127.0.0.1");
+      if (tls != null) {
+        listener.setSslConfiguration(certificate());
+        listener.setImplicitSsl(tls.implicit());
+        data.setSslConfiguration(certificate());
+      }
       listener.setDataConnectionConfiguration(data.createDataConnectionConfiguration());
       FtpServerFactory factory = new FtpServerFactory();
       Listener opened = listener.createListener();
       factory.addListener("default", opened);
       factory.setUserManager(new OneAccount());
       factory.setFileSystem(user -> new PathView(root()));
+      CommandFactoryFactory commands = new CommandFactoryFactory();
+      commands.addCommand("LIST", names.new Listing());
+      factory.setCommandFactory(commands.createCommandFactory());
       factory.setFtplets(new HashMap<>(Map.of("book", new Book())));
       server = factory.createServer();
       server.start();
@@ -63,6 +89,30 @@ public final class FtpFileServer extends FileServer {
     } catch (FtpException e) {
       throw new IllegalStateException("the FTP server does not start", e);
     }
+  }
+
+  private SslConfiguration certificate() {
+    TlsIdentity shown = tls.shown(mood());
+    SslConfigurationFactory factory = new SslConfigurationFactory();
+    factory.setKeystoreFile(shown.store().toFile());
+    factory.setKeystorePassword(shown.password());
+    factory.setKeystoreType("PKCS12");
+    factory.setSslProtocol("TLSv1.2");
+    return factory.createSslConfiguration();
+  }
+
+  @Override
+  public void mood(Mood next) {
+    boolean othersCertificate = is(Mood.IMPERSONATED) != (next == Mood.IMPERSONATED);
+    if (othersCertificate) {
+      down();
+    }
+    super.mood(next);
+  }
+
+  @Override
+  public boolean canBe(Mood wanted) {
+    return wanted == Mood.IMPERSONATED ? tls != null : super.canBe(wanted);
   }
 
   @Override
@@ -90,6 +140,7 @@ public final class FtpFileServer extends FileServer {
     @Override
     public FtpletResult onRenameStart(FtpSession session, FtpRequest request) throws FtpException {
       FtpFile from = session.getRenameFrom();
+      session.setAttribute(RENAMED, from);
       FtpFile to = session.getFileSystemView().getFile(request.getArgument());
       if (!is(Mood.LOSING_REPLIES) || from == null) {
         return FtpletResult.DEFAULT;
@@ -101,8 +152,8 @@ public final class FtpFileServer extends FileServer {
 
     @Override
     public FtpletResult onRenameEnd(FtpSession session, FtpRequest request) throws FtpException {
-      FtpFile from = session.getRenameFrom();
-      if (from != null) {
+      FtpFile to = session.getFileSystemView().getFile(request.getArgument());
+      if (session.getAttribute(RENAMED) instanceof FtpFile from && to.doesExist()) {
         renamed(path(session, from.getAbsolutePath()), path(session, request.getArgument()));
       }
       return FtpletResult.DEFAULT;

@@ -10,5 +10,9 @@ public enum Mood {
   /** Does not accept the credentials. */
   LOCKED,
   /** Takes it, but the caller never learns. */
-  LOSING_REPLIES
+  LOSING_REPLIES,
+  /** Takes it, and keeps the caller waiting for an answer. */
+  SILENT,
+  /** Another server is in its place, with a certificate that nobody trusts. */
+  IMPERSONATED
 }

@@ -23,7 +23,7 @@ record PathFile(Path root, Path path) implements FtpFile {
 
   @Override
   public String getName() {
-    return path.equals(root) ? "/" : path.getFileName().toString();
+    return path.equals(root) ? "/" : FileServer.shown(path.getFileName().toString());
   }
 
   @Override

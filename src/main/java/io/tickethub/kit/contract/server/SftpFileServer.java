@@ -154,7 +154,7 @@ public final class SftpFileServer extends FileServer {
 
     @Override
     public void putString(String text) {
-      putString(text, names);
+      putString(shown(text), names);
     }
   }
 

@@ -2,6 +2,9 @@ package io.tickethub.kit.contract.server;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -15,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import javax.net.ssl.SSLParameters;
 
 /** A web server that answers as it is told. */
 public final class WebServer implements SystemServer {
@@ -23,9 +27,11 @@ public final class WebServer implements SystemServer {
 
   private final List<Received> received = new CopyOnWriteArrayList<>();
   private final Function<Received, Reply> answers;
+  private final Object silence = new Object();
   private int port;
   private HttpServer server;
   private ExecutorService threads;
+  private final ServerTls tls;
   private volatile Mood mood = Mood.OK;
 
   /**
@@ -37,14 +43,15 @@ public final class WebServer implements SystemServer {
   public record Reply(
       int status, String contentType, byte[] body, boolean takes, boolean losable) {}
 
-  /** Opens a port; {@code answers} what it takes. */
-  public WebServer(Function<Received, Reply> answers) {
+  /** Opens a port; {@code answers} what it takes; {@code tls} null for plain HTTP. */
+  public WebServer(Function<Received, Reply> answers, ServerTls tls) {
     this.answers = answers;
+    this.tls = tls;
     up();
   }
 
   public URI url() {
-    return URI.create("http://127.0.0.1:" + port);
+    return URI.create((tls == null ? "http" : "https") + "://127.0.0.1:" + port);
   }
 
   public int port() {
@@ -58,8 +65,7 @@ public final class WebServer implements SystemServer {
     }
     try {
       threads = Executors.newCachedThreadPool();
-      server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
+      server = open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       port = server.getAddress().getPort();
       server.setExecutor(threads);
       server.createContext("/", this::serve);
@@ -67,6 +73,23 @@ public final class WebServer implements SystemServer {
     } catch (IOException e) {
       throw new UncheckedIOException("port %d cannot be opened".formatted(port), e);
     }
+  }
+
+  private HttpServer open(InetSocketAddress address) throws IOException {
+    if (tls == null) {
+      return HttpServer.create(address, BACKLOG);
+    }
+    HttpsServer secure = HttpsServer.create(address, BACKLOG);
+    secure.setHttpsConfigurator(
+        new HttpsConfigurator(tls.context(mood)) {
+          @Override
+          public void configure(HttpsParameters parameters) {
+            SSLParameters ssl = getSSLContext().getDefaultSSLParameters();
+            ssl.setNeedClientAuth(tls.asksClients());
+            parameters.setSSLParameters(ssl);
+          }
+        });
+    return secure;
   }
 
   /** Closes its port and every connection. */
@@ -81,12 +104,20 @@ public final class WebServer implements SystemServer {
 
   @Override
   public void mood(Mood next) {
-    mood = next;
+    boolean othersCertificate = (mood == Mood.IMPERSONATED) != (next == Mood.IMPERSONATED);
+    synchronized (silence) {
+      mood = next;
+      silence.notifyAll();
+    }
+    if (othersCertificate) {
+      down();
+      up();
+    }
   }
 
   @Override
   public boolean canBe(Mood wanted) {
-    return true;
+    return wanted != Mood.IMPERSONATED || tls != null;
   }
 
   @Override
@@ -102,11 +133,12 @@ public final class WebServer implements SystemServer {
     Received request =
         new Received(http.getRequestMethod(), http.getRequestURI().getPath(), headers, body, false);
     switch (now) {
-      case OK -> take(http, request, answers.apply(request));
-      case LOSING_REPLIES -> {
+      case OK, IMPERSONATED -> take(http, request, answers.apply(request));
+      case LOSING_REPLIES, SILENT -> {
         Reply reply = answers.apply(request);
         if (reply.takes() && reply.losable()) {
           received.add(taken(request));
+          awaitEndOfSilence();
           http.close();
         } else {
           take(http, request, reply);
@@ -115,6 +147,19 @@ public final class WebServer implements SystemServer {
       case UNAVAILABLE -> refuse(http, request, 503);
       case REFUSING -> refuse(http, request, 400);
       case LOCKED -> refuse(http, request, 401);
+    }
+  }
+
+  private void awaitEndOfSilence() {
+    synchronized (silence) {
+      while (mood == Mood.SILENT) {
+        try {
+          silence.wait();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          return;
+        }
+      }
     }
   }
 
