@@ -204,7 +204,7 @@ class ReloadUnderLoadIT {
     public String toString() {
       return "%d class loaders of lib, %d Camel contexts, %d threads, %d meters, %d MB"
           .formatted(
-              count("io.tickethub.connector.camel.LibraryLoader$ChildFirst"),
+              count("io.tickethub.connector.folder.LibraryLoader$ChildFirst"),
               count("org.apache.camel.impl.DefaultCamelContext"),
               threads.size(),
               meters,
@@ -226,7 +226,7 @@ class ReloadUnderLoadIT {
                   notes,
                   before,
                   after);
-              assertThat(after.count("io.tickethub.connector.camel.LibraryLoader$ChildFirst"))
+              assertThat(after.count("io.tickethub.connector.folder.LibraryLoader$ChildFirst"))
                   .as("class loaders of lib")
                   .isEqualTo(2);
               assertThat(after.count("org.apache.camel.impl.DefaultCamelContext"))

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tickethub.intake.IntakeMessage.SameIdOtherBytes;
 import io.tickethub.mapping.TextCodec.Unmappable;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.util.unit.DataSize;
 
@@ -156,7 +158,9 @@ public record ConnectorManifest(
     @JsonProperty("json-lines")
     JSON_LINES("application/x-ndjson"),
     @JsonProperty("xml-records")
-    XML_RECORDS("application/xml");
+    XML_RECORDS("application/xml"),
+    /** That of a {@link io.tickethub.mapping.MessageFormat} in {@code lib}, whatever its name. */
+    LIBRARY("text/plain");
 
     private final String mediaType;
 
@@ -173,12 +177,23 @@ public record ConnectorManifest(
     public String text() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
+
+    /** Those that are the hub's own. */
+    public static List<Syntax> own() {
+      return Arrays.stream(values()).filter(syntax -> syntax != LIBRARY).toList();
+    }
+
+    /** The hub's own of this name. */
+    static Optional<Syntax> named(String text) {
+      return own().stream().filter(syntax -> syntax.text().equalsIgnoreCase(text)).findFirst();
+    }
   }
 
   /**
    * A flow of messages from the system.
    *
    * @param route made from a template; null if a file in {@code routes} serves the channel
+   * @param formatName what it is called in the manifest; see {@link #format}
    * @param charset UTF-8 if null
    * @param schema a JSON Schema, an XML Schema, a WSDL or a column layout; required for {@code
    *     delimited} and {@code fixed-width}
@@ -198,7 +213,7 @@ public record ConnectorManifest(
    */
   public record Inbound(
       Route route,
-      @JsonProperty(required = true) Syntax format,
+      @JsonProperty(value = "format", required = true) SyntaxName formatName,
       String charset,
       String schema,
       String records,
@@ -219,6 +234,11 @@ public record ConnectorManifest(
       sameIdOtherBytes = sameIdOtherBytes == null ? Policy.CONFLICT : sameIdOtherBytes;
       headers = headers == null ? Set.of() : headers;
       limits = limits == null ? Limits.DEFAULT : limits;
+    }
+
+    /** The syntax its name stands for. */
+    public Syntax format() {
+      return formatName.syntax();
     }
 
     /** {@link SameIdOtherBytes} as manifests write it. */
@@ -323,7 +343,7 @@ public record ConnectorManifest(
   public record Outbound(
       @JsonProperty(required = true) Set<String> tells,
       Route route,
-      @JsonProperty(required = true) Syntax format,
+      @JsonProperty(value = "format", required = true) SyntaxName formatName,
       String charset,
       Unmappable unmappable,
       String schema,
@@ -341,6 +361,11 @@ public record ConnectorManifest(
       unmappable = unmappable == null ? Unmappable.REJECT : unmappable;
       headers = headers == null ? Map.of() : headers;
     }
+
+    /** The syntax its name stands for. */
+    public Syntax format() {
+      return formatName.syntax();
+    }
   }
 
   /** What keeps a repeated delivery from taking effect twice. */
@@ -354,11 +379,11 @@ public record ConnectorManifest(
   }
 
   /**
-   * An answer; {@code format} and {@code charset} are the channel's if null, a {@code schema} is
-   * optional.
+   * An answer; {@code formatName} and {@code charset} are the channel's if null, a {@code schema}
+   * is optional.
    */
   public record Answer(
-      Syntax format,
+      @JsonProperty("format") SyntaxName formatName,
       String charset,
       String schema,
       @JsonProperty(required = true) String mapping) {}

@@ -76,6 +76,8 @@ final class HostileBytes {
     return switch (channel.form().format()) {
       case JSON -> ("{\"a\":".repeat(depth) + "1" + "}".repeat(depth)).getBytes(charset);
       case XML, SOAP -> ("<a>".repeat(depth) + "</a>".repeat(depth)).getBytes(charset);
+      case LIBRARY ->
+          throw new NotApplicableException("only the format's author knows how it nests");
       default -> throw new NotApplicableException("records do not nest");
     };
   }
@@ -94,6 +96,10 @@ final class HostileBytes {
   byte[] otherBytes() {
     if (isRecords()) {
       throw new NotApplicableException("no other bytes of a record are known to mean the same");
+    }
+    if (channel.form().format() == Syntax.LIBRARY) {
+      throw new NotApplicableException(
+          "no other bytes of a format of lib are known to mean the same");
     }
     if (channel.form().messageId() == null) {
       throw new NotApplicableException("the id of a message is made of its bytes");
