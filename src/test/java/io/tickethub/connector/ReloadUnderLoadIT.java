@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tickethub.harness.FormatJar;
 import io.tickethub.harness.PlainConnector;
 import io.tickethub.harness.PlainWorld;
 import io.tickethub.harness.SendingSystem;
@@ -69,6 +70,7 @@ class ReloadUnderLoadIT {
                 PlainConnector.named("south")));
     VendorJar.use(directory.resolve("connectors/north"), "1", directory.resolve("one"));
     VendorJar.use(directory.resolve("connectors/south"), "2", directory.resolve("two"));
+    FormatJar.example(directory.resolve("connectors/north"));
     world.startHub();
   }
 
