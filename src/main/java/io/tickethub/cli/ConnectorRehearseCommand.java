@@ -89,7 +89,7 @@ final class ConnectorRehearseCommand implements Callable<Integer> {
             ? new byte[0]
             : FolderArchive.of(directory.resolve(name), CandidateFolder.MOST_BYTES_PACKED);
     if (!deployed && Files.isDirectory(directory.resolve(name).resolve("lib"))) {
-      note("lib/ is not sent: what only its libraries can read is refused in the rehearsal");
+      note("lib/ is not sent: the rehearsal uses the libraries that the hub has");
     }
     Map<String, String> query = new LinkedHashMap<>();
     query.put("since", since);

@@ -6,12 +6,25 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Checks or writes generated files, and says which were stale. */
 final class GeneratedOutput {
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--directory",
+      paramLabel = "DIRECTORY",
+      defaultValue = "connectors",
+      description = "where the folders are (default: ${DEFAULT-VALUE})")
+  private Path directory;
 
   @ArgGroup private Mode mode = new Mode();
 
@@ -27,7 +40,9 @@ final class GeneratedOutput {
     private boolean write;
   }
 
-  int run(PrintWriter out, GeneratedFiles files) {
+  int run(Function<Path, GeneratedFiles> ofDirectory) {
+    PrintWriter out = spec.commandLine().getOut();
+    GeneratedFiles files = ofDirectory.apply(directory);
     List<Path> stale = mode.write ? files.write() : files.stale();
     if (output.isJson()) {
       output.json(

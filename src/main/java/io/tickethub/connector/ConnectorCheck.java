@@ -6,6 +6,7 @@ import io.tickethub.connector.example.ExampleOutcome;
 import io.tickethub.connector.folder.ConnectorDefinition;
 import io.tickethub.connector.folder.ConnectorFolder;
 import io.tickethub.connector.folder.ConnectorManifest;
+import io.tickethub.connector.folder.LibraryLoader;
 import io.tickethub.connector.folder.MadeUpSettings;
 import io.tickethub.connector.folder.RouteTemplates;
 import io.tickethub.definition.DefinitionException;
@@ -46,8 +47,10 @@ public final class ConnectorCheck {
       ConnectorManifest manifest = ConnectorFolder.manifest(folder);
       ConnectorDefinition definition =
           ConnectorFolder.read(folder, MadeUpSettings.of(manifest), templates);
-      examples.addAll(new ConnectorExamples(definition).run());
-      problems.addAll(RouteCheck.check(definition));
+      try (LibraryLoader libraries = definition.libraries()) {
+        examples.addAll(new ConnectorExamples(definition).run());
+        problems.addAll(RouteCheck.check(definition));
+      }
     } catch (DefinitionException e) {
       problems.add(e.getMessage());
     }
@@ -64,7 +67,12 @@ public final class ConnectorCheck {
 
   /** The same for a folder that does not stand where its templates are. */
   public static ConnectorDefinition compile(Path folder, RouteTemplates templates) {
+    return compile(folder, templates, folder);
+  }
+
+  /** The same with the {@code lib} of another folder. */
+  public static ConnectorDefinition compile(Path folder, RouteTemplates templates, Path libraries) {
     return ConnectorFolder.read(
-        folder, MadeUpSettings.of(ConnectorFolder.manifest(folder)), templates);
+        folder, MadeUpSettings.of(ConnectorFolder.manifest(folder)), templates, libraries);
   }
 }

@@ -112,7 +112,7 @@ final class ConnectorSwap {
 
   private ConnectorDefinition definition(Path folder) {
     ConnectorManifest manifest = ConnectorFolder.manifest(folder);
-    return ConnectorFolder.read(
+    return ConnectorFolder.readToRun(
         folder, settingValues.resolve(manifest, properties.settingsOf(manifest.name())));
   }
 

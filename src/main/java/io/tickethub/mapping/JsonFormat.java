@@ -108,10 +108,26 @@ public final class JsonFormat implements Format {
       validate(node);
       return mapper.writeValueAsString(node);
     } catch (JsonProcessingException | IllegalArgumentException e) {
-      throw new MappingException(
-          ProblemCode.MAPPING,
-          "the mapped value cannot be written as JSON: " + firstLine(e.getMessage()));
+      throw unwritable(e);
     }
+  }
+
+  /** A tree that keeps to the schema, its values as if they had been read from JSON. */
+  Object checked(Object tree) {
+    try {
+      JsonNode node = mapper.valueToTree(tree);
+      checkNumbers(node);
+      validate(node);
+      return mapper.treeToValue(node, Object.class);
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw unwritable(e);
+    }
+  }
+
+  private static MappingException unwritable(Exception e) {
+    return new MappingException(
+        ProblemCode.MAPPING,
+        "the mapped value cannot be written as JSON: " + firstLine(e.getMessage()));
   }
 
   private void validate(JsonNode node) {

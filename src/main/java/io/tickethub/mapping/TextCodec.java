@@ -13,9 +13,11 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
 import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * One system's way of writing text as bytes. Where a system says GBK or GB2312 its bytes are read
@@ -55,6 +57,11 @@ public final class TextCodec {
     return writes;
   }
 
+  /** The charset in which this system's bytes are read: that of writing, or a superset of it. */
+  Charset readCharset() {
+    return reads;
+  }
+
   /** The text, without a byte order mark. */
   public String decode(byte[] bytes) {
     try {
@@ -92,18 +99,30 @@ public final class TextCodec {
    * bracket.
    */
   Object writable(Object tree) {
-    if (unmappable != Unmappable.TRANSLITERATE) {
-      return tree;
-    }
+    return unmappable == Unmappable.TRANSLITERATE ? texts(tree, this::transliterated) : tree;
+  }
+
+  /**
+   * A tree whose texts hold only what the charset has, for a format that makes bytes itself; throws
+   * if the policy is to reject the others.
+   */
+  Object sayable(Object tree) {
+    return texts(
+        tree, text -> writes.newEncoder().canEncode(text) ? text : decode(encodeLossy(text)));
+  }
+
+  private static Object texts(Object tree, UnaryOperator<String> each) {
     if (tree instanceof Map<?, ?> map) {
       Map<Object, Object> result = new LinkedHashMap<>();
-      map.forEach((name, value) -> result.put(name, writable(value)));
+      map.forEach((name, value) -> result.put(name, texts(value, each)));
       return result;
     }
     if (tree instanceof List<?> list) {
-      return list.stream().map(this::writable).toList();
+      List<Object> result = new ArrayList<>();
+      list.forEach(value -> result.add(texts(value, each)));
+      return result;
     }
-    return tree instanceof String text ? transliterated(text) : tree;
+    return tree instanceof String text ? each.apply(text) : tree;
   }
 
   private String transliterated(String text) {

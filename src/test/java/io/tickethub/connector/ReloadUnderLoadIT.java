@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tickethub.harness.FormatJar;
 import io.tickethub.harness.PlainConnector;
 import io.tickethub.harness.PlainWorld;
 import io.tickethub.harness.SendingSystem;
@@ -69,6 +70,7 @@ class ReloadUnderLoadIT {
                 PlainConnector.named("south")));
     VendorJar.use(directory.resolve("connectors/north"), "1", directory.resolve("one"));
     VendorJar.use(directory.resolve("connectors/south"), "2", directory.resolve("two"));
+    FormatJar.example(directory.resolve("connectors/north"));
     world.startHub();
   }
 
@@ -204,7 +206,7 @@ class ReloadUnderLoadIT {
     public String toString() {
       return "%d class loaders of lib, %d Camel contexts, %d threads, %d meters, %d MB"
           .formatted(
-              count("io.tickethub.connector.camel.LibraryLoader$ChildFirst"),
+              count("io.tickethub.connector.folder.LibraryLoader$ChildFirst"),
               count("org.apache.camel.impl.DefaultCamelContext"),
               threads.size(),
               meters,
@@ -226,7 +228,7 @@ class ReloadUnderLoadIT {
                   notes,
                   before,
                   after);
-              assertThat(after.count("io.tickethub.connector.camel.LibraryLoader$ChildFirst"))
+              assertThat(after.count("io.tickethub.connector.folder.LibraryLoader$ChildFirst"))
                   .as("class loaders of lib")
                   .isEqualTo(2);
               assertThat(after.count("org.apache.camel.impl.DefaultCamelContext"))

@@ -240,10 +240,13 @@ final class Answers {
   private String contentType(String json) {
     return switch (channel.form().format()) {
       case JSON, DELIMITED, FIXED_WIDTH, JSON_LINES, JSON_RECORDS -> json;
-      case XML, XML_RECORDS ->
-          channel.rejection().isPresent() ? "application/xml; charset=" + charset.name() : json;
-      case SOAP, SOAP12 -> channel.form().format().mediaType() + "; charset=" + charset.name();
+      case XML, XML_RECORDS, LIBRARY -> channel.rejection().isPresent() ? ofChannel() : json;
+      case SOAP, SOAP12 -> ofChannel();
     };
+  }
+
+  private String ofChannel() {
+    return channel.form().format().mediaType() + "; charset=" + charset.name();
   }
 
   private static void status(Exchange exchange, int status, String contentType) {

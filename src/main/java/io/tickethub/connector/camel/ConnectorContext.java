@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tickethub.connector.channel.AdmissionParts;
 import io.tickethub.connector.channel.ContentTrees;
 import io.tickethub.connector.folder.ConnectorDefinition;
+import io.tickethub.connector.folder.LibraryLoader;
 import io.tickethub.connector.folder.Polling;
 import io.tickethub.definition.DefinitionException;
 import io.tickethub.delivery.Outlet;
@@ -71,11 +72,24 @@ public final class ConnectorContext implements AutoCloseable {
       MeterRegistry meters) {}
 
   /**
-   * Makes a connector ready: its routes are made, and take nothing before {@link #open}. Throws
-   * {@link DefinitionException} naming file and cause if a route is wrong.
+   * Makes a connector ready: its routes are made, and take nothing before {@link #open}. The
+   * definition's libraries are closed with it. Throws {@link DefinitionException} naming file and
+   * cause if a route is wrong.
    */
   public static ConnectorContext prepare(ConnectorDefinition definition, Parts parts) {
     DefaultCamelContext context = new DefaultCamelContext(false);
+    try {
+      return started(context, definition, parts);
+    } catch (RuntimeException e) {
+      DefinitionException wrong = RouteProblem.of(e, context);
+      context.stop();
+      definition.libraries().close();
+      throw wrong;
+    }
+  }
+
+  private static ConnectorContext started(
+      DefaultCamelContext context, ConnectorDefinition definition, Parts parts) {
     context.getCamelContextExtension().setName(definition.name());
     context.disableJMX();
     context.setStreamCaching(false);
@@ -91,21 +105,13 @@ public final class ConnectorContext implements AutoCloseable {
     Properties settings = new Properties();
     settings.putAll(definition.settings());
     context.getPropertiesComponent().setInitialProperties(settings);
+    definition.libraries().loader().ifPresent(context::setApplicationContextClassLoader);
     HubComponent hub =
         new HubComponent(definition, new Inlets(definition, parts.admission()), parts.cursors());
-    LibraryLoader libraries = LibraryLoader.of(definition.folder());
-    libraries.loader().ifPresent(context::setApplicationContextClassLoader);
-    try {
-      addComponents(context, definition, hub, parts);
-      context.build();
-      new ConnectorRoutes(context, definition).load();
-      context.start();
-    } catch (RuntimeException e) {
-      DefinitionException wrong = RouteProblem.of(e, context);
-      context.stop();
-      libraries.close();
-      throw wrong;
-    }
+    addComponents(context, definition, hub, parts);
+    context.build();
+    new ConnectorRoutes(context, definition).load();
+    context.start();
     Outlet outlet =
         new CamelOutlet(
             definition,
@@ -113,7 +119,7 @@ public final class ConnectorContext implements AutoCloseable {
             parts.contents(),
             new AnswerNews(definition.name(), parts.admission()),
             parts.admission().clock());
-    return new ConnectorContext(context, outlet, libraries);
+    return new ConnectorContext(context, outlet, definition.libraries());
   }
 
   private static void addComponents(

@@ -109,27 +109,35 @@ public final class ConnectorExamples {
       if (!Files.exists(rejected)) {
         return ExampleOutcome.failed(name, "rejected: " + e.problem().sentence());
       }
-      return compare(name, yaml.readTree(rejected.toFile()), problem(e.problem(), false));
+      return compare(
+          name, yaml.readTree(rejected.toFile()), json.valueToTree(keys(e.problem(), false)));
     }
   }
 
   private ExampleOutcome runFile(String name, InboundChannel channel, Path example)
       throws IOException {
     Meaning meaning = fileMeaning(channel, example);
-    ExampleOutcome accepted = compare(name, expected(example), meaning.changes());
+    ExampleOutcome accepted = compare(name, expected(example), tree(meaning.changes()));
     Path rejected = example.resolve("rejected.yaml");
     JsonNode expectedProblems =
         Files.exists(rejected) ? yaml.readTree(rejected.toFile()) : json.createArrayNode();
-    return accepted.passed() ? compare(name, expectedProblems, meaning.problems()) : accepted;
+    JsonNode problems =
+        json.valueToTree(meaning.problems().stream().map(problem -> keys(problem, true)).toList());
+    return accepted.passed() ? compare(name, expectedProblems, problems) : accepted;
   }
 
   /**
    * What an inbound example means today.
    *
-   * @param changes one, or a list; an empty list if there is none
-   * @param problems of a message, or a list of those of a file; an empty list if there is none
+   * @param problems why it is refused, or records of it are
+   * @param ofFile it is a file of records, so that problems have lines
    */
-  record Meaning(JsonNode changes, JsonNode problems) {}
+  public record Meaning(List<Change> changes, List<Problem> problems, boolean ofFile) {}
+
+  /** What an example of an inbound channel means today. */
+  public Meaning meaning(String channel, Path example) throws IOException {
+    return meaning(definition.inbound().get(channel), example);
+  }
 
   Meaning meaning(InboundChannel channel, Path example) throws IOException {
     if (channel.translation().format() instanceof RecordFormat) {
@@ -139,10 +147,9 @@ public final class ConnectorExamples {
         Files.readAllBytes(
             file(example, "received").orElseThrow(() -> missing(example, "received.*")));
     try {
-      return new Meaning(
-          tree(changes(channel, received, facts(example, null))), json.createArrayNode());
+      return new Meaning(changes(channel, received, facts(example, null)), List.of(), false);
     } catch (MappingException e) {
-      return new Meaning(json.createArrayNode(), problem(e.problem(), false));
+      return new Meaning(List.of(), List.of(e.problem()), false);
     }
   }
 
@@ -151,13 +158,13 @@ public final class ConnectorExamples {
     RecordFormat format = (RecordFormat) channel.translation().format();
     MessageFacts facts = facts(example, file.getFileName().toString());
     List<Change> changes = new ArrayList<>();
-    List<JsonNode> problems = new ArrayList<>();
+    List<Problem> problems = new ArrayList<>();
     Iterator<RawRecord> records;
     try {
       records = format.records(Files.readAllBytes(file));
     } catch (MappingException e) {
       records = Collections.emptyIterator();
-      problems.add(problem(e.problem().line() == null ? e.problem().atLine(1) : e.problem(), true));
+      problems.add(e.problem().line() == null ? e.problem().atLine(1) : e.problem());
     }
     while (records.hasNext()) {
       RawRecord record = records.next();
@@ -167,10 +174,10 @@ public final class ConnectorExamples {
       try {
         changes.addAll(changes(channel, record.bytes(), facts));
       } catch (MappingException e) {
-        problems.add(problem(e.problem().atLine(record.line()), true));
+        problems.add(e.problem().atLine(record.line()));
       }
     }
-    return new Meaning(tree(changes), json.valueToTree(problems));
+    return new Meaning(changes, problems, true);
   }
 
   private static List<Change> changes(InboundChannel channel, byte[] body, MessageFacts facts) {
@@ -262,12 +269,14 @@ public final class ConnectorExamples {
     return Files.exists(file) ? json.readTree(file.toFile()) : json.createArrayNode();
   }
 
-  private JsonNode tree(List<Change> changes) {
+  /** As {@code change.json} has them: one, or a list. */
+  JsonNode tree(List<Change> changes) {
     JsonNode tree = json.valueToTree(changes.toArray(Change[]::new));
     return tree.size() == 1 ? tree.get(0) : tree;
   }
 
-  private JsonNode problem(Problem problem, boolean inFile) {
+  /** What {@code rejected.yaml} says of a problem. */
+  Map<String, Object> keys(Problem problem, boolean inFile) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("code", problem.code().code());
     if (inFile) {
@@ -276,7 +285,7 @@ public final class ConnectorExamples {
     if (problem.field() != null) {
       values.put("field", problem.field());
     }
-    return json.valueToTree(values);
+    return values;
   }
 
   /** Compared as read from text, so that numbers of one value are equal. */

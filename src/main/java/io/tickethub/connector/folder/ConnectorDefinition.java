@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param settings their values, secrets included; never to be shown
  * @param routes the files of its Camel routes
  * @param templated the routes it has from templates
+ * @param libraries the classes it brings
  */
 public record ConnectorDefinition(
     Path folder,
@@ -20,7 +21,8 @@ public record ConnectorDefinition(
     Map<String, InboundChannel> inbound,
     Map<String, OutboundChannel> outbound,
     List<Path> routes,
-    List<TemplatedRoute> templated) {
+    List<TemplatedRoute> templated,
+    LibraryLoader libraries) {
 
   public String name() {
     return manifest.name();

@@ -1,31 +1,18 @@
 package io.tickethub.connector.folder;
 
-import com.networknt.schema.JsonSchema;
 import io.tickethub.connector.folder.ConnectorManifest.Inbound;
 import io.tickethub.connector.folder.ConnectorManifest.Outbound;
-import io.tickethub.connector.folder.ConnectorManifest.Syntax;
 import io.tickethub.definition.DefinitionException;
-import io.tickethub.definition.JsonSchemaFile;
 import io.tickethub.definition.YamlFiles;
 import io.tickethub.mapping.AnswerTranslation;
 import io.tickethub.mapping.CodeTables;
-import io.tickethub.mapping.DelimitedFormat;
-import io.tickethub.mapping.FixedWidthFormat;
-import io.tickethub.mapping.Format;
-import io.tickethub.mapping.JsonFormat;
-import io.tickethub.mapping.JsonLinesFormat;
-import io.tickethub.mapping.JsonRecordsFormat;
 import io.tickethub.mapping.Limits;
 import io.tickethub.mapping.MappingObserver;
 import io.tickethub.mapping.OutboundTranslation;
 import io.tickethub.mapping.PageCursor;
-import io.tickethub.mapping.SchemaFiles;
-import io.tickethub.mapping.SoapFormat;
 import io.tickethub.mapping.TextCodec;
 import io.tickethub.mapping.TextCodec.Unmappable;
 import io.tickethub.mapping.Translation;
-import io.tickethub.mapping.XmlFormat;
-import io.tickethub.mapping.XmlRecordsFormat;
 import io.tickethub.routing.Told;
 import io.tickethub.ticket.EventType;
 import io.tickethub.ticket.TicketState;
@@ -44,26 +31,30 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.xml.validation.Schema;
 
 /** Reads a connector's folder, compiles what it holds, and says what is wrong with it. */
 public final class ConnectorFolder {
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
-  private static final int ANSWER_BYTES = 4 << 20;
+  private static final Limits ANSWERS = new Limits(4 << 20, Limits.DEFAULT.depth());
   private static final Set<String> CODES = codes();
 
   private final Path folder;
   private final ConnectorManifest manifest;
   private final RouteTemplates templates;
+  private final LibraryLoader libraries;
   private final Translation translation;
+  private final ChannelFormats formats;
 
   private ConnectorFolder(
-      Path folder, ConnectorManifest manifest, RouteTemplates templates, MappingObserver observer) {
+      Path folder, RouteTemplates templates, LibraryLoader libraries, MappingObserver observer) {
     this.folder = folder;
     this.templates = templates;
-    this.manifest = manifest;
+    this.libraries = libraries;
+    this.manifest = manifest(folder);
     this.translation = new Translation(codeTables(folder, manifest), zone(), observer);
+    this.formats =
+        new ChannelFormats(manifestFile(), this::file, LibraryFormats.of(folder, libraries));
   }
 
   /** The manifest alone, checked in itself. */
@@ -96,15 +87,45 @@ public final class ConnectorFolder {
   /** The same for a folder that does not stand where its templates are. */
   public static ConnectorDefinition read(
       Path folder, Map<String, String> settings, RouteTemplates templates) {
-    return new ConnectorFolder(folder, manifest(folder), templates, MappingObserver.NOBODY)
-        .definition(settings);
+    return read(folder, settings, templates, folder);
+  }
+
+  /** The same with the {@code lib} of another folder. */
+  public static ConnectorDefinition read(
+      Path folder, Map<String, String> settings, RouteTemplates templates, Path libraries) {
+    return read(
+        folder, settings, templates, LibraryLoader.inPlace(libraries), MappingObserver.NOBODY);
   }
 
   /** The same with mappings that somebody observes. */
   public static ConnectorDefinition read(
       Path folder, Map<String, String> settings, MappingObserver observer) {
-    return new ConnectorFolder(folder, manifest(folder), RouteTemplates.beside(folder), observer)
-        .definition(settings);
+    return read(
+        folder, settings, RouteTemplates.beside(folder), LibraryLoader.inPlace(folder), observer);
+  }
+
+  /** The same with libraries that last while the folder changes, and have to be closed. */
+  public static ConnectorDefinition readToRun(Path folder, Map<String, String> settings) {
+    return read(
+        folder,
+        settings,
+        RouteTemplates.beside(folder),
+        LibraryLoader.copied(folder),
+        MappingObserver.NOBODY);
+  }
+
+  private static ConnectorDefinition read(
+      Path folder,
+      Map<String, String> settings,
+      RouteTemplates templates,
+      LibraryLoader libraries,
+      MappingObserver observer) {
+    try {
+      return new ConnectorFolder(folder, templates, libraries, observer).definition(settings);
+    } catch (RuntimeException e) {
+      libraries.close();
+      throw e;
+    }
   }
 
   /** The code tables of a folder; none if its manifest names none. */
@@ -128,57 +149,45 @@ public final class ConnectorFolder {
         Map.copyOf(inbound),
         Map.copyOf(outbound),
         routes(),
-        templates.routes(manifestFile(), manifest, settings));
+        templates.routes(manifestFile(), manifest, settings),
+        libraries);
   }
 
   private InboundChannel inbound(String name, Inbound form, Map<String, String> settings) {
     Limits limits = new Limits((int) form.limits().size().toBytes(), form.limits().depth());
     TextCodec codec = codec(form.charset(), Unmappable.REPLACE);
-    Translation.Syntax syntax =
-        new Translation.Syntax(
-            codec, format(form.format(), form.schema(), form.records(), codec, limits));
+    ChannelFormats.Form format =
+        new ChannelFormats.Form(
+            List.of("inbound", name, "format"), form.formatName(), form.schema(), form.records());
+    Translation.Syntax syntax = new Translation.Syntax(codec, formats.of(format, codec, limits));
     Translation.Syntax answers =
-        new Translation.Syntax(
-            codec, format(answerSyntax(form.format()), null, null, codec, limits));
+        new Translation.Syntax(codec, formats.of(format.ofAnswers(), codec, limits));
     return new InboundChannel(
         name,
         form,
         translation.inbound(syntax, file(form.mapping()), form.messageId()),
         signature(form.signature(), settings),
         apiKey(form.apiKey(), settings),
-        polling(name, form, settings, codec, limits),
+        polling(name, form, settings, answers),
         reply(answers, form.receipt()),
         reply(answers, form.rejection()));
   }
 
+  /** A whole page is of the form of an answer. */
   private Optional<Polling> polling(
-      String channel, Inbound form, Map<String, String> settings, TextCodec codec, Limits limits) {
+      String channel, Inbound form, Map<String, String> settings, Translation.Syntax page) {
     ConnectorManifest.Poll poll = form.poll();
     if (poll == null) {
       return Optional.empty();
     }
     String place = "%s: channel '%s', poll".formatted(manifestFile(), channel);
-    Format page =
-        switch (form.format()) {
-          case JSON_RECORDS -> new JsonFormat(null, limits);
-          case XML_RECORDS -> new XmlFormat(null, limits);
-          default -> throw new DefinitionException(place + " is for json-records and xml-records");
-        };
+    if (!form.format().hasRecordsAt()) {
+      throw new DefinitionException(place + " is for json-records and xml-records");
+    }
     Optional<PageCursor> cursor =
         Optional.ofNullable(poll.cursor())
-            .map(
-                text ->
-                    translation.cursor(
-                        new Translation.Syntax(codec, page), place, text, poll.more()));
+            .map(text -> translation.cursor(page, place, text, poll.more()));
     return Optional.of(new Polling(poll, cursor, apiKey(poll.apiKey(), settings)));
-  }
-
-  private static Syntax answerSyntax(Syntax syntax) {
-    return switch (syntax) {
-      case DELIMITED, FIXED_WIDTH, JSON_LINES, JSON_RECORDS -> Syntax.JSON;
-      case XML_RECORDS -> Syntax.XML;
-      default -> syntax;
-    };
   }
 
   private Optional<OutboundTranslation> reply(Translation.Syntax syntax, String mapping) {
@@ -188,10 +197,10 @@ public final class ConnectorFolder {
 
   private OutboundChannel outbound(String name, Outbound form, Map<String, String> settings) {
     TextCodec codec = codec(form.charset(), form.unmappable());
-    Limits limits = new Limits(ANSWER_BYTES, Limits.DEFAULT.depth());
-    Translation.Syntax syntax =
-        new Translation.Syntax(
-            codec, format(form.format(), form.schema(), form.records(), codec, limits));
+    ChannelFormats.Form format =
+        new ChannelFormats.Form(
+            List.of("outbound", name, "format"), form.formatName(), form.schema(), form.records());
+    Translation.Syntax syntax = new Translation.Syntax(codec, formats.of(format, codec, ANSWERS));
     if (form.idempotency() == ConnectorManifest.Idempotency.ASK && form.ask() == null) {
       throw new DefinitionException(
           "%s: channel '%s' has idempotency ask but no 'ask'".formatted(manifestFile(), name));
@@ -202,63 +211,31 @@ public final class ConnectorFolder {
                 ask ->
                     new OutboundChannel.Question(
                         translation.outbound(syntax, file(ask.mapping()), Map.of()),
-                        answer(ask.answer(), form, limits)));
+                        answer(List.of("outbound", name, "ask", "answer"), ask.answer(), form)));
     return new OutboundChannel(
         name,
         form,
         translation.outbound(syntax, file(form.mapping()), form.headers()),
         signature(form.signature(), settings),
         apiKey(form.apiKey(), settings),
-        Optional.ofNullable(form.answer()).map(answer -> answer(answer, form, limits)),
+        Optional.ofNullable(form.answer())
+            .map(answer -> answer(List.of("outbound", name, "answer"), answer, form)),
         question);
   }
 
   private AnswerTranslation answer(
-      ConnectorManifest.Answer answer, Outbound channel, Limits limits) {
+      List<String> keys, ConnectorManifest.Answer answer, Outbound channel) {
     TextCodec codec =
         codec(answer.charset() == null ? channel.charset() : answer.charset(), Unmappable.REPLACE);
-    Syntax syntax = answer.format() == null ? channel.format() : answer.format();
+    boolean own = answer.formatName() != null;
+    ChannelFormats.Form form =
+        new ChannelFormats.Form(
+            Stream.concat(keys.stream(), Stream.of("format")).toList(),
+            own ? answer.formatName() : channel.formatName(),
+            answer.schema(),
+            null);
     return translation.answer(
-        new Translation.Syntax(codec, format(syntax, answer.schema(), null, codec, limits)),
-        file(answer.mapping()));
-  }
-
-  private Format format(
-      Syntax syntax, String schema, String records, TextCodec codec, Limits limits) {
-    boolean listed = syntax == Syntax.XML_RECORDS || syntax == Syntax.JSON_RECORDS;
-    if (records == null == listed) {
-      throw new DefinitionException(
-          manifestFile()
-              + ": 'records' is for channels of xml-records and json-records, which need it");
-    }
-    return switch (syntax) {
-      case JSON -> new JsonFormat(jsonSchema(schema), limits);
-      case JSON_LINES -> new JsonLinesFormat(jsonSchema(schema), limits);
-      case XML -> new XmlFormat(xmlSchema(schema), limits);
-      case JSON_RECORDS -> new JsonRecordsFormat(records, jsonSchema(schema), codec, limits);
-      case XML_RECORDS -> new XmlRecordsFormat(records, xmlSchema(schema), codec, limits);
-      case SOAP -> SoapFormat.soap11(xmlSchema(schema), codec.charset().name(), limits);
-      case SOAP12 -> SoapFormat.soap12(xmlSchema(schema), codec.charset().name(), limits);
-      case DELIMITED -> new DelimitedFormat(SchemaFiles.columns(layout(syntax, schema)), codec);
-      case FIXED_WIDTH ->
-          new FixedWidthFormat(SchemaFiles.fixedWidths(layout(syntax, schema)), codec);
-    };
-  }
-
-  private JsonSchema jsonSchema(String schema) {
-    return schema == null ? null : JsonSchemaFile.read(file(schema));
-  }
-
-  private Schema xmlSchema(String schema) {
-    return schema == null ? null : SchemaFiles.xmlSchema(file(schema));
-  }
-
-  private Path layout(Syntax syntax, String schema) {
-    if (schema == null) {
-      throw new DefinitionException(
-          "%s: a %s channel needs a 'schema'".formatted(manifestFile(), syntax.text()));
-    }
-    return file(schema);
+        new Translation.Syntax(codec, formats.of(form, codec, ANSWERS)), file(answer.mapping()));
   }
 
   private TextCodec codec(String charset, Unmappable unmappable) {

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tickethub.intake.IntakeMessage.SameIdOtherBytes;
 import io.tickethub.mapping.TextCodec.Unmappable;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.util.unit.DataSize;
 
@@ -160,12 +162,19 @@ public record ConnectorManifest(
     @JsonProperty("xml-records")
     XML_RECORDS("application/xml"),
     @JsonProperty("json-records")
-    JSON_RECORDS("application/json");
+    JSON_RECORDS("application/json"),
+    /** That of a {@link io.tickethub.mapping.MessageFormat} in {@code lib}, whatever its name. */
+    LIBRARY("text/plain");
 
     private final String mediaType;
 
     Syntax(String mediaType) {
       this.mediaType = mediaType;
+    }
+
+    /** Whether the records of a document are found by a path. */
+    boolean hasRecordsAt() {
+      return this == XML_RECORDS || this == JSON_RECORDS;
     }
 
     /** As in a Content-Type. */
@@ -177,12 +186,23 @@ public record ConnectorManifest(
     public String text() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
+
+    /** Those that are the hub's own. */
+    public static List<Syntax> own() {
+      return Arrays.stream(values()).filter(syntax -> syntax != LIBRARY).toList();
+    }
+
+    /** The hub's own of this name. */
+    static Optional<Syntax> named(String text) {
+      return own().stream().filter(syntax -> syntax.text().equalsIgnoreCase(text)).findFirst();
+    }
   }
 
   /**
    * A flow of messages from the system.
    *
    * @param route made from a template; null if a file in {@code routes} serves the channel
+   * @param formatName what it is called in the manifest; see {@link #format}
    * @param charset UTF-8 if null
    * @param schema a JSON Schema, an XML Schema, a WSDL or a column layout; required for {@code
    *     delimited} and {@code fixed-width}
@@ -204,7 +224,7 @@ public record ConnectorManifest(
   public record Inbound(
       Route route,
       Poll poll,
-      @JsonProperty(required = true) Syntax format,
+      @JsonProperty(value = "format", required = true) SyntaxName formatName,
       String charset,
       String schema,
       String records,
@@ -225,6 +245,11 @@ public record ConnectorManifest(
       sameIdOtherBytes = sameIdOtherBytes == null ? Policy.CONFLICT : sameIdOtherBytes;
       headers = headers == null ? Set.of() : headers;
       limits = limits == null ? Limits.DEFAULT : limits;
+    }
+
+    /** The syntax its name stands for. */
+    public Syntax format() {
+      return formatName.syntax();
     }
 
     /** {@link SameIdOtherBytes} as manifests write it. */
@@ -366,7 +391,7 @@ public record ConnectorManifest(
   public record Outbound(
       @JsonProperty(required = true) Set<String> tells,
       Route route,
-      @JsonProperty(required = true) Syntax format,
+      @JsonProperty(value = "format", required = true) SyntaxName formatName,
       String charset,
       Unmappable unmappable,
       String schema,
@@ -384,6 +409,11 @@ public record ConnectorManifest(
       unmappable = unmappable == null ? Unmappable.REJECT : unmappable;
       headers = headers == null ? Map.of() : headers;
     }
+
+    /** The syntax its name stands for. */
+    public Syntax format() {
+      return formatName.syntax();
+    }
   }
 
   /** What keeps a repeated delivery from taking effect twice. */
@@ -397,11 +427,11 @@ public record ConnectorManifest(
   }
 
   /**
-   * An answer; {@code format} and {@code charset} are the channel's if null, a {@code schema} is
-   * optional.
+   * An answer; {@code formatName} and {@code charset} are the channel's if null, a {@code schema}
+   * is optional.
    */
   public record Answer(
-      Syntax format,
+      @JsonProperty("format") SyntaxName formatName,
       String charset,
       String schema,
       @JsonProperty(required = true) String mapping) {}

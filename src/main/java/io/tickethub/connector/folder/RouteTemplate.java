@@ -10,7 +10,8 @@ import java.util.Set;
  * @param titles by language: {@code en} and {@code zh}
  * @param descriptions what it is for, by language
  * @param direction which channels it serves
- * @param formats of the channels it fits; any if null
+ * @param formats of the channels it fits, {@code library} for those of a connector's {@code lib};
+ *     any if null
  * @param parameters what a manifest may, or must, give it
  */
 public record RouteTemplate(

@@ -38,7 +38,11 @@ public final class RouteTemplates {
    * @param given what every template can use: {@code connector}, {@code channel}, {@code charset}
    */
   record Channel(
-      Path manifest, Direction direction, String format, Map<String, String> given, Route route) {
+      Path manifest,
+      Direction direction,
+      SyntaxName format,
+      Map<String, String> given,
+      Route route) {
 
     String name() {
       return given.get("channel");
@@ -66,7 +70,7 @@ public final class RouteTemplates {
                     new Channel(
                         file,
                         Direction.IN,
-                        form.format().text(),
+                        form.formatName(),
                         given(manifest, name, form.charset()),
                         form.route())));
     manifest
@@ -77,7 +81,7 @@ public final class RouteTemplates {
                     new Channel(
                         file,
                         Direction.OUT,
-                        form.format().text(),
+                        form.formatName(),
                         given(manifest, name, form.charset()),
                         form.route())));
     return channels.stream()
@@ -139,7 +143,9 @@ public final class RouteTemplates {
           "template '%s' serves channels of the other direction"
               .formatted(channel.route().template()));
     }
-    if (!template.formats().isEmpty() && !template.formats().contains(channel.format())) {
+    if (!template.formats().isEmpty()
+        && !template.formats().contains(channel.format().text())
+        && !template.formats().contains(channel.format().syntax().text())) {
       throw channel.wrong(
           "template",
           "template '%s' carries %s, not %s"

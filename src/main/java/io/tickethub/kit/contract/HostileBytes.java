@@ -83,8 +83,12 @@ final class HostileBytes {
   byte[] tooDeep() {
     int depth = channel.form().limits().depth() + 2;
     return switch (channel.form().format()) {
-      case JSON, JSON_RECORDS -> ("{\"a\":".repeat(depth) + "1" + "}".repeat(depth)).getBytes(charset);
-      case XML, XML_RECORDS, SOAP, SOAP12 -> ("<a>".repeat(depth) + "</a>".repeat(depth)).getBytes(charset);
+      case JSON, JSON_RECORDS ->
+          ("{\"a\":".repeat(depth) + "1" + "}".repeat(depth)).getBytes(charset);
+      case XML, XML_RECORDS, SOAP, SOAP12 ->
+          ("<a>".repeat(depth) + "</a>".repeat(depth)).getBytes(charset);
+      case LIBRARY ->
+          throw new NotApplicableException("only the format's author knows how it nests");
       default -> throw new NotApplicableException("records do not nest");
     };
   }
@@ -103,6 +107,10 @@ final class HostileBytes {
   byte[] otherBytes() {
     if (isRecords()) {
       throw new NotApplicableException("no other bytes of a record are known to mean the same");
+    }
+    if (channel.form().format() == Syntax.LIBRARY) {
+      throw new NotApplicableException(
+          "no other bytes of a format of lib are known to mean the same");
     }
     if (channel.form().messageId() == null) {
       throw new NotApplicableException("the id of a message is made of its bytes");

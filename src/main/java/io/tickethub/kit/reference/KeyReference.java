@@ -91,12 +91,19 @@ public final class KeyReference {
       return "list: " + type(value.path("items"), path + "[]", schema, places, sections);
     }
     if (value.has("enum")) {
-      return StreamSupport.stream(value.path("enum").spliterator(), false)
-          .map(code -> "`" + code.asText() + "`")
-          .collect(Collectors.joining(", "));
+      return codes(value);
+    }
+    if (value.at("/anyOf/0").has("enum")) {
+      return codes(value.at("/anyOf/0")) + ", or the name of a format in `lib`";
     }
     String pattern = value.path("pattern").asText();
     return pattern.contains("ms|") ? "duration" : pattern.contains("KB") ? "size" : word(value);
+  }
+
+  private static String codes(JsonNode value) {
+    return StreamSupport.stream(value.path("enum").spliterator(), false)
+        .map(code -> "`" + code.asText() + "`")
+        .collect(Collectors.joining(", "));
   }
 
   private static String word(JsonNode value) {

@@ -18,7 +18,9 @@ import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.generator.SchemaVersion;
 import com.github.victools.jsonschema.module.jackson.JacksonModule;
 import com.github.victools.jsonschema.module.jackson.JacksonOption;
+import io.tickethub.connector.folder.ConnectorManifest.Syntax;
 import io.tickethub.connector.folder.Route;
+import io.tickethub.connector.folder.SyntaxName;
 import io.tickethub.kit.quality.QualityClaims.Claim;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
@@ -104,6 +106,9 @@ public final class ManifestSchemas {
       }
       return inline(node);
     }
+    if (erased == SyntaxName.class) {
+      return syntaxName(node);
+    }
     if (erased == Route.class) {
       return route(node);
     }
@@ -115,6 +120,15 @@ public final class ManifestSchemas {
       return inline(node);
     }
     return null;
+  }
+
+  /** One of the hub's own, which editors complete, or whatever a jar in lib brings. */
+  private static CustomDefinition syntaxName(ObjectNode node) {
+    ArrayNode forms = node.put("type", "string").putArray("anyOf");
+    ArrayNode own = forms.addObject().putArray("enum");
+    Syntax.own().forEach(syntax -> own.add(code(syntax)));
+    forms.addObject().put("pattern", SyntaxName.PATTERN);
+    return inline(node);
   }
 
   /** All keys but one are the template's parameters. */

@@ -2,7 +2,7 @@ package io.tickethub.kit.reference;
 
 import io.tickethub.connector.folder.ConnectorFolder;
 import io.tickethub.connector.folder.ConnectorManifest;
-import io.tickethub.connector.folder.ConnectorManifest.Syntax;
+import io.tickethub.connector.folder.SyntaxName;
 import io.tickethub.definition.DefinitionException;
 import io.tickethub.kit.quality.GradedFolders;
 import io.tickethub.kit.quality.Quality;
@@ -38,10 +38,10 @@ public final class ReadmeTables {
             "| connector | system | in | out | owner | grade |\n|---|---|---|---|---|---|\n");
     for (Path folder : GradedFolders.connectors(connectors)) {
       ConnectorManifest manifest = ConnectorFolder.manifest(folder);
-      Map<String, Syntax> inbound = new TreeMap<>();
-      manifest.inbound().forEach((name, form) -> inbound.put(name, form.format()));
-      Map<String, Syntax> outbound = new TreeMap<>();
-      manifest.outbound().forEach((name, form) -> outbound.put(name, form.format()));
+      Map<String, SyntaxName> inbound = new TreeMap<>();
+      manifest.inbound().forEach((name, form) -> inbound.put(name, form.formatName()));
+      Map<String, SyntaxName> outbound = new TreeMap<>();
+      manifest.outbound().forEach((name, form) -> outbound.put(name, form.formatName()));
       text.append(
           "| [`%s`](%s/README.md) | %s | %s | %s | %s | %s |%n"
               .formatted(
@@ -88,7 +88,7 @@ public final class ReadmeTables {
   }
 
   /** Channels by protocol and format, such as {@code JMS XML: `request`}. */
-  private static String flows(Path folder, Map<String, Syntax> channels) {
+  private static String flows(Path folder, Map<String, SyntaxName> channels) {
     String readme = text(folder.resolve("README.md"));
     Map<String, List<String>> byKind = new LinkedHashMap<>();
     channels.forEach(
@@ -103,8 +103,11 @@ public final class ReadmeTables {
         .collect(Collectors.joining("; "));
   }
 
-  private static String syntaxName(Syntax syntax) {
-    return syntax == Syntax.DELIMITED ? "delimited" : syntax.name().replace('_', ' ');
+  private static String syntaxName(SyntaxName name) {
+    return switch (name.syntax()) {
+      case DELIMITED, LIBRARY -> name.text();
+      default -> name.syntax().name().replace('_', ' ');
+    };
   }
 
   /** As the folder's README has it in its table of channels, the first word. */

@@ -35,10 +35,10 @@ public final class CandidateFolder {
   private CandidateFolder() {}
 
   /**
-   * Compiles what the archive holds; throws {@link DefinitionException} naming file, line and
-   * cause, or what is wrong with the archive.
+   * Compiles what the archive holds, with the {@code lib} of the folder the hub has; throws {@link
+   * DefinitionException} naming file, line and cause, or what is wrong with the archive.
    */
-  static ConnectorDefinition compile(String name, byte[] archive, RouteTemplates templates) {
+  static ConnectorDefinition compile(byte[] archive, Path hubFolder, RouteTemplates templates) {
     if (archive.length > MOST_BYTES_PACKED) {
       throw new DefinitionException(
           "the archive is larger than %d bytes".formatted(MOST_BYTES_PACKED));
@@ -46,9 +46,9 @@ public final class CandidateFolder {
     try {
       Path scratch = Files.createTempDirectory("rehearsal-").toRealPath();
       try {
-        Path folder = Files.createDirectory(scratch.resolve(name));
+        Path folder = Files.createDirectory(scratch.resolve(hubFolder.getFileName()));
         unpack(archive, folder);
-        return compile(folder, templates);
+        return compile(folder, templates, hubFolder);
       } catch (DefinitionException e) {
         throw new DefinitionException(e.getMessage().replace(scratch + "/", ""), e);
       } finally {
@@ -61,11 +61,16 @@ public final class CandidateFolder {
 
   /** Compiles a folder of this machine. */
   static ConnectorDefinition compile(Path folder, RouteTemplates templates) {
+    return compile(folder, templates, folder);
+  }
+
+  private static ConnectorDefinition compile(
+      Path folder, RouteTemplates templates, Path libraries) {
     if (!Files.isRegularFile(folder.resolve("connector.yaml"))) {
       throw new DefinitionException(
           "%s: there is no connector.yaml in it".formatted(folder.getFileName()));
     }
-    return ConnectorCheck.compile(folder, templates);
+    return ConnectorCheck.compile(folder, templates, libraries);
   }
 
   private static void unpack(byte[] archive, Path folder) throws IOException {

@@ -62,7 +62,7 @@ public final class Rehearsals implements AutoCloseable {
       ConnectorDefinition changed =
           archive == null
               ? CandidateFolder.compile(folder, templates)
-              : CandidateFolder.compile(order.connector(), archive, templates);
+              : CandidateFolder.compile(archive, folder, templates);
       checkChannel(order, running);
       Versions versions =
           new Versions(

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tickethub.connector.ConnectorCheck;
+import io.tickethub.connector.example.ConnectorExamples.Meaning;
 import io.tickethub.definition.DefinitionException;
-import io.tickethub.kit.scaffold.GoldenFiles.Outcome;
 import io.tickethub.kit.scaffold.ManifestText.Drawing;
 import io.tickethub.kit.scaffold.ScaffoldReport.Finding;
 import io.tickethub.kit.scaffold.sample.CodeValues;
@@ -72,8 +72,8 @@ public final class SampleScaffold {
   private ScaffoldReport create(NewConnector connector, Proposal proposal, Drawing drawing) {
     try (NewFolder folder = NewFolder.of(connector)) {
       write(folder, connector, proposal, drawing);
-      List<Outcome> outcomes = examples(folder, connector, proposal, drawing);
-      ScaffoldReport report = report(connector, proposal, drawing, outcomes);
+      List<Meaning> meanings = examples(folder, connector, proposal, drawing);
+      ScaffoldReport report = report(connector, proposal, drawing, meanings);
       folder.write("README.md", new ReadmeText(connector, drawing, proposal, report).text());
       ConnectorCheck.Report check = ConnectorCheck.check(folder.path());
       return checked(report, folder.take(), check);
@@ -173,33 +173,24 @@ public final class SampleScaffold {
         required);
   }
 
-  private List<Outcome> examples(
+  private List<Meaning> examples(
       NewFolder folder, NewConnector connector, Proposal proposal, Drawing drawing) {
     Samples samples = proposal.samples();
-    GoldenFiles golden = new GoldenFiles(folder);
-    List<Outcome> outcomes = new ArrayList<>();
+    String received = "received." + extension(samples.files().get(0), samples);
+    NewExamples examples = new NewExamples(folder);
+    List<Meaning> meanings = new ArrayList<>();
     Map<String, byte[]> cases = ExampleNames.of(samples);
     cases.forEach(
-        (name, body) -> {
-          String file = "received." + extension(samples.files().get(0), samples);
-          folder.write("examples/%s/%s/%s".formatted(drawing.channel(), name, file), body);
-          outcomes.add(golden.received(drawing.channel(), name, file, body));
-        });
+        (name, body) -> meanings.add(examples.received(drawing.channel(), name, received, body)));
     if (samples.table().isEmpty() && !samples.list()) {
-      Map.Entry<String, byte[]> first = cases.entrySet().iterator().next();
-      byte[] half = Arrays.copyOf(first.getValue(), first.getValue().length / 2);
-      String file = "received." + extension(samples.files().get(0), samples);
-      folder.write("examples/%s/%s/%s".formatted(drawing.channel(), CUT_OFF, file), half);
-      golden.received(drawing.channel(), CUT_OFF, file, half);
+      byte[] first = cases.values().iterator().next();
+      byte[] half = Arrays.copyOf(first, first.length / 2);
+      examples.received(drawing.channel(), CUT_OFF, received, half);
     }
     new ToldExamples()
         .of(connector)
-        .forEach(
-            (code, told) -> {
-              folder.write("examples/%s/%s/told.json".formatted(OUT, code), told);
-              golden.told(OUT, code, outbound(samples).extension(), told);
-            });
-    return outcomes;
+        .forEach((code, told) -> examples.told(OUT, code, outbound(samples).extension(), told));
+    return meanings;
   }
 
   private static String extension(SampleFile file, Samples samples) {
@@ -209,7 +200,7 @@ public final class SampleScaffold {
   }
 
   private ScaffoldReport report(
-      NewConnector connector, Proposal proposal, Drawing drawing, List<Outcome> outcomes) {
+      NewConnector connector, Proposal proposal, Drawing drawing, List<Meaning> meanings) {
     Map<String, String> unplaced = new LinkedHashMap<>();
     proposal.leftOut().forEach((field, reason) -> unplaced.put(field.path().label(), reason));
     List<Finding> placed =
@@ -219,9 +210,9 @@ public final class SampleScaffold {
                 p -> new Finding(p.field().path().label(), p.meaning(), p.confidence(), p.reason()))
             .sorted(java.util.Comparator.comparingDouble(Finding::confidence).reversed())
             .toList();
-    int accepted = outcomes.stream().mapToInt(outcome -> outcome.changes().size()).sum();
+    int accepted = meanings.stream().mapToInt(meaning -> meaning.changes().size()).sum();
     List<Problem> refused =
-        outcomes.stream().flatMap(outcome -> outcome.refused().stream()).toList();
+        meanings.stream().flatMap(meaning -> meaning.problems().stream()).toList();
     List<String> warnings = new ArrayList<>(proposal.samples().warnings());
     if (!refused.isEmpty()) {
       warnings.add(

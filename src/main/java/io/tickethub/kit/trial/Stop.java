@@ -35,7 +35,7 @@ public record Stop(Step step, Problem problem, String advice) {
               .formatted(form.charset());
       case MALFORMED ->
           "if the system does not write %s, mend 'format' in connector.yaml; else its sender must mend the text"
-              .formatted(form.format().name().toLowerCase(java.util.Locale.ROOT));
+              .formatted(form.formatName());
       case SCHEMA, COLUMN_COUNT, HEADER ->
           "if the system really writes so, mend %s; else its sender must mend the message"
               .formatted(form.schema());

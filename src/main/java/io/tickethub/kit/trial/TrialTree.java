@@ -41,7 +41,7 @@ public final class TrialTree {
     tree.put("file", trial.received().file());
     tree.put("size", trial.received().body().length);
     tree.put("receivedAt", trial.received().at().truncatedTo(ChronoUnit.SECONDS).toString());
-    tree.put("format", trial.form().format().name().toLowerCase(Locale.ROOT));
+    tree.put("format", trial.form().formatName().text());
     tree.put("charset", trial.form().charset());
     tree.put("schema", trial.form().schema());
     tree.put("mapping", trial.form().mapping());

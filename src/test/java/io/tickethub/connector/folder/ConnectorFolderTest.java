@@ -52,6 +52,7 @@ class ConnectorFolderTest {
         "name: sample | name: | line 1: name: has no value",
         "owner: {team: nobody, contact: nobody@example.test} | owner: {team: nobody} | line 3: owner.contact: the key 'contact' is missing",
         "format: json | format: yaml | line 10: inbound.news.format: 'yaml' is none of [json, xml, soap, soap12, delimited, fixed-width, json-lines, xml-records]",
+        "format: json | format: Jason Lines | line 10: inbound.news.format: 'Jason Lines' is no format; a name is lower-case letters",
         "format: json | charset: UTF-9 | the key 'format' is missing",
         "format: xml | {format: xml | line ",
         "format: xml | format: delimited | a delimited channel needs a 'schema'",

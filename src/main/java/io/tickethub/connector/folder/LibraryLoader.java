@@ -1,12 +1,14 @@
-package io.tickethub.connector.camel;
+package io.tickethub.connector.folder;
 
 import io.tickethub.definition.DefinitionException;
 import java.io.IOException;
+import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
@@ -15,11 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
 
-/**
- * The classes in a connector's {@code lib/*.jar}, which nobody else sees. The jars are copied: the
- * folder may change under a running connector.
- */
-final class LibraryLoader implements AutoCloseable {
+/** The classes in a connector's {@code lib/*.jar}, which nobody else sees. */
+public final class LibraryLoader implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LibraryLoader.class);
 
@@ -31,7 +30,15 @@ final class LibraryLoader implements AutoCloseable {
     this.loader = loader;
   }
 
-  static LibraryLoader of(Path folder) {
+  /**
+   * The jars where they are, for whoever looks at a folder for a moment; closing may be left out.
+   */
+  static LibraryLoader inPlace(Path folder) {
+    return new LibraryLoader(null, loader(jars(folder.resolve("lib"))));
+  }
+
+  /** Copies of the jars, for a connector that runs on while its folder changes. */
+  static LibraryLoader copied(Path folder) {
     Path lib = folder.resolve("lib");
     List<Path> jars = jars(lib);
     if (jars.isEmpty()) {
@@ -39,15 +46,26 @@ final class LibraryLoader implements AutoCloseable {
     }
     try {
       Path copies = Files.createTempDirectory("hub-lib-" + folder.getFileName());
-      List<URL> urls = new ArrayList<>();
+      List<Path> copied = new ArrayList<>();
       for (Path jar : jars) {
-        Path copy = Files.copy(jar, copies.resolve(jar.getFileName().toString()));
-        urls.add(copy.toUri().toURL());
+        copied.add(Files.copy(jar, copies.resolve(jar.getFileName().toString())));
       }
-      return new LibraryLoader(copies, new ChildFirst(urls.toArray(URL[]::new)));
+      return new LibraryLoader(copies, loader(copied));
     } catch (IOException e) {
       throw new DefinitionException("%s: cannot be read: %s".formatted(lib, e), e);
     }
+  }
+
+  private static ChildFirst loader(List<Path> jars) {
+    List<URL> urls = new ArrayList<>();
+    for (Path jar : jars) {
+      try {
+        urls.add(jar.toUri().toURL());
+      } catch (MalformedURLException e) {
+        throw new DefinitionException("%s: %s".formatted(jar, e.getMessage()), e);
+      }
+    }
+    return urls.isEmpty() ? null : new ChildFirst(urls.toArray(URL[]::new));
   }
 
   private static List<Path> jars(Path lib) {
@@ -62,8 +80,13 @@ final class LibraryLoader implements AutoCloseable {
   }
 
   /** Empty if the connector brings no library. */
-  Optional<ClassLoader> loader() {
+  public Optional<ClassLoader> loader() {
     return Optional.ofNullable(loader);
+  }
+
+  /** The places in the jars, and nowhere else, where a file is. */
+  List<URL> own(String name) throws IOException {
+    return loader == null ? List.of() : Collections.list(loader.findResources(name));
   }
 
   @Override
@@ -73,9 +96,11 @@ final class LibraryLoader implements AutoCloseable {
     }
     try {
       loader.close();
-      FileSystemUtils.deleteRecursively(copies);
+      if (copies != null) {
+        FileSystemUtils.deleteRecursively(copies);
+      }
     } catch (IOException e) {
-      LOG.warn("{} remains: {}", copies, e.getMessage());
+      LOG.warn("a library remains open: {}", e.getMessage());
     }
   }
 
