@@ -66,9 +66,7 @@ final class ConnectorQualityCommand implements Callable<Integer> {
       folders.forEach(folder -> new QualityFile(folder).write(Map.of()));
     }
     List<QualityReport> reports =
-        folders.stream()
-            .map(folder -> Quality.grade(folder, Optional.empty()))
-            .toList();
+        folders.stream().map(folder -> Quality.grade(folder, Optional.empty())).toList();
     PrintWriter out = spec.commandLine().getOut();
     if (output.isJson()) {
       output.json(

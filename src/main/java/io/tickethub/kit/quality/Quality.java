@@ -133,8 +133,7 @@ public final class Quality {
     Kind kind = kind(folder);
     RuleJudge judge =
         new RuleJudge(
-            kind == Kind.PRODUCT ? productCheck(folder) : connectorCheck(folder),
-            Optional.empty());
+            kind == Kind.PRODUCT ? productCheck(folder) : connectorCheck(folder), Optional.empty());
     return rules.of(kind).stream()
         .map(rule -> judge.judge(rule, Optional.ofNullable(said.get(rule.id()))))
         .toList();

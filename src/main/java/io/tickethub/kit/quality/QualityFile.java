@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Brings a folder's {@code quality.yaml} up to date. What a program found is done, what it missed is
- * to do; what a person said stays.
+ * Brings a folder's {@code quality.yaml} up to date. What a program found is done, what it missed
+ * is to do; what a person said stays.
  */
 public final class QualityFile {
 

@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The schemas of a connector made from samples: of what they are, and of what its mapping writes. */
+/**
+ * The schemas of a connector made from samples: of what they are, and of what its mapping writes.
+ */
 final class ChannelSchemas {
 
   private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
@@ -33,8 +35,7 @@ final class ChannelSchemas {
     this.connector = connector;
     this.proposal = proposal;
     this.samples = proposal.samples();
-    this.codec =
-        TextCodec.of(samples.charset().value().name(), TextCodec.Unmappable.TRANSLITERATE);
+    this.codec = TextCodec.of(samples.charset().value().name(), TextCodec.Unmappable.TRANSLITERATE);
   }
 
   /** The file of a channel's schema. */

@@ -171,7 +171,9 @@ final class ManifestText {
               .collect(Collectors.joining(", "));
       line(text, "    headers: {%s}", headers);
     }
-    line(text, "    # Its key says what is a repetition; whether the system goes by it, ask: README.md, Repetition.");
+    line(
+        text,
+        "    # Its key says what is a repetition; whether the system goes by it, ask: README.md, Repetition.");
     line(text, "    idempotency: key");
   }
 

@@ -22,7 +22,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What an outbound mapping makes of examples and of {@link ToldVariants} of them, before any schema. */
+/**
+ * What an outbound mapping makes of examples and of {@link ToldVariants} of them, before any
+ * schema.
+ */
 final class MappedMessages {
 
   private final Path mapping;

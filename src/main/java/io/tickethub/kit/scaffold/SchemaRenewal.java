@@ -68,7 +68,8 @@ public final class SchemaRenewal {
     String named = inbound == null ? outbound.schema() : inbound.schema();
     String file = named == null ? "schema/%s.%s".formatted(channel, ending(syntax)) : named;
     if (file.endsWith(".wsdl")) {
-      throw new DefinitionException(folder.resolve(file) + ": a WSDL is the system's own: it stays");
+      throw new DefinitionException(
+          folder.resolve(file) + ": a WSDL is the system's own: it stays");
     }
     Optional<String> text =
         inbound == null
@@ -93,7 +94,9 @@ public final class SchemaRenewal {
 
   private Optional<String> inbound(String channel, Inbound form, List<Path> samples) {
     List<byte[]> bodies = new ArrayList<>();
-    examples(channel, "received").stream().filter(SchemaRenewal::isOfGoodStructure).forEach(file -> bodies.add(bytes(file)));
+    examples(channel, "received").stream()
+        .filter(SchemaRenewal::isOfGoodStructure)
+        .forEach(file -> bodies.add(bytes(file)));
     samples.forEach(file -> bodies.add(bytes(file)));
     TextCodec codec = TextCodec.of(form.charset(), TextCodec.Unmappable.REPLACE);
     List<String> messages = new ArrayList<>();
@@ -129,7 +132,8 @@ public final class SchemaRenewal {
       List<String> codes = new YAMLMapper().readTree(bytes(rejected)).findValuesAsText("code");
       return OF_GOOD_STRUCTURE.containsAll(codes);
     } catch (IOException e) {
-      throw new DefinitionException("%s: cannot be read: %s".formatted(rejected, e.getMessage()), e);
+      throw new DefinitionException(
+          "%s: cannot be read: %s".formatted(rejected, e.getMessage()), e);
     }
   }
 
@@ -144,8 +148,7 @@ public final class SchemaRenewal {
     if (form.format() == Syntax.DELIMITED && Files.exists(file)) {
       return Optional.of(new ColumnLines(file).with(messages.columns(told)));
     }
-    return messages.schema(
-        word(form.format()), "What %s is told".formatted(title()), told);
+    return messages.schema(word(form.format()), "What %s is told".formatted(title()), told);
   }
 
   private String title() {
@@ -167,7 +170,8 @@ public final class SchemaRenewal {
           .sorted()
           .toList();
     } catch (IOException e) {
-      throw new DefinitionException("%s: cannot be read: %s".formatted(examples, e.getMessage()), e);
+      throw new DefinitionException(
+          "%s: cannot be read: %s".formatted(examples, e.getMessage()), e);
     }
   }
 

@@ -17,7 +17,8 @@ import java.util.Set;
  */
 final class ToldVariants {
 
-  private static final Set<String> ALWAYS = Set.of("key", "code", "sequence", "event", "ticket", "references");
+  private static final Set<String> ALWAYS =
+      Set.of("key", "code", "sequence", "event", "ticket", "references");
   private static final Set<String> EVENT =
       Set.of("type", "from", "to", "inferred", "source", "occurredAt", "recordedAt");
   private static final Set<String> TICKET =
@@ -79,8 +80,7 @@ final class ToldVariants {
 
   private ObjectNode everything() {
     try (InputStream file =
-        ToldVariants.class.getResourceAsStream(
-            "/io/tickethub/kit/scaffold/told-everything.json")) {
+        ToldVariants.class.getResourceAsStream("/io/tickethub/kit/scaffold/told-everything.json")) {
       return (ObjectNode) json.readTree(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

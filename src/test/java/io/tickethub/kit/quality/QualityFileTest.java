@@ -42,8 +42,7 @@ class QualityFileTest {
     Files.delete(folder.resolve("quality.yaml"));
     replace("connector.yaml", "limits: {size:", "limits: {depth: 20} # {size:");
     write();
-    assertThat(claim("limits").todo())
-        .isEqualTo("missing: channel 'progress' has no limits.size");
+    assertThat(claim("limits").todo()).isEqualTo("missing: channel 'progress' has no limits.size");
 
     replace("connector.yaml", "limits: {depth: 20} # {size:", "limits: {size:");
     write();
@@ -78,14 +77,19 @@ class QualityFileTest {
     write();
     assertThat(claim("repetition-harmless").todo()).isEqualTo("ask them");
 
-    replace("quality.yaml", "repetition-harmless: {todo: \"ask them\"}", "repetition-harmless: done");
+    replace(
+        "quality.yaml", "repetition-harmless: {todo: \"ask them\"}", "repetition-harmless: done");
     replace("quality.yaml", claimLine("contract-suite"), "  contract-suite: done");
     write();
     assertThat(claims().claims()).isEqualTo(Grade.SILVER);
   }
 
   private String claimLine(String rule) throws IOException {
-    return content().lines().filter(line -> line.startsWith("  " + rule + ":")).findFirst().orElseThrow();
+    return content()
+        .lines()
+        .filter(line -> line.startsWith("  " + rule + ":"))
+        .findFirst()
+        .orElseThrow();
   }
 
   private void write() {

@@ -81,8 +81,7 @@ public final class SchemaInference {
         file -> SoapFormat.soap11(file == null ? null : schema(file), "UTF-8", LIMITS));
   }
 
-  private Optional<String> xml(
-      List<String> messages, int wrappers, Function<Path, Format> format) {
+  private Optional<String> xml(List<String> messages, int wrappers, Function<Path, Format> format) {
     Format free = format.apply(null);
     List<String> read = messages.stream().filter(text -> isRead(free, text)).toList();
     if (read.isEmpty()) {
@@ -92,7 +91,8 @@ public final class SchemaInference {
     read.forEach(shapes::add);
     List<String> remarks =
         List.of(
-            "%s, inferred from %d messages. %s".formatted(subject, read.size(), confidence(read.size())),
+            "%s, inferred from %d messages. %s"
+                .formatted(subject, read.size(), confidence(read.size())),
             "An element or attribute that none of them has is refused: add what the interface document has beside.");
     return XmlSchemaText.of(shapes, remarks, enough, true)
         .flatMap(text -> held(text, ".xsd", format, read))

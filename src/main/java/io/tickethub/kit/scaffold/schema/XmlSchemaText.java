@@ -73,14 +73,14 @@ final class XmlSchemaText {
     text.append(start).append(">\n");
     String inner = margin + "  ";
     text.append(
-        "%s<xs:complexType%s>\n".formatted(inner, !leaf && shape.hasText() ? " mixed=\"true\"" : ""));
+        "%s<xs:complexType%s>\n"
+            .formatted(inner, !leaf && shape.hasText() ? " mixed=\"true\"" : ""));
     if (leaf) {
       text.append(
           "%s  <xs:simpleContent>\n%s    <xs:extension base=\"%s\">\n"
               .formatted(inner, inner, type(shape)));
       attributes(shape, inner + "      ");
-      text.append(
-          "%s    </xs:extension>\n%s  </xs:simpleContent>\n".formatted(inner, inner));
+      text.append("%s    </xs:extension>\n%s  </xs:simpleContent>\n".formatted(inner, inner));
     } else {
       content(shape, inner + "  ");
       attributes(shape, inner + "  ");
@@ -102,7 +102,8 @@ final class XmlSchemaText {
       String open =
           "<!-- Elements of other namespaces are among them: none is checked. -->\n"
               + "%s  <xs:any minOccurs=\"0\" maxOccurs=\"unbounded\" processContents=\"skip\"/>\n";
-      group(margin, "sequence", "", () -> text.append(margin).append("  " + open.formatted(margin)));
+      group(
+          margin, "sequence", "", () -> text.append(margin).append("  " + open.formatted(margin)));
     } else if (!shape.hasRepeated()) {
       group(margin, "all", "", () -> children(shape, shape.children(), margin + "  "));
     } else if (order.isPresent()) {
@@ -135,8 +136,7 @@ final class XmlSchemaText {
 
   private void attributes(ElementShape shape, String margin) {
     for (Map.Entry<String, Integer> attribute : shape.attributes().entrySet()) {
-      boolean required =
-          shape.instances() >= enough && attribute.getValue() == shape.instances();
+      boolean required = shape.instances() >= enough && attribute.getValue() == shape.instances();
       text.append(
           "%s<xs:attribute name=\"%s\" type=\"xs:string\"%s/>\n"
               .formatted(margin, attribute.getKey(), required ? " use=\"required\"" : ""));

@@ -42,8 +42,7 @@ class SchemaInferenceTest {
     refused(format, "<Order xmlns='urn:a' id='9'><Line>a</Line></Order>", "No");
     refused(format, "<Order xmlns='urn:a'><No>1</No><Line>a</Line></Order>", "id");
     refused(format, "<Order xmlns='urn:b' id='9'><No>1</No><Line>a</Line></Order>", "Order");
-    refused(
-        format, "<Order xmlns='urn:a' id='9'><No>1</No><Line>a</Line><New/></Order>", "New");
+    refused(format, "<Order xmlns='urn:a' id='9'><No>1</No><Line>a</Line><New/></Order>", "New");
   }
 
   @Test
@@ -140,8 +139,7 @@ class SchemaInferenceTest {
                     envelope.formatted("<no>3</no><why>x</why>")))
             .orElseThrow();
     Format format =
-        SoapFormat.soap11(
-            SchemaFiles.xmlSchema(file("body.xsd", schema)), "UTF-8", Limits.DEFAULT);
+        SoapFormat.soap11(SchemaFiles.xmlSchema(file("body.xsd", schema)), "UTF-8", Limits.DEFAULT);
 
     taken(format, envelope.formatted("<no>4</no>"));
     refused(format, envelope.formatted("<why>x</why>"), "no");
@@ -165,7 +163,12 @@ class SchemaInferenceTest {
   @Test
   void dirtyJsonTellsNothing() throws IOException {
     Format format =
-        json("{\"id\":\"1\"}", "{\"id\":", "{\"id\":1,\"id\":2}", "{\"id\":\"2\"}", "{\"id\":\"3\"}");
+        json(
+            "{\"id\":\"1\"}",
+            "{\"id\":",
+            "{\"id\":1,\"id\":2}",
+            "{\"id\":\"2\"}",
+            "{\"id\":\"3\"}");
 
     refused(format, "{\"id\":7}", "id");
     assertThat(inference.json(List.of("{"), List.of())).isEmpty();
