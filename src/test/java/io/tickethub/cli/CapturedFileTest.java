@@ -31,6 +31,15 @@ class CapturedFileTest {
   void writeFolder() throws IOException {
     folder = Files.createDirectories(directory.resolve("partner"));
     write(
+        "routes/never.camel.yaml",
+        """
+        - route:
+            from:
+              uri: "timer:never?delay=-1&repeatCount=1"
+              steps:
+                - to: hub:in/lines
+        """);
+    write(
         "connector.yaml",
         """
         name: partner
@@ -49,7 +58,7 @@ class CapturedFileTest {
         delimiter: ","
         quote: '"'
         header: true
-        line-end: "\r\n"
+        line-end: "\\r\\n"
         columns: [{name: "单,号"}, {name: 现象}]
         """);
     write(
@@ -81,7 +90,7 @@ class CapturedFileTest {
 
   @Test
   void anElementStandsWhereItsRecordsAre() {
-    assertHolds("elements", "<Fault><no>1</no></Fault>".getBytes(GBK));
+    assertHolds("elements", "<Fault xmlns=\"\"><no>1</no></Fault>".getBytes(GBK));
   }
 
   @Test
