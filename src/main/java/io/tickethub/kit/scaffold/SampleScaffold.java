@@ -13,6 +13,7 @@ import io.tickethub.kit.scaffold.sample.Placements;
 import io.tickethub.kit.scaffold.sample.SampleFile;
 import io.tickethub.kit.scaffold.sample.SampleReader;
 import io.tickethub.kit.scaffold.sample.Samples;
+import io.tickethub.kit.scaffold.sample.Shape;
 import io.tickethub.kit.scaffold.sample.ValueType;
 import io.tickethub.ticket.Problem;
 import java.nio.file.Path;
@@ -89,6 +90,11 @@ public final class SampleScaffold {
               .formatted(channel, OUT));
     }
     Samples samples = proposal.samples();
+    if (samples.shape().value() == Shape.JSON_LINES && way.endsWith("ftp")) {
+      throw new DefinitionException(
+          "the samples hold a JSON value in each line, of which only messages of their own are made here:"
+              + " use --transport http, then write 'format: json-lines' and the file template by hand");
+    }
     ChannelSchemas schemas = new ChannelSchemas(connector, proposal);
     return new Drawing(
         channel,
