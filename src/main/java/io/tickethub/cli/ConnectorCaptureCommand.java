@@ -5,14 +5,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tickethub.connector.ConnectorCheck;
 import io.tickethub.connector.example.GoldenFiles;
 import io.tickethub.connector.folder.ConnectorDefinition;
-import io.tickethub.connector.folder.ConnectorManifest.Syntax;
 import io.tickethub.connector.folder.InboundChannel;
-import io.tickethub.mapping.ColumnLayout;
-import io.tickethub.mapping.DelimitedFormat;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -84,18 +78,18 @@ final class ConnectorCaptureCommand implements Callable<Integer> {
     if (Files.exists(example)) {
       throw new IllegalStateException(example + " is there already: give --case");
     }
-    List<Path> files = write(inbound, captured, example);
+    List<Path> files = write(folder, inbound, captured, example);
     files.addAll(new GoldenFiles(definition).rewrite(channel, example));
     report(files, captured.get("masked").asBoolean());
     return 0;
   }
 
-  private static List<Path> write(InboundChannel channel, JsonNode captured, Path example)
-      throws IOException {
+  private static List<Path> write(
+      Path folder, InboundChannel channel, JsonNode captured, Path example) throws IOException {
     Files.createDirectories(example);
     List<Path> files = new ArrayList<>();
     Path received = example.resolve("received." + extension(channel, example.getParent()));
-    Files.write(received, withHeader(channel, captured.get("body").binaryValue()));
+    Files.write(received, CapturedFile.of(folder, channel, captured.get("body").binaryValue()));
     files.add(received);
     if (!captured.path("headers").isEmpty()) {
       Path headers = example.resolve("headers.json");
@@ -116,31 +110,12 @@ final class ConnectorCaptureCommand implements Callable<Integer> {
           .orElseGet(
               () ->
                   switch (channel.form().format()) {
-                    case JSON -> "json";
-                    case XML, SOAP -> "xml";
-                    default -> "txt";
+                    case JSON, JSON_RECORDS -> "json";
+                    case XML, SOAP, SOAP12, XML_RECORDS -> "xml";
+                    case JSON_LINES -> "jsonl";
+                    case DELIMITED, FIXED_WIDTH, LIBRARY -> "txt";
                   });
     }
-  }
-
-  /** The hub stores records one by one; in an example they are a file. */
-  private static byte[] withHeader(InboundChannel channel, byte[] body) {
-    if (channel.form().format() != Syntax.DELIMITED) {
-      return body;
-    }
-    ColumnLayout layout = ((DelimitedFormat) channel.translation().format()).layout();
-    Charset charset = Charset.forName(channel.form().charset());
-    ByteArrayOutputStream file = new ByteArrayOutputStream();
-    if (layout.header()) {
-      String header =
-          layout.columns().stream()
-              .map(ColumnLayout.Column::name)
-              .collect(Collectors.joining(layout.delimiter()));
-      file.writeBytes((header + layout.lineEnd()).getBytes(charset));
-    }
-    file.writeBytes(body);
-    file.writeBytes(layout.lineEnd().getBytes(charset));
-    return file.toByteArray();
   }
 
   private void report(List<Path> files, boolean masked) {

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
     description = "Makes, checks, tries, tests and watches connectors.",
     subcommands = {
       ConnectorNewCommand.class,
+      ConnectorInferCommand.class,
       ConnectorTryCommand.class,
       ConnectorCoverageCommand.class,
       ConnectorTestCommand.class,

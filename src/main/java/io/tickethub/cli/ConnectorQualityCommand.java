@@ -3,6 +3,7 @@ package io.tickethub.cli;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tickethub.kit.quality.GradedFolders;
 import io.tickethub.kit.quality.Quality;
+import io.tickethub.kit.quality.QualityFile;
 import io.tickethub.kit.quality.QualityReport;
 import io.tickethub.kit.quality.QualityReport.RuleResult;
 import io.tickethub.kit.quality.QualityReport.Standing;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -45,14 +47,26 @@ final class ConnectorQualityCommand implements Callable<Integer> {
       description = "where they are (default: ${DEFAULT-VALUE})")
   private Path directory;
 
+  @Option(
+      names = "--update",
+      description =
+          "first writes into quality.yaml what the program finds: done what is kept, to do what is missing, and the"
+              + " grade reached; what a person wrote stays, but for comments")
+  private boolean update;
+
   @Mixin private Output output;
 
   @Override
   public Integer call() {
+    List<Path> folders = GradedFolders.find(directory, names);
+    if (update) {
+      if (names.isEmpty()) {
+        throw new ParameterException(spec.commandLine(), "--update needs the names of folders");
+      }
+      folders.forEach(folder -> new QualityFile(folder).write(Map.of()));
+    }
     List<QualityReport> reports =
-        GradedFolders.find(directory, names).stream()
-            .map(folder -> Quality.grade(folder, Optional.empty()))
-            .toList();
+        folders.stream().map(folder -> Quality.grade(folder, Optional.empty())).toList();
     PrintWriter out = spec.commandLine().getOut();
     if (output.isJson()) {
       output.json(

@@ -114,6 +114,16 @@ final class ConnectorTestCommand implements Callable<Integer> {
     }
   }
 
+  /** A whole run has passed, and quality.yaml does not know it. */
+  private boolean isContractToDo(String name) {
+    Path folder = directory.resolve(name);
+    return only.isEmpty()
+        && !fast
+        && Files.exists(folder.resolve(Quality.FILE))
+        && Files.exists(folder.resolve("connector.yaml"))
+        && Quality.grade(folder, Optional.empty()).isToDo("contract-suite");
+  }
+
   /** A run that wrote its own expectations has shown nothing: it never succeeds. */
   private int update(PrintWriter out, List<String> connectors) throws IOException {
     List<String> written = new ArrayList<>();
@@ -188,6 +198,13 @@ final class ConnectorTestCommand implements Callable<Integer> {
     output.table(
         out, report.get("folders"), "name", "kind", "passed", "failed", "notApplicable", "grade");
     out.println(failed == 0 ? "every case passed" : failed + " cases failed");
+    results.stream()
+        .filter(result -> result.failed() == 0 && isContractToDo(result.name()))
+        .forEach(
+            result ->
+                out.println(
+                    "%s still has the contract suite to do: write 'contract-suite: done' there"
+                        .formatted(directory.resolve(result.name()).resolve(Quality.FILE))));
     out.flush();
   }
 }

@@ -31,7 +31,7 @@ class ConnectorGuideIT {
   private static final Set<String> OF_THE_RUNNING_HUB =
       Set.of("list", "history", "diff", "rollback", "rehearse");
   private static final Set<String> OF_FOLDERS =
-      Set.of("new", "check", "try", "coverage", "test", "quality", "rehearse");
+      Set.of("new", "infer", "check", "try", "coverage", "test", "quality", "rehearse");
 
   @TempDir private Path directory;
 
@@ -91,7 +91,7 @@ class ConnectorGuideIT {
       words.add(word.startsWith("samples/") ? directory.resolve(word).toString() : word);
     }
     String command = words.get(1);
-    boolean rewrites = words.contains("--update");
+    boolean rewrites = command.equals("test") && words.contains("--update");
     if (OF_FOLDERS.contains(command)) {
       words.addAll(List.of("--directory", connectors().toString()));
     }

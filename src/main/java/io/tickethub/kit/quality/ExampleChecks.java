@@ -93,7 +93,7 @@ final class ExampleChecks {
     new TreeMap<>(subject.definition().inbound())
         .forEach(
             (name, channel) -> {
-              Set<String> fields = new TreeSet<>(SourceFields.of(channel));
+              Set<String> fields = new TreeSet<>(SourceFields.of(subject.folder(), channel));
               subject.examplesOf(name).stream()
                   .flatMap(example -> example.bytes("received").stream())
                   .forEach(bytes -> fields.addAll(SourceFields.in(channel, bytes)));

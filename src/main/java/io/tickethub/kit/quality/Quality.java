@@ -128,6 +128,22 @@ public final class Quality {
         name(folder), kind, grade, claims.map(QualityClaims::claims), results, problems);
   }
 
+  /** How it stands with each rule if a folder says this of them; its own file is not read. */
+  List<RuleResult> results(Path folder, Map<String, Claim> said) {
+    Kind kind = kind(folder);
+    RuleJudge judge =
+        new RuleJudge(
+            kind == Kind.PRODUCT ? productCheck(folder) : connectorCheck(folder), Optional.empty());
+    return rules.of(kind).stream()
+        .map(rule -> judge.judge(rule, Optional.ofNullable(said.get(rule.id()))))
+        .toList();
+  }
+
+  /** The grade a folder reaches if it says this of the rules. */
+  Optional<Grade> reached(Path folder, Map<String, Claim> said) {
+    return grade(results(folder, said));
+  }
+
   private static String overclaimed(Path file, Grade claimed, List<RuleResult> results) {
     return "%s: claims %s, but %s not kept"
         .formatted(

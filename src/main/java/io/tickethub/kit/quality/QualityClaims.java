@@ -10,12 +10,10 @@ import java.util.stream.Stream;
 /**
  * The content of a {@code quality.yaml}.
  *
- * @param claims the grade the folder claims
+ * @param claims the grade the folder claims; none if it is not there
  * @param rules what it says of each rule, by the rule's id
  */
-public record QualityClaims(
-    @JsonProperty(required = true) Grade claims,
-    @JsonProperty(required = true) Map<String, Claim> rules) {
+public record QualityClaims(Grade claims, @JsonProperty(required = true) Map<String, Claim> rules) {
 
   public QualityClaims {
     rules = Map.copyOf(rules);

@@ -25,6 +25,12 @@ public record QualityReport(
     return problems.isEmpty();
   }
 
+  /** Whether a rule is still to be done. */
+  public boolean isToDo(String rule) {
+    return rules.stream()
+        .anyMatch(result -> result.rule().id().equals(rule) && result.standing() == Standing.TODO);
+  }
+
   /** The grade for tables and reports: {@code none} if not even bronze. */
   public String gradeText() {
     return grade.map(Grade::code).orElse("none");

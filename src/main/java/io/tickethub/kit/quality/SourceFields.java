@@ -1,10 +1,12 @@
 package io.tickethub.kit.quality;
 
-import io.tickethub.connector.folder.ConnectorManifest.Syntax;
 import io.tickethub.connector.folder.InboundChannel;
 import io.tickethub.mapping.ColumnLayout;
-import io.tickethub.mapping.DelimitedFormat;
+import io.tickethub.mapping.FixedWidthLayout;
 import io.tickethub.mapping.MappingException;
+import io.tickethub.mapping.RecordFormat;
+import io.tickethub.mapping.SchemaFiles;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,25 +26,52 @@ final class SourceFields {
   private SourceFields() {}
 
   /** What the schema declares, where it is a list of columns. */
-  static Set<String> of(InboundChannel channel) {
-    return channel.translation().format() instanceof DelimitedFormat format
-        ? format.layout().columns().stream()
-            .map(ColumnLayout.Column::name)
-            .collect(Collectors.toSet())
-        : Set.of();
+  static Set<String> of(Path folder, InboundChannel channel) {
+    if (channel.form().schema() == null) {
+      return Set.of();
+    }
+    Path schema = folder.resolve(channel.form().schema());
+    return switch (channel.form().format()) {
+      case DELIMITED ->
+          SchemaFiles.columns(schema).columns().stream()
+              .map(ColumnLayout.Column::name)
+              .collect(Collectors.toSet());
+      case FIXED_WIDTH ->
+          SchemaFiles.fixedWidths(schema).columns().stream()
+              .map(FixedWidthLayout.Column::name)
+              .collect(Collectors.toSet());
+      default -> Set.of();
+    };
   }
 
-  /** What a message holds; nothing if it cannot be read. */
+  /** What a message, or the records of a file, hold; nothing of what cannot be read. */
   static Set<String> in(InboundChannel channel, byte[] message) {
     Set<String> names = new TreeSet<>();
-    if (channel.form().format() != Syntax.DELIMITED) {
-      try {
-        collect(channel.translation().parse(channel.translation().decode(message)), names);
-      } catch (MappingException e) {
-        return Set.of();
+    switch (channel.form().format()) {
+      case DELIMITED, FIXED_WIDTH -> {
+        return names;
       }
+      case JSON_LINES, JSON_RECORDS, XML_RECORDS -> {
+        try {
+          ((RecordFormat) channel.translation().format())
+              .records(message)
+              .forEachRemaining(record -> collect(channel, record.bytes(), names));
+        } catch (MappingException e) {
+          return names;
+        }
+      }
+      default -> collect(channel, message, names);
     }
     return names;
+  }
+
+  private static void collect(InboundChannel channel, byte[] message, Set<String> names) {
+    try {
+      collect(channel.translation().parse(channel.translation().decode(message)), names);
+    } catch (MappingException e) {
+      // It is an example of what is refused.
+      return;
+    }
   }
 
   private static void collect(Object tree, Set<String> names) {

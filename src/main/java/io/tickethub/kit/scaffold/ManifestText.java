@@ -171,13 +171,10 @@ final class ManifestText {
               .collect(Collectors.joining(", "));
       line(text, "    headers: {%s}", headers);
     }
-    boolean key = drawing.transport().idempotency().equals("key");
     line(
         text,
-        key
-            ? "    # A repetition has the same file name, and replaces the file."
-            : "    # Write 'key' if the system ignores a second copy with the same key.");
-    line(text, "    idempotency: %s", drawing.transport().idempotency());
+        "    # Its key says what is a repetition; whether the system goes by it, ask: README.md, Repetition.");
+    line(text, "    idempotency: key");
   }
 
   private void route(StringBuilder text, Map<String, String> keys) {

@@ -135,7 +135,11 @@ final class MappingText {
         .ifPresent(at -> change.add("occurredAt", ValueText.date(at), sure(at)));
     if (proposal.uses("state")) {
       placed("state")
-          .ifPresent(state -> change.add("state", ValueText.code("state", state), sure(state)));
+          .ifPresent(
+              state -> {
+                change.add("state", ValueText.code("state", state), sure(state));
+                suspension(change, ValueText.code("state", state));
+              });
     } else if (proposal.uses("dispatched-at")) {
       placed("dispatched-at")
           .ifPresent(at -> change.add("state", ValueText.date(at) + " ? \"dispatched\"", sure(at)));
@@ -292,13 +296,7 @@ final class MappingText {
     change.add("ticket", "$ticket", "");
     at(change);
     change.add("state", "$code(\"state\", $state)", "");
-    placed("suspension-cause")
-        .ifPresent(
-            cause ->
-                change.add(
-                    "suspensionCause",
-                    "$code(\"state\", $state) = \"suspended\" ? " + ValueText.code("hold", cause),
-                    sure(cause)));
+    suspension(change, "$code(\"state\", $state)");
     if (note.isPresent()) {
       change.add("note", "$note", "");
     }
@@ -310,6 +308,16 @@ final class MappingText {
           "");
     }
     text.append("  ").append(change.text(2)).append('\n');
+  }
+
+  private void suspension(JsonataObject change, String state) {
+    placed("suspension-cause")
+        .ifPresent(
+            cause ->
+                change.add(
+                    "suspensionCause",
+                    "%s = \"suspended\" ? %s".formatted(state, ValueText.code("hold", cause)),
+                    sure(cause)));
   }
 
   private JsonataObject change(String type, String note) {

@@ -39,8 +39,8 @@ public record NewConnector(
     }
     titleEnglish = isBlank(titleEnglish) ? name : titleEnglish;
     titleChinese = isBlank(titleChinese) ? titleEnglish : titleChinese;
-    ownerTeam = isBlank(ownerTeam) ? "nobody yet" : ownerTeam;
-    ownerContact = isBlank(ownerContact) ? "nobody@example.test" : ownerContact;
+    ownerTeam = isBlank(ownerTeam) ? "TODO: the team that looks after it" : ownerTeam;
+    ownerContact = isBlank(ownerContact) ? "TODO: how to reach them" : ownerContact;
   }
 
   private static boolean isBlank(String text) {

@@ -53,6 +53,8 @@ final class ReadmeText {
     settings(text);
     text.append("## On the other side\n\n");
     text.append(drawing.filled(drawing.transport().otherSide())).append("\n\n");
+    text.append("## Repetition\n\n");
+    text.append(drawing.filled(drawing.transport().repetition().strip())).append("\n\n");
     if (proposal.guessed()) {
       guesses(text);
       unplaced(text);
@@ -157,13 +159,16 @@ final class ReadmeText {
 
         1. Read `mapping/%2$s.jsonata` from top to bottom, and what comes of each example below `examples`.
         2. %3$s
-        3. Bring `mapping/ticket.jsonata` into the shape the system asks for.
+        3. Bring `mapping/ticket.jsonata` into the shape the system asks for; its schema follows, and then the examples.
         4. Give the settings in `hub.yaml`, and say in the hub's `routes` which tickets this system must know and what it may decide.
+        5. `quality.yaml` lists what is missing for the next grade. For silver: what was asked under Repetition, and the tests.
 
         ```
+        ./hub connector infer %1$s ticket
+        ./hub connector test %1$s --update
         ./hub connector check %1$s
-        ./hub connector list
-        ./hub message find --connector %1$s
+        ./hub connector test %1$s
+        ./hub connector quality %1$s --update
         ```
 
         ## Switch it off

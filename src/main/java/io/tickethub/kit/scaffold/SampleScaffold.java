@@ -1,25 +1,20 @@
 package io.tickethub.kit.scaffold;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tickethub.connector.ConnectorCheck;
 import io.tickethub.connector.example.ConnectorExamples.Meaning;
 import io.tickethub.definition.DefinitionException;
+import io.tickethub.kit.quality.QualityFile;
 import io.tickethub.kit.scaffold.ManifestText.Drawing;
 import io.tickethub.kit.scaffold.ScaffoldReport.Finding;
 import io.tickethub.kit.scaffold.sample.CodeValues;
 import io.tickethub.kit.scaffold.sample.FieldNames;
 import io.tickethub.kit.scaffold.sample.FieldProfile;
-import io.tickethub.kit.scaffold.sample.Placement;
 import io.tickethub.kit.scaffold.sample.Placements;
 import io.tickethub.kit.scaffold.sample.SampleFile;
 import io.tickethub.kit.scaffold.sample.SampleReader;
 import io.tickethub.kit.scaffold.sample.Samples;
 import io.tickethub.kit.scaffold.sample.Shape;
-import io.tickethub.kit.scaffold.sample.Table;
 import io.tickethub.kit.scaffold.sample.ValueType;
-import io.tickethub.mapping.TextCodec;
 import io.tickethub.ticket.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +22,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Writes a connector's folder from samples of what its system sends. */
@@ -75,6 +69,7 @@ public final class SampleScaffold {
       List<Meaning> meanings = examples(folder, connector, proposal, drawing);
       ScaffoldReport report = report(connector, proposal, drawing, meanings);
       folder.write("README.md", new ReadmeText(connector, drawing, proposal, report).text());
+      new QualityFile(folder.path()).write(Questions.of(report));
       ConnectorCheck.Report check = ConnectorCheck.check(folder.path());
       return checked(report, folder.take(), check);
     }
@@ -95,17 +90,18 @@ public final class SampleScaffold {
               .formatted(channel, OUT));
     }
     Samples samples = proposal.samples();
-    boolean json = samples.shape().value() == Shape.JSON;
-    String schema =
-        samples.table().isPresent()
-            ? "schema/%s.columns.yaml".formatted(channel)
-            : json ? "schema/%s.schema.json".formatted(channel) : null;
+    if (samples.shape().value() == Shape.JSON_LINES && way.endsWith("ftp")) {
+      throw new DefinitionException(
+          "the samples hold a JSON value in each line, of which only messages of their own are made here:"
+              + " use --transport http, then write 'format: json-lines' and the file template by hand");
+    }
+    ChannelSchemas schemas = new ChannelSchemas(connector, proposal);
     return new Drawing(
         channel,
         Transport.of(way, samples.syntax()),
         new CodesText(proposal, codes).text().isPresent(),
-        schema,
-        samples.table().isPresent() ? "schema/ticket.columns.yaml" : null,
+        schemas.inbound().isPresent() ? schemas.file(channel) : null,
+        schemas.file(OUT),
         outbound(samples).headers(way),
         placeholders(connector, samples, channel));
   }
@@ -118,6 +114,7 @@ public final class SampleScaffold {
         "CHANNEL", channel,
         "FORMAT", samples.syntax(),
         "EXTENSION", extension(samples.files().get(0), samples),
+        "ENDING", outbound(samples).extension(),
         "CHARSET", chinese ? "GBK" : "UTF-8");
   }
 
@@ -136,41 +133,9 @@ public final class SampleScaffold {
         .ifPresent(text -> folder.write("mapping/codes.yaml", text));
     OutboundText outbound = outbound(samples);
     folder.write("mapping/ticket.jsonata", outbound.mapping());
-    Optional<Table> table = samples.table();
-    if (table.isPresent()) {
-      folder.write(drawing.schema(), SchemaText.columns(proposal, table.get()));
-      folder.write(drawing.outSchema(), outbound.columns());
-    } else if (drawing.schema() != null) {
-      folder.write(drawing.schema(), jsonSchema(proposal, connector));
-    }
-  }
-
-  private static String jsonSchema(Proposal proposal, NewConnector connector) {
-    Samples samples = proposal.samples();
-    TextCodec codec = TextCodec.of(samples.charset().value().name(), TextCodec.Unmappable.REPLACE);
-    List<JsonNode> trees = new ArrayList<>();
-    for (SampleFile file : samples.files()) {
-      try {
-        trees.add(new JsonMapper().readTree(codec.decode(file.bytes())));
-      } catch (JsonProcessingException | io.tickethub.mapping.MappingException e) {
-        continue;
-      }
-    }
-    List<String> required = new ArrayList<>();
-    if (samples.place().steps().isEmpty() && !samples.list()) {
-      for (String meaning : List.of("message-id", "ticket.id", "ticket.hub")) {
-        proposal
-            .placements()
-            .of(meaning)
-            .map(Placement::field)
-            .filter(field -> field.isAlwaysThere() && field.path().steps().size() == 1)
-            .ifPresent(field -> required.add(field.path().label()));
-      }
-    }
-    return SchemaText.json(
-        "What %s sends, from %d samples".formatted(connector.titleEnglish(), trees.size()),
-        trees,
-        required);
+    ChannelSchemas schemas = new ChannelSchemas(connector, proposal);
+    schemas.inbound().ifPresent(text -> folder.write(drawing.schema(), text));
+    folder.write(drawing.outSchema(), schemas.outbound(outbound, folder.path()));
   }
 
   private List<Meaning> examples(

@@ -1,23 +1,15 @@
 package io.tickethub.kit.scaffold;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickethub.kit.scaffold.sample.FieldProfile;
 import io.tickethub.kit.scaffold.sample.Guess;
 import io.tickethub.kit.scaffold.sample.Placement;
 import io.tickethub.kit.scaffold.sample.Table;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Writes what the samples say of a channel's schema: columns, or a lenient JSON Schema. */
+/** Writes what the samples say of a channel's columns. */
 final class SchemaText {
-
-  private static final JsonMapper JSON = new JsonMapper();
 
   private SchemaText() {}
 
@@ -79,7 +71,7 @@ final class SchemaText {
                     ? proposal.placements().of("ticket.id")
                     : java.util.Optional.empty())
         .map(Placement::field)
-        .filter(FieldProfile::isUnique)
+        .filter(field -> field.isUnique() && field.records() == proposal.samples().records())
         .map(field -> field.path().label());
   }
 
@@ -91,63 +83,5 @@ final class SchemaText {
             .orElse("");
     return "%s%s, %d of %d filled"
         .formatted(field.type().title(), date, field.filled(), field.records());
-  }
-
-  /** A JSON Schema that all these messages keep to. */
-  static String json(String title, List<JsonNode> messages, List<String> required) {
-    Map<String, Object> schema = new LinkedHashMap<>();
-    schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
-    schema.put("title", title);
-    schema.putAll(schema(messages));
-    if (!required.isEmpty() && schema.containsKey("properties")) {
-      schema.put("required", required);
-    }
-    return JSON.valueToTree(schema).toPrettyString() + "\n";
-  }
-
-  private static Map<String, Object> schema(List<JsonNode> nodes) {
-    Set<String> types = new TreeSet<>();
-    List<JsonNode> items = new ArrayList<>();
-    Map<String, List<JsonNode>> properties = new LinkedHashMap<>();
-    for (JsonNode node : nodes) {
-      types.add(type(node));
-      if (node instanceof ObjectNode) {
-        node.fields()
-            .forEachRemaining(
-                entry ->
-                    properties
-                        .computeIfAbsent(entry.getKey(), any -> new ArrayList<>())
-                        .add(entry.getValue()));
-      } else if (node.isArray()) {
-        node.forEach(items::add);
-      }
-    }
-    if (properties.isEmpty() && items.isEmpty() && !types.contains("array")) {
-      types.add("null");
-    }
-    Map<String, Object> schema = new LinkedHashMap<>();
-    schema.put("type", types.size() == 1 ? types.iterator().next() : types);
-    if (!properties.isEmpty()) {
-      Map<String, Object> inside = new LinkedHashMap<>();
-      properties.forEach((name, values) -> inside.put(name, schema(values)));
-      schema.put("properties", inside);
-    }
-    if (!items.isEmpty()) {
-      schema.put("items", schema(items));
-    }
-    return schema;
-  }
-
-  private static String type(JsonNode node) {
-    if (node.isNumber()) {
-      return "number";
-    }
-    return switch (node.getNodeType()) {
-      case OBJECT -> "object";
-      case ARRAY -> "array";
-      case BOOLEAN -> "boolean";
-      case NULL -> "null";
-      default -> "string";
-    };
   }
 }

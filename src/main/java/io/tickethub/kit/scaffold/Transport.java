@@ -17,6 +17,7 @@ import java.util.Set;
  *
  * @param formats of channels it carries
  * @param otherSide what the system has to do
+ * @param repetition by what the system knows a second copy of a delivery, and how to try it
  * @param settings as a manifest has them
  * @param in the keys of the route from the system
  * @param out the keys of the route to the system
@@ -25,7 +26,7 @@ record Transport(
     String title,
     Set<String> formats,
     @JsonProperty("other-side") String otherSide,
-    String idempotency,
+    String repetition,
     Map<String, Map<String, String>> settings,
     Map<String, String> in,
     Map<String, String> out) {

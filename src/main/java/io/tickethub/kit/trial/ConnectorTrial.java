@@ -9,6 +9,7 @@ import io.tickethub.definition.DefinitionException;
 import io.tickethub.mapping.InboundTranslation;
 import io.tickethub.mapping.MappingException;
 import io.tickethub.mapping.MessageFacts;
+import io.tickethub.mapping.RecordFormat;
 import io.tickethub.product.ProductCatalog;
 import io.tickethub.ticket.Change;
 import io.tickethub.ticket.Problem;
@@ -68,7 +69,7 @@ public final class ConnectorTrial {
 
   /** Files have names that mappings may read; messages have none. */
   private String fileName(Received received) {
-    return channel.translation().format() instanceof io.tickethub.mapping.DelimitedFormat
+    return channel.translation().format() instanceof RecordFormat
         ? received.file()
         : null;
   }

@@ -216,6 +216,16 @@ class SampleScaffoldTest {
   }
 
   @Test
+  void filesOfJsonLinesAreRefusedRatherThanMisread() throws IOException {
+    Path lines = sample("a.jsonl", "{\"no\":\"1\"}\n{\"no\":\"2\"}\n", StandardCharsets.UTF_8);
+    NewConnector connector = new NewConnector(NAME, connectors, "New", "新", null, null);
+
+    assertThatThrownBy(() -> new SampleScaffold().create(connector, List.of(lines), "sftp", null))
+        .isInstanceOf(DefinitionException.class)
+        .hasMessageContaining("format: json-lines");
+  }
+
+  @Test
   void samplesOfTwoFormatsAreRefused() throws IOException {
     Path json = sample("a.json", InventedSamples.listOfCases(), StandardCharsets.UTF_8);
     Path xml = sample("b.xml", InventedSamples.xmlTicket(1), StandardCharsets.UTF_8);

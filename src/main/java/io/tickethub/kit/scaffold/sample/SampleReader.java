@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -170,7 +171,9 @@ public final class SampleReader {
     }
   }
 
-  private static List<FieldProfile> profiles(List<Map<FieldPath, List<String>>> records) {
+  /** A record that came twice as it is was sent twice: it tells nothing new. */
+  private static List<FieldProfile> profiles(List<Map<FieldPath, List<String>>> all) {
+    List<Map<FieldPath, List<String>>> records = List.copyOf(new LinkedHashSet<>(all));
     Map<FieldPath, List<String>> values = new LinkedHashMap<>();
     Map<FieldPath, Boolean> repeated = new LinkedHashMap<>();
     for (Map<FieldPath, List<String>> record : records) {
@@ -182,8 +185,8 @@ public final class SampleReader {
     }
     List<FieldProfile> profiles = new ArrayList<>();
     values.forEach(
-        (path, all) ->
-            profiles.add(FieldProfile.of(path, records.size(), all, repeated.get(path))));
+        (path, several) ->
+            profiles.add(FieldProfile.of(path, records.size(), several, repeated.get(path))));
     return profiles;
   }
 
