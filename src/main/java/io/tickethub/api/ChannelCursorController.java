@@ -64,7 +64,8 @@ class ChannelCursorController {
         who.getName(),
         "cursor",
         name + "/" + channel,
-        "from %s to %s: %s".formatted(before.orElse("its start"), value.orElse("its start"), reason));
+        "from %s to %s: %s"
+            .formatted(before.orElse("its start"), value.orElse("its start"), reason));
     return new Moved(channel, before.orElse(null), value.orElse(null));
   }
 

@@ -58,7 +58,8 @@ final class ConnectorCursorCommand implements Runnable {
           spec.commandLine(), "CHANNEL goes with --set VALUE or --from-start");
     }
     if (channel == null) {
-      output.table(spec.commandLine().getOut(), hub.get(path, Map.of()), "channel", "value", "movedAt");
+      output.table(
+          spec.commandLine().getOut(), hub.get(path, Map.of()), "channel", "value", "movedAt");
       return;
     }
     Map<String, String> query = new LinkedHashMap<>();

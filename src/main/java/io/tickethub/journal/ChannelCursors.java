@@ -34,9 +34,7 @@ public final class ChannelCursors {
         connector);
   }
 
-  /**
-   * Puts a cursor where a person wants it; empty means the channel's start. Gives what it was.
-   */
+  /** Puts a cursor where a person wants it; empty means the channel's start. Gives what it was. */
   public Optional<String> set(String connector, String channel, Optional<String> value) {
     Optional<String> before = find(connector, channel);
     if (value.isEmpty()) {

@@ -117,11 +117,7 @@ class PollingTemplateIT {
   }
 
   private String cursor() {
-    return world
-        .hub()
-        .part(ChannelCursors.class)
-        .find("partner-polled", "news")
-        .orElse("none");
+    return world.hub().part(ChannelCursors.class).find("partner-polled", "news").orElse("none");
   }
 
   @Test
@@ -227,7 +223,8 @@ class PollingTemplateIT {
     partner.answers(
         request ->
             broken.getAndDecrement() > 0
-                ? new Reply(200, "application/json", "{\"next\": \"9&x=1\", \"data\": {\"items\": [")
+                ? new Reply(
+                    200, "application/json", "{\"next\": \"9&x=1\", \"data\": {\"items\": [")
                 : page(request));
     world.start();
 

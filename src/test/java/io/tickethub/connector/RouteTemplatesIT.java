@@ -65,12 +65,7 @@ class RouteTemplatesIT {
   void start(@TempDir Path directory) throws Exception {
     Identity identity = Identity.make(directory.resolve("identity.p12"));
     web = new RecordingServer();
-    web.answers(
-        request ->
-            new RecordingServer.Reply(
-                200,
-                "application/json",
-                answer(request)));
+    web.answers(request -> new RecordingServer.Reply(200, "application/json", answer(request)));
     secureWeb = secureWeb(identity);
     files = new FileServers(directory.resolve("files"), identity);
     startBroker();
@@ -88,7 +83,8 @@ class RouteTemplatesIT {
     return switch (request.path()) {
       case "/token" ->
           "{\"access_token\": \"t0ken\", \"token_type\": \"Bearer\", \"expires_in\": 3600}";
-      case "/tmf/troubleTicket" -> new String(request.body(), UTF_8).replace("\":\"", "\":\"" + HOSTILE);
+      case "/tmf/troubleTicket" ->
+          new String(request.body(), UTF_8).replace("\":\"", "\":\"" + HOSTILE);
       default -> "";
     };
   }

@@ -28,7 +28,8 @@ class PageCursorTest {
 
   @Test
   void aCursorThatMovedIsWorthAnotherPage() {
-    assertThat(after(cursor("next", null), "{\"next\": \"b\"}", "a")).isEqualTo(new Next("b", true));
+    assertThat(after(cursor("next", null), "{\"next\": \"b\"}", "a"))
+        .isEqualTo(new Next("b", true));
     assertThat(after(cursor("next", null), "{\"next\": \"a\"}", "a"))
         .isEqualTo(new Next("a", false));
   }
@@ -53,7 +54,8 @@ class PageCursorTest {
   void numbersAreWrittenOut() {
     assertThat(after(cursor("$max(items.n)", null), "{\"items\": [{\"n\": 1700000000000}]}", "1"))
         .isEqualTo(new Next("1700000000000", true));
-    assertThat(after(cursor("$number($cursor) + 1", null), "{}", "9")).isEqualTo(new Next("10", true));
+    assertThat(after(cursor("$number($cursor) + 1", null), "{}", "9"))
+        .isEqualTo(new Next("10", true));
   }
 
   @Test

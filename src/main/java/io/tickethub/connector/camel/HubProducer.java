@@ -96,8 +96,7 @@ final class HubProducer extends DefaultProducer {
     }
     if (polling.get().cursor().isPresent()) {
       String current = exchange.getVariable(HubPollConsumer.CURSOR, String.class);
-      exchange.setVariable(
-          HubPollConsumer.NEXT, polling.get().cursor().get().after(page, current));
+      exchange.setVariable(HubPollConsumer.NEXT, polling.get().cursor().get().after(page, current));
     }
   }
 

@@ -44,8 +44,7 @@ public final class FileAdmission {
     ReceivedMessage file = admission.authenticated(received);
     Reading reading = new Reading(file, parts.clock().instant());
     reading.run();
-    return new FileReport(
-        file.fileName(), reading.accepted, reading.rejects, reading.divided);
+    return new FileReport(file.fileName(), reading.accepted, reading.rejects, reading.divided);
   }
 
   /** One file while it is read. */

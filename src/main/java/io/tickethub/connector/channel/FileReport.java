@@ -10,8 +10,7 @@ import java.util.List;
  * @param rejects those that were not
  * @param divided whether its records could be told apart; if not, the whole of it is one reject
  */
-public record FileReport(
-    String fileName, int accepted, List<Reject> rejects, boolean divided) {
+public record FileReport(String fileName, int accepted, List<Reject> rejects, boolean divided) {
 
   public FileReport {
     rejects = List.copyOf(rejects);

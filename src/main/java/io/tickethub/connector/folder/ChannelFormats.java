@@ -42,7 +42,8 @@ final class ChannelFormats {
     Form ofAnswers() {
       SyntaxName answers =
           switch (name.syntax()) {
-            case DELIMITED, FIXED_WIDTH, JSON_LINES, JSON_RECORDS -> new SyntaxName(Syntax.JSON.text());
+            case DELIMITED, FIXED_WIDTH, JSON_LINES, JSON_RECORDS ->
+                new SyntaxName(Syntax.JSON.text());
             case XML_RECORDS -> new SyntaxName(Syntax.XML.text());
             default -> name;
           };
@@ -69,16 +70,14 @@ final class ChannelFormats {
     String schema = form.schema();
     if (form.records() == null == syntax.hasRecordsAt()) {
       throw new DefinitionException(
-          manifest
-              + ": 'records' is for channels of xml-records and json-records, which need it");
+          manifest + ": 'records' is for channels of xml-records and json-records, which need it");
     }
     return switch (syntax) {
       case JSON -> new JsonFormat(jsonSchema(schema), limits);
       case JSON_LINES -> new JsonLinesFormat(jsonSchema(schema), limits);
       case XML -> new XmlFormat(xmlSchema(schema), limits);
       case XML_RECORDS -> new XmlRecordsFormat(form.records(), xmlSchema(schema), codec, limits);
-      case JSON_RECORDS ->
-          new JsonRecordsFormat(form.records(), jsonSchema(schema), codec, limits);
+      case JSON_RECORDS -> new JsonRecordsFormat(form.records(), jsonSchema(schema), codec, limits);
       case SOAP -> SoapFormat.soap11(xmlSchema(schema), codec.charset().name(), limits);
       case SOAP12 -> SoapFormat.soap12(xmlSchema(schema), codec.charset().name(), limits);
       case DELIMITED -> new DelimitedFormat(SchemaFiles.columns(layout(form)), codec);

@@ -69,9 +69,7 @@ public final class ConnectorTrial {
 
   /** Files have names that mappings may read; messages have none. */
   private String fileName(Received received) {
-    return channel.translation().format() instanceof RecordFormat
-        ? received.file()
-        : null;
+    return channel.translation().format() instanceof RecordFormat ? received.file() : null;
   }
 
   private Map<String, String> permitted(Map<String, String> headers, List<String> notes) {
