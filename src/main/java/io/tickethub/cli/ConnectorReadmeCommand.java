@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
     name = "readme",
     mixinStandardHelpOptions = true,
     description =
-        "Checks, or writes, the generated tables of connectors and product adapters in README.md.")
+        "Checks, or writes, the generated tables of connectors, product adapters and templates in README.md.")
 final class ConnectorReadmeCommand implements Callable<Integer> {
 
   @Mixin private GeneratedOutput generated;

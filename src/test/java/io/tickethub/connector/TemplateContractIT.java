@@ -10,6 +10,8 @@ import io.tickethub.kit.contract.CaseResult;
 import io.tickethub.kit.contract.CaseResult.Outcome;
 import io.tickethub.kit.contract.ContractSuite;
 import io.tickethub.kit.contract.FolderResult;
+import io.tickethub.kit.scaffold.NewConnector;
+import io.tickethub.kit.scaffold.Skeletons;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -81,6 +83,8 @@ class TemplateContractIT {
         "json\n    api-key: {secret: key}",
         ", oauth2-token-url: \"{{url}}/token\", oauth2-client-id: hub, oauth2-client-secret: \"{{key}}\"");
     web("web-soap", "", "soap12", "");
+    begin("tmf621-v4");
+    begin("rest-poll-in");
     List<String> names;
     try (var folders = Files.list(connectors)) {
       names =
@@ -107,6 +111,13 @@ class TemplateContractIT {
           folder.cases().stream()
               .collect(Collectors.toMap(CaseResult::name, result -> result, (a, b) -> b)));
     }
+  }
+
+  /** The folder to begin with that a template has. */
+  private void begin(String template) {
+    new Skeletons(connectors)
+        .create(
+            new NewConnector("begun-" + template, connectors, "Partner", "合作方", "it", "it"), template);
   }
 
   private static String trust() {
@@ -297,5 +308,31 @@ class TemplateContractIT {
   void soapOfVersion12() {
     assertNoneFailed("web-soap");
     assertPassed("web-soap", "in news: too-deep", "in news: entity", "out told: told");
+  }
+
+  @Test
+  void aTroubleTicketInterfaceFromItsSkeleton() {
+    assertNoneFailed("begun-tmf621-v4");
+    assertPassed(
+        "begun-tmf621-v4",
+        "in events: unsigned",
+        "in events: order",
+        "in events: replay",
+        "out ticket: told",
+        "out ticket: reply-lost",
+        "out ticket: order",
+        "out ticket: never-answered");
+  }
+
+  @Test
+  void aPolledServiceFromItsSkeleton() {
+    assertNoneFailed("begun-rest-poll-in");
+    assertPassed(
+        "begun-rest-poll-in",
+        "in progress: accepted",
+        "in progress: duplicate",
+        "in progress: truncated",
+        "in progress: too-large",
+        "out order: told");
   }
 }

@@ -41,13 +41,9 @@ public final class GeneratedFiles {
     ReadmeTables tables = new ReadmeTables(connectors);
     Map<Path, String> contents = new LinkedHashMap<>();
     Path main = connectors.resolve("README.md");
-    contents.put(
-        main,
-        between(
-            main,
-            between(main, text(main), "connectors", tables.connectors()),
-            "products",
-            tables.products("products/")));
+    String text = between(main, text(main), "connectors", tables.connectors());
+    text = between(main, text, "products", tables.products("products/"));
+    contents.put(main, between(main, text, "templates", tables.templates("templates/")));
     Path products = connectors.resolve("products").resolve("README.md");
     contents.put(products, between(products, text(products), "products", tables.products("")));
     return new GeneratedFiles(contents);

@@ -2,6 +2,8 @@ package io.tickethub.kit.reference;
 
 import io.tickethub.connector.folder.ConnectorFolder;
 import io.tickethub.connector.folder.ConnectorManifest;
+import io.tickethub.connector.folder.RouteTemplate;
+import io.tickethub.connector.folder.RouteTemplates;
 import io.tickethub.connector.folder.SyntaxName;
 import io.tickethub.definition.DefinitionException;
 import io.tickethub.kit.quality.GradedFolders;
@@ -22,7 +24,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The tables of connectors and product adapters in READMEs, from the folders. */
+/** The tables of connectors, product adapters and route templates in READMEs, from the folders. */
 public final class ReadmeTables {
 
   private final Path connectors;
@@ -75,6 +77,29 @@ public final class ReadmeTables {
                   titles(product.titles()),
                   product.responsible().map(name -> "`" + name + "`").orElse("the fault system"),
                   grade(folder)));
+    }
+    return text.toString();
+  }
+
+  /**
+   * Every route template: what it is for, and what it has to be given.
+   *
+   * @param prefix what leads from the README to the folders, such as {@code templates/}
+   */
+  public String templates(String prefix) {
+    RouteTemplates templates = new RouteTemplates(connectors.resolve("templates"));
+    StringBuilder text = new StringBuilder("| template | what | needs |\n|---|---|---|\n");
+    for (String name : templates.names()) {
+      RouteTemplate template = templates.read(name);
+      String needs =
+          template.parameters().entrySet().stream()
+              .filter(parameter -> parameter.getValue().required())
+              .map(parameter -> "`" + parameter.getKey() + "`")
+              .sorted()
+              .collect(Collectors.joining(", "));
+      text.append(
+          "| [`%s`](%s%s/template.yaml) | %s | %s |%n"
+              .formatted(name, prefix, name, template.descriptions().get("en"), needs));
     }
     return text.toString();
   }
