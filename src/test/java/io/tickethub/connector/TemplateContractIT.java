@@ -117,7 +117,8 @@ class TemplateContractIT {
   private void begin(String template) {
     new Skeletons(connectors)
         .create(
-            new NewConnector("begun-" + template, connectors, "Partner", "合作方", "it", "it"), template);
+            new NewConnector("begun-" + template, connectors, "Partner", "合作方", "it", "it"),
+            template);
   }
 
   private static String trust() {

@@ -98,7 +98,8 @@ public final class Skeletons {
         String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
         folder.write(
             skeleton.relativize(file).toString(),
-            filled(text, connector).getBytes(StandardCharsets.ISO_8859_1));
+            filled(text, connector, file.toString().endsWith(".yaml"))
+                .getBytes(StandardCharsets.ISO_8859_1));
       }
       ConnectorCheck.Report check = ConnectorCheck.check(folder.path());
       return new ScaffoldReport(
@@ -119,16 +120,18 @@ public final class Skeletons {
     }
   }
 
-  private static String filled(String text, NewConnector connector) {
+  /** In YAML the blanks stand between double quotes. */
+  private static String filled(String text, NewConnector connector, boolean quoted) {
     return text.replace("__NAME__", connector.name())
-        .replace("__TITLE_EN__", bytes(connector.titleEnglish()))
-        .replace("__TITLE_ZH__", bytes(connector.titleChinese()))
-        .replace("__OWNER_TEAM__", bytes(connector.ownerTeam()))
-        .replace("__OWNER_CONTACT__", bytes(connector.ownerContact()));
+        .replace("__TITLE_EN__", bytes(connector.titleEnglish(), quoted))
+        .replace("__TITLE_ZH__", bytes(connector.titleChinese(), quoted))
+        .replace("__OWNER_TEAM__", bytes(connector.ownerTeam(), quoted))
+        .replace("__OWNER_CONTACT__", bytes(connector.ownerContact(), quoted));
   }
 
   /** UTF-8 in the guise of single bytes. */
-  private static String bytes(String text) {
-    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+  private static String bytes(String text, boolean quoted) {
+    String written = quoted ? text.replace("\\", "\\\\").replace("\"", "\\\"") : text;
+    return new String(written.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 }

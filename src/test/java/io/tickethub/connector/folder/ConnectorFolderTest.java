@@ -51,7 +51,7 @@ class ConnectorFolderTest {
         "titles: {en: Sample, zh: 样例} | titles: {en: Sample, zh: } | line 2: titles.zh: has no value",
         "name: sample | name: | line 1: name: has no value",
         "owner: {team: nobody, contact: nobody@example.test} | owner: {team: nobody} | line 3: owner.contact: the key 'contact' is missing",
-        "format: json | format: yaml | line 10: inbound.news.format: 'yaml' is none of [json, xml, soap, soap12, delimited, fixed-width, json-lines, xml-records]",
+        "format: json | format: yaml | line 10: inbound.news.format: 'yaml' is none of [json, xml, soap, soap12, delimited, fixed-width, json-lines, xml-records, json-records]",
         "format: json | format: Jason Lines | line 10: inbound.news.format: 'Jason Lines' is no format; a name is lower-case letters",
         "format: json | charset: UTF-9 | the key 'format' is missing",
         "format: xml | {format: xml | line ",

@@ -72,7 +72,7 @@ class LibraryFormatsTest {
     String place = connector.folder().resolve("connector.yaml") + ", line 10: inbound.news.format";
     refused(
         place,
-        "'lines' is none of [json, xml, soap, soap12, delimited, fixed-width, json-lines, xml-records], and no jar in lib brings it");
+        "'lines' is none of [json, xml, soap, soap12, delimited, fixed-width, json-lines, xml-records, json-records], and no jar in lib brings it");
 
     FormatJar.compiled(connector.folder(), "a.jar", "\"others\"", "return null;");
     refused(place, "'lines' is none of [json,", "nor of lib's [others]");

@@ -68,14 +68,18 @@ class SkeletonsTest {
         scaffold.resolve("connector.yaml"),
         Files.readString(scaffold.resolve("connector.yaml"))
             .replace("name: my-partner", "name: __NAME__")
-            .replace("我的合作方", "__TITLE_ZH__"));
+            .replaceFirst("titles: .*", "titles: {en: \"__TITLE_EN__\", zh: \"__TITLE_ZH__\"}"));
 
     ScaffoldReport report =
         new Skeletons(directory)
-            .create(new NewConnector("other", directory, "Other", "另一个", null, null), "mine");
+            .create(
+                new NewConnector("other", directory, "The \"other\": one", "另一个", null, null),
+                "mine");
 
     assertThat(report.check().problems()).isEmpty();
-    assertThat(ConnectorFolder.manifest(report.folder()).titles()).containsEntry("zh", "另一个");
+    assertThat(ConnectorFolder.manifest(report.folder()).titles())
+        .containsEntry("zh", "另一个")
+        .containsEntry("en", "The \"other\": one");
   }
 
   @Test
