@@ -9,6 +9,7 @@ import io.tickethub.mapping.MappingException;
 import io.tickethub.privacy.Masking;
 import io.tickethub.ticket.Change;
 import io.tickethub.ticket.Customer;
+import io.tickethub.ticket.IdentityCardNumber;
 import io.tickethub.ticket.TicketContent;
 import java.nio.charset.Charset;
 import java.security.Principal;
@@ -39,6 +40,9 @@ class MessageCaptureController {
   private static final char FIRST_PLACEHOLDER = '\uE000';
   private static final int MOST_PLACEHOLDERS = 0x1800;
   private static final Pattern NUMBER = Pattern.compile("\\d{7,}[Xx]?");
+  private static final int CARD_LENGTH = 18;
+  private static final Pattern MASKED_CARD =
+      Pattern.compile("(?<!\\d)\\d{4}0{12}\\d[\\dXx](?!\\d)");
   private static final Pattern MASKED_DIGITS =
       Pattern.compile("(?<=\\d)\\*+(?=[\\dXx])|\\*+(?=\\d)");
 
@@ -157,7 +161,7 @@ class MessageCaptureController {
   }
 
   /** Numbers stay numbers of the same length, so that the message can still be understood. */
-  private static String masked(String text, List<String> known) {
+  static String masked(String text, List<String> known) {
     List<String> moments =
         MOMENT.matcher(text).results().map(MatchResult::group).limit(MOST_PLACEHOLDERS).toList();
     String hidden = text;
@@ -169,10 +173,17 @@ class MessageCaptureController {
     }
     String masked = Masking.text(hidden, known.stream().filter(value -> !isNumber(value)).toList());
     masked = MASKED_DIGITS.matcher(masked).replaceAll(stars -> "0".repeat(stars.group().length()));
+    masked = MASKED_CARD.matcher(masked).replaceAll(card -> sound(card.group()));
     for (int i = 0; i < moments.size(); i++) {
       masked = masked.replace(placeholder(i), moments.get(i));
     }
     return masked;
+  }
+
+  /** An identity number that a mapping would take. */
+  private static String sound(String card) {
+    String digits = card.substring(0, card.length() - 1);
+    return digits + IdentityCardNumber.checkCharacter(digits);
   }
 
   private static boolean isNumber(String value) {
@@ -181,6 +192,9 @@ class MessageCaptureController {
 
   /** Its first three and last four digits stay, as in any masked number. */
   private static String maskedNumber(String number) {
+    if (number.length() == CARD_LENGTH) {
+      return number.substring(0, 4) + "0".repeat(12) + number.substring(16);
+    }
     int end = number.length() - 4;
     return number.substring(0, 3) + "0".repeat(end - 3) + number.substring(end);
   }

@@ -19,6 +19,12 @@ import org.springframework.util.FileSystemUtils;
 /** Brings a kept version back into the connector's folder, and to run. */
 final class ConnectorRollback {
 
+  private static final String ROOM = ".rollback-";
+  private static final String BEFORE = "before";
+
+  /** The file that says whose room it is. */
+  private static final String NAME = ".name";
+
   private final Path directory;
   private final ConnectorSwap swap;
   private final ConnectorVersions versions;
@@ -51,15 +57,52 @@ final class ConnectorRollback {
         });
   }
 
+  /**
+   * Undoes what a rollback left half done because its process died: the folder that was to be
+   * replaced stands where it was.
+   */
+  static void recover(Path directory) {
+    if (!Files.isDirectory(directory)) {
+      return;
+    }
+    try (Stream<Path> entries = Files.list(directory)) {
+      for (Path room :
+          entries.filter(entry -> entry.getFileName().toString().startsWith(ROOM)).toList()) {
+        recoverFrom(room, directory);
+        discard(room);
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          "%s: what a rollback left cannot be put back: %s".formatted(directory, e), e);
+    }
+  }
+
+  private static void recoverFrom(Path room, Path directory) throws IOException {
+    Path before = room.resolve(BEFORE);
+    if (Files.notExists(before)) {
+      return;
+    }
+    String name = Files.readString(room.resolve(NAME)).strip();
+    Path folder = directory.resolve(name);
+    if (Files.notExists(folder)) {
+      Files.move(before, folder, StandardCopyOption.ATOMIC_MOVE);
+      return;
+    }
+    for (Path hidden : hidden(before)) {
+      Files.move(hidden, folder.resolve(hidden.getFileName()));
+    }
+  }
+
   /** The files are made ready beside the folder, which they replace by renaming. */
   private void writeBack(String name, int number, FolderContent content) {
     Path room = null;
     try {
-      room = Files.createTempDirectory(directory, ".rollback-");
+      room = Files.createTempDirectory(directory, ROOM);
+      Files.writeString(room.resolve(NAME), name);
       Path fresh = room.resolve(name);
       content.writeTo(fresh);
       check(name, number, fresh, RouteTemplates.beside(directory.resolve(name)));
-      exchange(directory.resolve(name), fresh, room.resolve("before"));
+      exchange(directory.resolve(name), fresh, room.resolve(BEFORE));
     } catch (IOException e) {
       throw new IllegalStateException(
           "%s: version %d cannot be written back: %s".formatted(directory.resolve(name), number, e),

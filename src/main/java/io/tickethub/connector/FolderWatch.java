@@ -71,6 +71,7 @@ final class FolderWatch implements AutoCloseable {
 
   /** Takes every folder at once, and from then on what changes. */
   void start() {
+    ConnectorRollback.recover(properties.directory());
     CompletableFuture.allOf(
             prints().entrySet().stream()
                 .map(

@@ -2,6 +2,7 @@ package io.tickethub.mapping;
 
 import com.dashjoin.jsonata.Jsonata;
 import com.dashjoin.jsonata.Jsonata.JFunction;
+import io.tickethub.ticket.IdentityCardNumber;
 import io.tickethub.ticket.Problem;
 import io.tickethub.ticket.ProblemCode;
 import java.text.Normalizer;
@@ -51,11 +52,6 @@ final class MappingFunctions {
       Pattern.compile("(?<!\\d)(1[3-9]\\d{9}|0\\d{2,3}[ )-]*[2-9]\\d{6,7})(?!\\d)");
 
   private static final Pattern PLATE_NOISE = Pattern.compile("[\\s·.•-]");
-  private static final int[] IDENTITY_WEIGHTS = {
-    7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2
-  };
-  private static final String IDENTITY_CHECKS = "10X98765432";
-
   private final CodeTables codes;
   private final MappingObserver observer;
   private final Dates dates;
@@ -207,11 +203,7 @@ final class MappingFunctions {
     if (!number.matches("\\d{17}[\\dX]")) {
       throw invalid(text, "is no identity number of 18 characters");
     }
-    int sum = 0;
-    for (int i = 0; i < IDENTITY_WEIGHTS.length; i++) {
-      sum += IDENTITY_WEIGHTS[i] * (number.charAt(i) - '0');
-    }
-    if (IDENTITY_CHECKS.charAt(sum % 11) != number.charAt(17)) {
+    if (IdentityCardNumber.checkCharacter(number) != number.charAt(17)) {
       throw invalid(text, "is an identity number with a wrong check character");
     }
     return number;

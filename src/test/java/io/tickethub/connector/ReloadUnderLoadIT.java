@@ -51,7 +51,7 @@ class ReloadUnderLoadIT {
 
   /** Pools that grow and shrink with the traffic, whoever runs. */
   private static final String POOLS =
-      "http-nio-.*|HttpClient-.*|HTTP-Dispatcher|pool-\\d+-thread-\\d+|.*ActiveMQ.*|HikariPool.*"
+      "http-nio-.*|HttpClient-.*|HTTP-Dispatcher|pool-\\d+-thread-\\d+|.*ActiveMQ.*|.*activemq.*|HikariPool.*"
           + "|deliver-(desk|south)-\\d+|connector-swap|awaitility.*|Common-Cleaner|Attach Listener|idle-.*|ForkJoinPool.*|Keep-Alive.*";
 
   private Path directory;
