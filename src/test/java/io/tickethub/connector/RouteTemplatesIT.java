@@ -8,7 +8,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import io.tickethub.harness.FileServers;
-import io.tickethub.harness.Identity;
+import io.tickethub.kit.contract.server.TlsIdentity;
 import io.tickethub.harness.JmsCaller;
 import io.tickethub.harness.ManifestConnector;
 import io.tickethub.harness.Ports;
@@ -63,7 +63,7 @@ class RouteTemplatesIT {
 
   @BeforeAll
   void start(@TempDir Path directory) throws Exception {
-    Identity identity = Identity.make(directory.resolve("identity.p12"));
+    TlsIdentity identity = TlsIdentity.make(directory.resolve("identity.p12"));
     web = new RecordingServer();
     web.answers(request -> new RecordingServer.Reply(200, "application/json", answer(request)));
     secureWeb = secureWeb(identity);
@@ -89,11 +89,11 @@ class RouteTemplatesIT {
     };
   }
 
-  private static RecordingServer secureWeb(Identity identity) throws Exception {
+  private static RecordingServer secureWeb(TlsIdentity identity) throws Exception {
     HttpsServer server =
         HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
     server.setHttpsConfigurator(
-        new HttpsConfigurator(identity.context()) {
+        new HttpsConfigurator(identity.trustedBy(identity)) {
           @Override
           public void configure(HttpsParameters parameters) {
             SSLParameters tls = getSSLContext().getDefaultSSLParameters();
@@ -158,7 +158,7 @@ class RouteTemplatesIT {
         "{template: %s-out, url: \"{{base-url}}/%s\"%s}".formatted(template, name, more));
   }
 
-  private void addWeb(Identity identity) throws IOException {
+  private void addWeb(TlsIdentity identity) throws IOException {
     String key = "  key: {type: secret, description: the key}\n";
     world.add(web("web-key", "format: json\n    api-key: {secret: key}", "http-json", key, ""));
     world.secret("web-key", "key", KEY);
@@ -179,8 +179,8 @@ class RouteTemplatesIT {
                 + "  store: {type: text, description: certificate and trust}\n"
                 + "tls: {certificate: \"{{store}}\", certificate-password: \"{{key}}\", trust: \"{{store}}\", trust-password: \"{{key}}\"}\n",
             ""));
-    world.secret("web-tls", "key", Identity.PASSWORD);
-    world.setting("web-tls", "store", identity.file());
+    world.secret("web-tls", "key", identity.password());
+    world.setting("web-tls", "store", identity.store());
     world.add(web("web-xml", "format: xml\n    charset: GBK", "http-xml", "", ""));
     world.add(web("web-soap", "format: soap", "soap", "", ", action: \"urn:told\""));
     world.add(web("web-soap12", "format: soap12", "soap", "", ""));
@@ -190,7 +190,7 @@ class RouteTemplatesIT {
     world.setting("web-tls", "base-url", "https://127.0.0.1:" + secureWeb.port());
   }
 
-  private void addFiles(Identity identity) throws IOException {
+  private void addFiles(TlsIdentity identity) throws IOException {
     addFile(
         "ftp",
         "format: xml-records\n    records: Faults/Fault\n    charset: GBK",
@@ -201,8 +201,8 @@ class RouteTemplatesIT {
         "format: json-lines",
         ", done-file: \"${file:name}.done\"",
         "tls: {trust: \"{{store}}\", trust-password: \"{{store-key}}\"}\n");
-    world.setting("file-ftps", "store", identity.file());
-    world.secret("file-ftps", "store-key", Identity.PASSWORD);
+    world.setting("file-ftps", "store", identity.store());
+    world.secret("file-ftps", "store-key", identity.password());
     addFile(
         "sftp",
         "format: fixed-width\n    charset: GBK\n    schema: schema/fault.columns.yaml",

@@ -1,5 +1,6 @@
 package io.tickethub.harness;
 
+import io.tickethub.kit.contract.server.TlsIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ public final class FileServers implements AutoCloseable {
   private final SshServer ssh;
   private final KeyPair hostKey;
 
-  public FileServers(Path directory, Identity identity) throws IOException, FtpException {
+  public FileServers(Path directory, TlsIdentity identity) throws IOException, FtpException {
     this.directory = directory;
     for (String protocol : List.of("ftp", "ftps", "sftp")) {
       Files.createDirectories(directory.resolve(protocol).resolve("in"));
@@ -54,7 +55,7 @@ public final class FileServers implements AutoCloseable {
     ssh = ssh();
   }
 
-  private FtpServer ftp(int port, String protocol, Identity identity) throws FtpException {
+  private FtpServer ftp(int port, String protocol, TlsIdentity identity) throws FtpException {
     ListenerFactory listener = new ListenerFactory();
     listener.setServerAddress("127.0.0.1");
     listener.setPort(port);
@@ -62,8 +63,8 @@ public final class FileServers implements AutoCloseable {
     data.setPassiveAddress("127.0.0.1");
     if (identity != null) {
       SslConfigurationFactory tls = new SslConfigurationFactory();
-      tls.setKeystoreFile(identity.file().toFile());
-      tls.setKeystorePassword(Identity.PASSWORD);
+      tls.setKeystoreFile(identity.store().toFile());
+      tls.setKeystorePassword(identity.password());
       tls.setKeystoreType("PKCS12");
       tls.setSslProtocol("TLSv1.2");
       listener.setSslConfiguration(tls.createSslConfiguration());

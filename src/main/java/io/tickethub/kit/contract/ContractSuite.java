@@ -242,7 +242,7 @@ public final class ContractSuite {
               .filter(channel -> runner.runs(channel.toldAtLast()))
               .toList();
       silent.forEach(SilenceCase::prepare);
-      stage.hasDelivery(true);
+      stage.webSystem().hasDelivery(true);
       stage.web().mood(Mood.SILENT);
       silent.forEach(SilenceCase::begin);
       silent.forEach(SilenceCase::awaitTimeOut);

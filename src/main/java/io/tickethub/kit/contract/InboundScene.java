@@ -45,7 +45,7 @@ final class InboundScene {
     }
     return switch (place.scheme()) {
       case "servlet" -> new WebSender(hub, place.address(), channel);
-      case "http", "https" -> new PageSender(stage.pages(), place);
+      case "http", "https" -> new PageSender(stage.webSystem().pages(), place);
       case "jms" ->
           place.address().startsWith("topic:")
               ? unknown("the suite has no topics")

@@ -90,12 +90,12 @@ final class OutboundCases {
           "no example has told.json, reply.* and answered.json with known: true");
     }
     Journey journey = scene.journey();
-    stage.losesRepliesTo(channel.name());
+    stage.webSystem().losesRepliesTo(channel.name());
     known.mood(Mood.LOSING_REPLIES);
     journey.happen();
     Await.until(
         "something arrives at the system", () -> scene.fresh().stream().anyMatch(Received::taken));
-    stage.hasDelivery(true);
+    stage.webSystem().hasDelivery(true);
     if (!scene.onlyAsks()) {
       journey.awaitFailures(1);
     }

@@ -94,8 +94,8 @@ final class OutboundScene {
           known.up();
           known.mood(Mood.OK);
         });
-    stage.hasDelivery(false);
-    stage.losesRepliesTo(null);
+    stage.webSystem().hasDelivery(false);
+    stage.webSystem().losesRepliesTo(null);
     resume();
   }
 

@@ -39,9 +39,6 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 /** One connector among servers that play its system. */
 final class Stage implements AutoCloseable {
 
-  private static final byte[] TOKEN =
-      "{\"access_token\": \"contract\", \"token_type\": \"Bearer\", \"expires_in\": 3600}"
-          .getBytes(StandardCharsets.UTF_8);
 
   private final Path source;
   private final Path folder;
@@ -58,9 +55,7 @@ final class Stage implements AutoCloseable {
   private final ConnectorDefinition definition;
   private final RouteSurvey survey;
   private final OutboundExamples examples;
-  private final Pages pages = new Pages();
-  private volatile boolean hasDelivery;
-  private volatile String losable;
+  private final WebSystem webSystem;
 
   /**
    * Reads a folder and opens the servers that it needs.
@@ -100,8 +95,11 @@ final class Stage implements AutoCloseable {
     this.definition = ConnectorFolder.read(folder, values);
     this.survey = RouteSurvey.of(definition);
     Map<String, Charset> charsets = new TreeMap<>();
-    definition.outbound().forEach((channel, out) -> charsets.put(channel, answerCharset(out)));
+    definition
+        .outbound()
+        .forEach((channel, out) -> charsets.put(channel, WebSystem.answerCharset(out)));
     this.examples = new OutboundExamples(folder, charsets);
+    this.webSystem = new WebSystem(definition, survey, examples);
     makeDirectories();
   }
 
@@ -119,12 +117,6 @@ final class Stage implements AutoCloseable {
 
   private static boolean needs(Map<String, Role> roles, Role... any) {
     return List.of(any).stream().anyMatch(roles::containsValue);
-  }
-
-  private static Charset answerCharset(OutboundChannel channel) {
-    ConnectorManifest.Answer answer = channel.form().answer();
-    return Charset.forName(
-        answer == null || answer.charset() == null ? channel.form().charset() : answer.charset());
   }
 
   /** The charset of file names is written in the routes alone. */
@@ -301,69 +293,13 @@ final class Stage implements AutoCloseable {
     return arguments;
   }
 
-  /** Asked whether it has a delivery, the system says so. */
-  void hasDelivery(boolean has) {
-    hasDelivery = has;
-  }
-
-  /** When replies are lost, only those to this channel are; null for all. */
-  void losesRepliesTo(String channel) {
-    losable = channel;
-  }
-
   private WebServer.Reply answer(Received request) {
-    if (isTokenRequest(request)) {
-      return new WebServer.Reply(200, "application/json", TOKEN, false, false);
-    }
-    if (request.method().equals("GET") && isPolled(request)) {
-      return new WebServer.Reply(200, "text/plain", pages.next(request.place()), false, false);
-    }
-    Optional<String> asked = channel(survey.questions(), request);
-    Optional<String> told = channel(survey.targets(), request);
-    if (asked.isPresent()) {
-      byte[] reply = examples.reply(asked.get(), hasDelivery).orElse(new byte[0]);
-      return new WebServer.Reply(200, contentType(asked.get()), reply, false, false);
-    }
-    String channel = told.orElse(null);
-    byte[] body =
-        channel == null || definition.outbound().get(channel).answer().isEmpty()
-            ? new byte[0]
-            : examples.answer(channel).orElse(new byte[0]);
-    return new WebServer.Reply(
-        200, contentType(channel), body, true, losable == null || losable.equals(channel));
+    return webSystem.answer(request);
   }
 
-  /** What the system tells when it is asked for news. */
-  Pages pages() {
-    return pages;
-  }
-
-  private boolean isPolled(Received request) {
-    return survey.sources().values().stream()
-        .filter(place -> place.scheme().startsWith("http"))
-        .anyMatch(place -> leadsTo(place, request));
-  }
-
-  private boolean isTokenRequest(Received request) {
-    return survey.endpoints().stream()
-        .map(place -> place.parameters().get("oauth2TokenEndpoint"))
-        .filter(Objects::nonNull)
-        .anyMatch(endpoint -> URI.create(endpoint).getPath().equals(request.place()));
-  }
-
-  private Optional<String> channel(Map<String, List<Place>> ways, Received request) {
-    List<String> fitting =
-        ways.entrySet().stream()
-            .filter(
-                way ->
-                    way.getValue().stream()
-                        .filter(place -> place.scheme().startsWith("http"))
-                        .anyMatch(place -> leadsTo(place, request)))
-            .map(Map.Entry::getKey)
-            .toList();
-    return fitting.size() < 2
-        ? fitting.stream().findFirst()
-        : Optional.of(examples.closest(fitting, request.body()));
+  /** What its system answers to web requests. */
+  WebSystem webSystem() {
+    return webSystem;
   }
 
   /** Whether something may have come by this endpoint. */
@@ -383,16 +319,6 @@ final class Stage implements AutoCloseable {
     return unknown < 0
         ? request.place().equals(path) || request.place().startsWith(path + "/")
         : request.place().startsWith(path.substring(0, unknown));
-  }
-
-  private String contentType(String channel) {
-    if (channel == null) {
-      return "text/plain";
-    }
-    ConnectorManifest.Outbound form = definition.outbound().get(channel).form();
-    return form.format().mediaType()
-        + "; charset="
-        + answerCharset(definition.outbound().get(channel));
   }
 
   @Override

@@ -57,8 +57,8 @@ public record TlsIdentity(Path store, String password) {
     return new TlsIdentity(store, password);
   }
 
-  /** Shows {@code self}, and trusts this one alone. */
-  SSLContext trustedBy(TlsIdentity self) {
+  /** A context of {@code self}: shows it, and trusts this one alone. */
+  public SSLContext trustedBy(TlsIdentity self) {
     try {
       KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
       keys.init(self.keys(), self.password.toCharArray());
