@@ -14,7 +14,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public final class AttemptStore {
 
-  /** Also wakes what stands behind in the lanes. */
+  /** How many of those that stand behind in a lane are woken when it moves. */
+  static final int WOKEN = 32;
+
+  /** Also wakes what stands first in the lanes. */
   private static final ArrayStatement COMPLETE =
       ArrayStatement.of(
           """
@@ -33,8 +36,12 @@ public final class AttemptStore {
             on conflict (delivery_id, attempt) do nothing)
           update delivery d set behind = false, due = least(d.due, now())
           from (select distinct connector, ticket_id from r) as l
-          where d.connector = l.connector and d.ticket_id = l.ticket_id and d.state = 'pending'
-            and d.behind
+            cross join lateral (
+              select b.id from delivery b
+              where b.connector = l.connector and b.ticket_id = l.ticket_id
+                and b.state = 'pending' and b.behind
+              order by b.sequence, b.ordinal limit ?) as w
+          where d.id = w.id and d.state = 'pending'
           returning d.connector
           """,
           "bigint",
@@ -131,7 +138,8 @@ public final class AttemptStore {
                         })
                 .toList(),
             (row, number) -> row.getString(1),
-            node));
+            node,
+            WOKEN));
   }
 
   /** An attempt that failed. */

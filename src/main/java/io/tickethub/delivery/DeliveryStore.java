@@ -67,7 +67,8 @@ public final class DeliveryStore {
   /**
    * Takes what is due, leaves locked rows to other nodes, and puts back what stands behind
    * something it could not take: that is looked at again when the lane moves, or after a while;
-   * behind a dead letter, after a longer while.
+   * behind a dead letter, or behind much else, after a longer while. However long a lane is, a look
+   * reads little of it.
    */
   private static final String CLAIM =
       """
@@ -76,13 +77,19 @@ public final class DeliveryStore {
         where connector = ? and state = 'pending' and due <= ?
         order by due, id limit ? for update skip locked),
       blocked as (
-        select c.id, max(e.due) as until, bool_or(e.state = 'dead') as dead
-        from candidate c join delivery e
-          on e.connector = ? and e.ticket_id = c.ticket_id
-          and e.state in ('pending', 'leased', 'dead')
-          and (e.sequence, e.ordinal) < (c.sequence, c.ordinal)
-        where e.id not in (select id from candidate)
-        group by c.id)
+        select c.id, f.until, f.dead, f.ahead >= p.near as deep
+        from candidate c
+        cross join (select ?::text as connector, ?::integer as near) p
+        cross join lateral (
+          select max(o.due) as until, bool_or(o.state = 'dead') as dead, count(*) as ahead
+          from (
+            select e.due, e.state from delivery e
+            where e.connector = p.connector and e.ticket_id = c.ticket_id
+              and e.state in ('pending', 'leased', 'dead')
+              and (e.sequence, e.ordinal) < (c.sequence, c.ordinal)
+              and e.id not in (select id from candidate)
+            order by e.sequence, e.ordinal limit p.near) o) f
+        where f.ahead > 0)
       update delivery d set
         state = case when b.id is null then 'leased' else 'pending' end,
         attempt = d.attempt + case when b.id is null then 1 else 0 end,
@@ -90,7 +97,7 @@ public final class DeliveryStore {
         leased_until = case when b.id is null then ?::timestamptz end,
         behind = b.id is not null,
         due = case when b.id is null then d.due
-          else greatest(b.until, case when b.dead then ?::timestamptz else ?::timestamptz end) end
+          else greatest(b.until, case when b.dead or b.deep then ?::timestamptz else ?::timestamptz end) end
       from candidate c left join blocked b on b.id = c.id
       where d.id = c.id
       returning d.id, d.ticket_id, d.sequence, d.ordinal, d.connector, d.code, d.message_id,
@@ -128,7 +135,7 @@ public final class DeliveryStore {
           "bigint");
 
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
-  private static final Duration LOOK_BEHIND_DEAD = Duration.ofMinutes(1);
+  private static final Duration LOOK_LATER = Duration.ofMinutes(1);
   private static final int MOST_LOOKS = 16;
 
   private final JdbcTemplate jdbc;
@@ -251,9 +258,10 @@ public final class DeliveryStore {
           Timestamp.from(now),
           most,
           connector,
+          AttemptStore.WOKEN,
           node,
           leasedUntil,
-          Timestamp.from(now.plus(LOOK_BEHIND_DEAD)),
+          Timestamp.from(now.plus(LOOK_LATER)),
           Timestamp.from(now.plus(LOOK_AGAIN)));
     }
     claimed.sort(

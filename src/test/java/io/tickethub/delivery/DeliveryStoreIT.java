@@ -138,6 +138,31 @@ class DeliveryStoreIT {
   }
 
   @Test
+  void aLongLaneIsToldInOrderAndLittleOfItIsLookedAt() {
+    int length = 500;
+    IntStream.rangeClosed(1, length).forEach(sequence -> add(system(), ticket, sequence));
+    List<Integer> told = new ArrayList<>();
+    List<Claimed> claimed = claim(system(), "a", start, LEASE, 1);
+    assertThat(store.claim(system(), "a", start, LEASE, 64).claimed()).isEmpty();
+    while (!claimed.isEmpty()) {
+      claimed.forEach(each -> told.add(each.sequence()));
+      complete("a", claimed);
+      assertThat(awake()).isLessThanOrEqualTo(AttemptStore.WOKEN);
+      claimed = store.claim(system(), "a", Instant.now().plusSeconds(1), LEASE, 64).claimed();
+    }
+
+    assertThat(told).containsExactlyElementsOf(IntStream.rangeClosed(1, length).boxed().toList());
+  }
+
+  private int awake() {
+    return hub.database()
+        .queryForObject(
+            "SELECT count(*) FROM delivery WHERE connector = ? AND state = 'pending' AND NOT behind",
+            Integer.class,
+            system());
+  }
+
+  @Test
   void aLeaseThatIsRenewedIsNotTakenOver() {
     add(system(), ticket, 1);
     Claimed held = claimOne("a", start);

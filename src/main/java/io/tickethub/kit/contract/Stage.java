@@ -7,7 +7,6 @@ import io.tickethub.connector.folder.ConnectorFolder;
 import io.tickethub.connector.folder.ConnectorManifest;
 import io.tickethub.connector.folder.ConnectorManifest.Setting;
 import io.tickethub.connector.folder.ConnectorManifest.Setting.Type;
-import io.tickethub.connector.folder.OutboundChannel;
 import io.tickethub.kit.contract.SettingRoles.Role;
 import io.tickethub.kit.contract.server.BrokerServer;
 import io.tickethub.kit.contract.server.FileServer;
@@ -20,7 +19,6 @@ import io.tickethub.kit.contract.server.TlsIdentity;
 import io.tickethub.kit.contract.server.WebServer;
 import jakarta.jms.ConnectionFactory;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,7 +36,6 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
 /** One connector among servers that play its system. */
 final class Stage implements AutoCloseable {
-
 
   private final Path source;
   private final Path folder;
