@@ -77,19 +77,19 @@ public final class DeliveryStore {
         where connector = ? and state = 'pending' and due <= ?
         order by due, id limit ? for update skip locked),
       blocked as (
-        select c.id, f.until, f.dead, f.ahead >= p.near as deep
-        from candidate c
+        select c.id, max(o.due) as until, bool_or(o.state = 'dead') as dead,
+          count(*) >= max(p.near) as deep
+        from (select distinct ticket_id from candidate) t
         cross join (select ?::text as connector, ?::integer as near) p
         cross join lateral (
-          select max(o.due) as until, bool_or(o.state = 'dead') as dead, count(*) as ahead
-          from (
-            select e.due, e.state from delivery e
-            where e.connector = p.connector and e.ticket_id = c.ticket_id
-              and e.state in ('pending', 'leased', 'dead')
-              and (e.sequence, e.ordinal) < (c.sequence, c.ordinal)
-              and e.id not in (select id from candidate)
-            order by e.sequence, e.ordinal limit p.near) o) f
-        where f.ahead > 0)
+          select e.due, e.state, e.sequence, e.ordinal from delivery e
+          where e.connector = p.connector and e.ticket_id = t.ticket_id
+            and e.state in ('pending', 'leased', 'dead')
+            and e.id not in (select id from candidate)
+          order by e.sequence, e.ordinal limit p.near) o
+        join candidate c on c.ticket_id = t.ticket_id
+          and (o.sequence, o.ordinal) < (c.sequence, c.ordinal)
+        group by c.id)
       update delivery d set
         state = case when b.id is null then 'leased' else 'pending' end,
         attempt = d.attempt + case when b.id is null then 1 else 0 end,
