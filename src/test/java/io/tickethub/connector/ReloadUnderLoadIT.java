@@ -42,6 +42,10 @@ class ReloadUnderLoadIT {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReloadUnderLoadIT.class);
   private static final int RELOADS = Integer.getInteger("hub.test.reloads", 60);
+
+  /** What piled up while north was swapped has to be told, one after the other. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60).plusMillis(500L * RELOADS);
+
   private static final int WARM_UP = 10;
   private static final int NOTES_A_RELOAD = 4;
   private static final int TICKETS = 4;
@@ -155,7 +159,7 @@ class ReloadUnderLoadIT {
   private void awaitTold(String system, String ticket, List<String> notes) {
     String number = world.number(ticket);
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(PATIENCE)
         .untilAsserted(
             () -> {
               List<String> told =
