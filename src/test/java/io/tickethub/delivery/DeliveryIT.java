@@ -157,7 +157,7 @@ class DeliveryIT {
   void whileASystemIsDownItsBreakerIsOpenAndWaitingCostsNoAttempts() throws Exception {
     north.down();
     List<String> tickets =
-        IntStream.range(0, 30).mapToObj(number -> ticket + "-" + number).toList();
+        IntStream.range(0, 100).mapToObj(number -> ticket + "-" + number).toList();
     for (String name : tickets) {
       desk.opens(name);
     }
