@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
 class ReloadUnderLoadIT {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReloadUnderLoadIT.class);
-  private static final int RELOADS = Integer.getInteger("hub.test.reloads", 60);
+  private static final int RELOADS = Integer.getInteger("hub.test.reloads", 40);
 
   /** What piled up while north was swapped has to be told, one after the other. */
   private static final Duration PATIENCE = Duration.ofSeconds(60).plusMillis(500L * RELOADS);
