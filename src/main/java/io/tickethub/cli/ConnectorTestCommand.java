@@ -102,12 +102,8 @@ final class ConnectorTestCommand implements Callable<Integer> {
     boolean whole = only.isEmpty() && !fast;
     Optional<Boolean> contract =
         whole || result.failed() > 0 ? Optional.of(result.failed() == 0) : Optional.empty();
-    Path connector = directory.resolve(result.name());
-    Path folder =
-        Files.exists(connector.resolve("connector.yaml"))
-            ? connector
-            : directory.resolve("products").resolve(result.name());
     try {
+      Path folder = directory.resolve(result.name());
       return result.graded(Quality.grade(folder, contract).gradeText());
     } catch (DefinitionException e) {
       return result.graded("none");
