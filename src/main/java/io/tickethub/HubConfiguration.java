@@ -1,6 +1,7 @@
 package io.tickethub;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tickethub.alert.Alerts;
 import io.tickethub.connector.ConnectorProperties;
 import io.tickethub.connector.Connectors;
 import io.tickethub.delivery.DeadLetters;
@@ -89,8 +90,11 @@ class HubConfiguration {
 
   @Bean(destroyMethod = "close")
   IntakeQueue intakeQueue(
-      @Qualifier("brokerConnections") ConnectionFactory connections, Sealer sealer) {
-    return new IntakeQueue(connections, sealer);
+      @Qualifier("brokerConnections") ConnectionFactory connections,
+      Sealer sealer,
+      Alerts alerts,
+      NodeName node) {
+    return new IntakeQueue(connections, sealer, alerts, node.value());
   }
 
   @Bean

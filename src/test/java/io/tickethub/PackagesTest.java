@@ -47,14 +47,16 @@ class PackagesTest {
           Map.entry("privacy", List.of()),
           Map.entry("broker", List.of()),
           Map.entry("storage", List.of("privacy")),
+          Map.entry("alert", List.of()),
           Map.entry("product", List.of("ticket", "definition", "privacy")),
           Map.entry("mapping", List.of("ticket", "definition")),
           Map.entry("journal", List.of("ticket", "privacy", "storage")),
           Map.entry("routing", List.of("ticket", "product", "definition")),
           Map.entry("service", List.of("ticket", "product")),
-          Map.entry("delivery", List.of("ticket", "journal", "storage")),
+          Map.entry("delivery", List.of("ticket", "journal", "storage", "alert")),
           Map.entry(
-              "intake", List.of("ticket", "product", "routing", "service", "journal", "delivery")),
+              "intake",
+              List.of("ticket", "product", "routing", "service", "journal", "delivery", "alert")),
           Map.entry(
               "connector",
               List.of(
@@ -65,7 +67,8 @@ class PackagesTest {
                   "delivery",
                   "intake",
                   "definition",
-                  "storage")),
+                  "storage",
+                  "alert")),
           Map.entry(
               "kit",
               List.of(
@@ -95,7 +98,8 @@ class PackagesTest {
                   "connector",
                   "kit",
                   "definition",
-                  "privacy")));
+                  "privacy",
+                  "alert")));
 
   @ArchTest
   static void eachPackageUsesOnlyWhatTheDesignAllows(JavaClasses classes) {

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       TicketCommand.class,
       MessageCommand.class,
       DeadLetterCommand.class,
+      AlertCommand.class,
       ConfigurationCommand.class,
       CommandLine.HelpCommand.class
     },

@@ -1,5 +1,7 @@
 package io.tickethub.delivery;
 
+import io.tickethub.alert.AlertKind;
+import io.tickethub.alert.Alerts;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
@@ -17,11 +19,13 @@ public final class ConnectorControls {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectorControls.class);
 
   private final JdbcTemplate jdbc;
+  private final Alerts alerts;
   private final Clock clock;
   private volatile Map<String, Pause> paused = Map.of();
 
-  public ConnectorControls(JdbcTemplate jdbc, Clock clock) {
+  public ConnectorControls(JdbcTemplate jdbc, Alerts alerts, Clock clock) {
     this.jdbc = jdbc;
+    this.alerts = alerts;
     this.clock = clock;
   }
 
@@ -36,6 +40,7 @@ public final class ConnectorControls {
   public void resume(String connector, String reason, String by) {
     set(connector, false, reason, by);
     LOG.info("connector {} is resumed by {}", connector, by);
+    alerts.close(AlertKind.CREDENTIALS_REFUSED, connector, "resumed by " + by);
   }
 
   private void set(String connector, boolean pause, String reason, String by) {

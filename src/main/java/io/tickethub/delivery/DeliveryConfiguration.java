@@ -1,6 +1,7 @@
 package io.tickethub.delivery;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tickethub.alert.Alerts;
 import io.tickethub.journal.Identifiers;
 import io.tickethub.journal.MessageJournal;
 import io.tickethub.journal.NodeName;
@@ -32,8 +33,8 @@ class DeliveryConfiguration {
   }
 
   @Bean
-  ConnectorControls connectorControls(JdbcTemplate jdbc, Clock clock) {
-    return new ConnectorControls(jdbc, clock);
+  ConnectorControls connectorControls(JdbcTemplate jdbc, Alerts alerts, Clock clock) {
+    return new ConnectorControls(jdbc, alerts, clock);
   }
 
   @Bean(destroyMethod = "close")
@@ -43,6 +44,7 @@ class DeliveryConfiguration {
       AttemptStore attempts,
       DeadLetters deadLetters,
       ConnectorControls controls,
+      Alerts alerts,
       TicketStore tickets,
       TicketReferences references,
       MessageJournal journal,
@@ -59,6 +61,7 @@ class DeliveryConfiguration {
             deadLetters,
             references,
             controls,
+            alerts,
             sealer,
             transactions,
             clock,

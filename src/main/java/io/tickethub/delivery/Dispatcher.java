@@ -1,6 +1,7 @@
 package io.tickethub.delivery;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tickethub.alert.Alerts;
 import io.tickethub.delivery.DeliveryStore.Claimed;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,13 +52,14 @@ final class Dispatcher {
   Dispatcher(
       Outlet outlet,
       ConnectorControls controls,
+      Alerts alerts,
       Clock clock,
       MeterRegistry meters,
       Runnable signal) {
     this.connector = outlet.connector();
     this.policy = outlet.policy();
     this.signal = signal;
-    this.health = new OutletHealth(connector, policy, controls, clock);
+    this.health = new OutletHealth(connector, policy, controls, alerts, clock);
     this.telling = new Telling(outlet, health, clock, meters);
     this.free = Math.max(LEAST_UNDER_WAY, policy.concurrency() * 16);
     AtomicInteger number = new AtomicInteger();

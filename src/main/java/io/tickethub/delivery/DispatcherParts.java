@@ -1,6 +1,7 @@
 package io.tickethub.delivery;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tickethub.alert.Alerts;
 import io.tickethub.journal.Sealer;
 import io.tickethub.journal.TicketReferences;
 import java.time.Clock;
@@ -20,6 +21,7 @@ public record DispatcherParts(
     DeadLetters deadLetters,
     TicketReferences references,
     ConnectorControls controls,
+    Alerts alerts,
     Sealer sealer,
     TransactionTemplate transactions,
     Clock clock,

@@ -1,5 +1,6 @@
 package io.tickethub.delivery;
 
+import io.tickethub.alert.AlertKind;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 
 /** The dispatchers of this node, one for each connected system. */
@@ -18,8 +20,12 @@ public final class Dispatchers implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Dispatchers.class);
   private static final Duration UPKEEP = Duration.ofSeconds(1);
 
+  /** Looks in a row before a person is told; a restart of the database is shorter. */
+  private static final int UNANSWERED_TO_TELL = 3;
+
   private final DispatcherParts parts;
   private final DispatchLoop loop;
+  private int unanswered;
   private final Map<String, Dispatcher> running = new ConcurrentHashMap<>();
   private final ScheduledExecutorService upkeep =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "delivery-upkeep"));
@@ -43,15 +49,27 @@ public final class Dispatchers implements AutoCloseable {
     try {
       parts.controls().refresh();
       parts.store().expire(parts.clock().instant());
+      unanswered = 0;
+      parts.alerts().close(AlertKind.DATABASE_DOWN, parts.node(), "the database answers again");
     } catch (DataAccessException e) {
       LOG.debug("upkeep has to wait for the database: {}", e.getMessage());
+      if (++unanswered == UNANSWERED_TO_TELL) {
+        parts
+            .alerts()
+            .open(
+                AlertKind.DATABASE_DOWN,
+                parts.node(),
+                "what comes in is kept and waits: "
+                    + NestedExceptionUtils.getMostSpecificCause(e).getMessage());
+      }
     }
   }
 
   /** Starts telling a system. */
   public void attach(Outlet outlet) {
     Dispatcher dispatcher =
-        new Dispatcher(outlet, parts.controls(), parts.clock(), parts.meters(), loop::signal);
+        new Dispatcher(
+            outlet, parts.controls(), parts.alerts(), parts.clock(), parts.meters(), loop::signal);
     Dispatcher previous = running.put(outlet.connector(), dispatcher);
     if (previous != null) {
       loop.remove(previous);

@@ -4,6 +4,8 @@ import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.tickethub.alert.AlertKind;
+import io.tickethub.alert.Alerts;
 import io.tickethub.ticket.FailureKind;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,6 +42,7 @@ public final class OutletHealth {
 
   private final String connector;
   private final ConnectorControls controls;
+  private final Alerts alerts;
   private final CircuitBreaker breaker;
   private final Bucket rate;
   private final Clock clock;
@@ -47,9 +50,15 @@ public final class OutletHealth {
   private volatile Instant lastFailed;
   private volatile String lastFailure;
 
-  OutletHealth(String connector, DeliveryPolicy policy, ConnectorControls controls, Clock clock) {
+  OutletHealth(
+      String connector,
+      DeliveryPolicy policy,
+      ConnectorControls controls,
+      Alerts alerts,
+      Clock clock) {
     this.connector = connector;
     this.controls = controls;
+    this.alerts = alerts;
     this.clock = clock;
     this.breaker =
         CircuitBreaker.of(
@@ -67,12 +76,15 @@ public final class OutletHealth {
     this.breaker
         .getEventPublisher()
         .onStateTransition(
-            event ->
-                LOG.warn(
-                    "{}: breaker {} (last failure: {})",
+            event -> {
+              LOG.info("{}: breaker {}", connector, event.getStateTransition());
+              if (event.getStateTransition().getToState() == CircuitBreaker.State.OPEN) {
+                alerts.open(
+                    AlertKind.SYSTEM_DOWN,
                     connector,
-                    event.getStateTransition(),
-                    lastFailure));
+                    "most deliveries fail, lately: " + lastFailure);
+              }
+            });
     this.rate =
         Bucket.builder()
             .withCustomTimePrecision(new ClockTime(clock))
@@ -123,6 +135,9 @@ public final class OutletHealth {
   void taken(Duration duration) {
     lastTaken = clock.instant();
     breaker.onSuccess(duration.toNanos(), TimeUnit.NANOSECONDS);
+    if (breaker.getState() == CircuitBreaker.State.CLOSED) {
+      alerts.close(AlertKind.SYSTEM_DOWN, connector, "it takes deliveries again");
+    }
   }
 
   /** Only a temporary failure says something about the system; any other shows that it is up. */
@@ -138,6 +153,11 @@ public final class OutletHealth {
 
   void credentialsRefused(DeliveryFailedException failure) {
     controls.pause(connector, "credentials refused: " + failure.getMessage(), "hub");
+    alerts.open(
+        AlertKind.CREDENTIALS_REFUSED,
+        connector,
+        "the connector is paused until somebody mends its credentials and resumes it: "
+            + failure.getMessage());
   }
 
   /** The system took something lately although this or that fails. */

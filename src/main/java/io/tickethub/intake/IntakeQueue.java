@@ -1,5 +1,6 @@
 package io.tickethub.intake;
 
+import io.tickethub.alert.Alerts;
 import io.tickethub.journal.Sealer;
 import jakarta.jms.ConnectionFactory;
 import java.time.Duration;
@@ -25,15 +26,17 @@ public final class IntakeQueue implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final IntakeCodec codec;
+  private final IntakeWatch watch;
   private final BlockingQueue<Entry> entries = new ArrayBlockingQueue<>(MOST_WAITING);
   private final List<IntakeWriter> writers = new ArrayList<>();
   private volatile boolean closed;
 
-  /** {@code connections} need no pool. */
-  public IntakeQueue(ConnectionFactory connections, Sealer sealer) {
+  /** {@code connections} need no pool; {@code node} is this one's name. */
+  public IntakeQueue(ConnectionFactory connections, Sealer sealer, Alerts alerts, String node) {
     this.codec = new IntakeCodec(sealer);
+    this.watch = new IntakeWatch(alerts, node);
     for (int number = 0; number < WRITERS; number++) {
-      writers.add(new IntakeWriter(connections, codec, entries, "intake-" + number));
+      writers.add(new IntakeWriter(connections, codec, entries, watch, "intake-" + number));
     }
   }
 
@@ -84,5 +87,6 @@ public final class IntakeQueue implements AutoCloseable {
   public void close() {
     closed = true;
     writers.forEach(IntakeWriter::close);
+    watch.close();
   }
 }

@@ -35,6 +35,7 @@ final class IntakeWriter implements AutoCloseable {
   private final ConnectionFactory connections;
   private final IntakeCodec codec;
   private final BlockingQueue<Entry> entries;
+  private final IntakeWatch watch;
   private final Thread thread;
   private Connection connection;
   private Session session;
@@ -42,10 +43,15 @@ final class IntakeWriter implements AutoCloseable {
   private volatile boolean closed;
 
   IntakeWriter(
-      ConnectionFactory connections, IntakeCodec codec, BlockingQueue<Entry> entries, String name) {
+      ConnectionFactory connections,
+      IntakeCodec codec,
+      BlockingQueue<Entry> entries,
+      IntakeWatch watch,
+      String name) {
     this.connections = connections;
     this.codec = codec;
     this.entries = entries;
+    this.watch = watch;
     this.thread = new Thread(this::run, name);
     this.thread.start();
   }
@@ -87,14 +93,17 @@ final class IntakeWriter implements AutoCloseable {
    */
   private void write(List<Entry> batch) {
     boolean connected = session != null;
+    watch.begins(this);
     try {
       commit(batch);
+      watch.kept(this);
     } catch (JMSException | RuntimeException e) {
       disconnect();
       if (connected) {
         write(batch);
       } else {
         LOG.debug("{} entries could not be kept", batch.size(), e);
+        watch.refused(this, e);
         refuse(batch, e);
       }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tickethub.alert.Alerts;
 import io.tickethub.delivery.AttemptStore.Buried;
 import io.tickethub.delivery.AttemptStore.Postponed;
 import io.tickethub.delivery.AttemptStore.Succeeded;
@@ -100,7 +101,8 @@ class DeliveryStoreIT {
         new DeliveryFailedException(FailureKind.PERMANENT, "http-400", "no", "told", null, null);
     settlement.add(
         List.of(new Outcome.Failed(new Work(early, null), start, Instant.now(), refused)),
-        new OutletHealth(system(), DeliveryPolicy.DEFAULT, parts.controls(), parts.clock()),
+        new OutletHealth(
+            system(), DeliveryPolicy.DEFAULT, parts.controls(), parts.alerts(), parts.clock()),
         DeliveryPolicy.DEFAULT);
     settlement.write();
 
@@ -119,6 +121,7 @@ class DeliveryStoreIT {
         hub.part(DeadLetters.class),
         hub.part(TicketReferences.class),
         hub.part(ConnectorControls.class),
+        hub.part(Alerts.class),
         hub.part(Sealer.class),
         hub.part(TransactionTemplate.class),
         hub.part(Clock.class),

@@ -2,6 +2,7 @@ package io.tickethub.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tickethub.alert.Alerts;
 import io.tickethub.harness.SettableClock;
 import io.tickethub.ticket.FailureKind;
 import java.time.Duration;
@@ -26,8 +27,14 @@ class OutletHealthTest {
           Duration.ofSeconds(10));
 
   private final SettableClock clock = new SettableClock(Instant.parse("2026-01-05T01:03:00Z"));
+  private final Alerts alerts = new Alerts(new JdbcTemplate(), clock);
   private final OutletHealth health =
-      new OutletHealth("partner", POLICY, new ConnectorControls(new JdbcTemplate(), clock), clock);
+      new OutletHealth(
+          "partner",
+          POLICY,
+          new ConnectorControls(new JdbcTemplate(), alerts, clock),
+          alerts,
+          clock);
 
   @Test
   void aSystemThatKeepsFailingIsLeftAlone() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tickethub.alert.Alerts;
 import io.tickethub.delivery.DeliveryStore.Claimed;
 import io.tickethub.harness.TargetSystem;
 import io.tickethub.ticket.FailureKind;
@@ -37,8 +38,10 @@ class TellingIT {
           Duration.ofMillis(1));
 
   private final Clock clock = Clock.systemUTC();
+  private final Alerts alerts = new Alerts(new JdbcTemplate(), clock);
   private final OutletHealth health =
-      new OutletHealth("north", POLICY, new ConnectorControls(new JdbcTemplate(), clock), clock);
+      new OutletHealth(
+          "north", POLICY, new ConnectorControls(new JdbcTemplate(), alerts, clock), alerts, clock);
   private final List<Outcome> outcomes = new ArrayList<>();
   private TargetSystem north;
   private Telling telling;

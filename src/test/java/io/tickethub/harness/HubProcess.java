@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /** A hub as a process of its own, started, asked, killed and started again. */
@@ -25,6 +27,7 @@ public final class HubProcess implements AutoCloseable {
   private final List<String> command;
   private final Path directory;
   private final URI url;
+  private final Map<String, String> environment = new TreeMap<>();
   private Process process;
 
   /**
@@ -57,17 +60,24 @@ public final class HubProcess implements AutoCloseable {
         url);
   }
 
+  /** The same, with more in its environment. */
+  public HubProcess with(Map<String, String> more) {
+    environment.putAll(more);
+    return this;
+  }
+
   /** Starts the hub and waits until it is ready; returns how long that took. */
   public Duration start() throws IOException, InterruptedException {
     long start = System.nanoTime();
     List<String> run = new ArrayList<>(command);
     run.addAll(List.of("run", "--config", directory.resolve("hub.yaml").toString()));
-    process =
+    ProcessBuilder builder =
         new ProcessBuilder(run)
             .directory(directory.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
-            .start();
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+    builder.environment().putAll(environment);
+    process = builder.start();
     while (!isReady()) {
       if (!process.isAlive()) {
         throw new IOException(
@@ -112,14 +122,24 @@ public final class HubProcess implements AutoCloseable {
 
   /** Asks the operations interface. */
   public JsonNode get(String path) throws IOException, InterruptedException {
+    return ask(HttpRequest.newBuilder().GET(), path);
+  }
+
+  /** Has the operations interface do something. */
+  public JsonNode post(String path) throws IOException, InterruptedException {
+    return ask(HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.noBody()), path);
+  }
+
+  private JsonNode ask(HttpRequest.Builder what, String path)
+      throws IOException, InterruptedException {
     String token = Files.readString(directory.resolve("data/keys/operator-token")).strip();
     HttpRequest request =
-        HttpRequest.newBuilder(url.resolve(path))
+        what.uri(url.resolve(path))
             .timeout(Duration.ofSeconds(20))
             .header("Authorization", "Bearer " + token)
             .build();
     HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-    if (response.statusCode() != 200) {
+    if (response.statusCode() / 100 != 2) {
       throw new IOException("%s answered %d".formatted(path, response.statusCode()));
     }
     return json.readTree(response.body());

@@ -1,0 +1,35 @@
+package io.tickethub.alert;
+
+/** What alerts are about; the subject says of what. */
+public enum AlertKind {
+  /** A system takes nothing: its breaker is open. The subject is the connector. */
+  SYSTEM_DOWN("system-down"),
+  /** A system refuses the hub's credentials: its connector is paused. */
+  CREDENTIALS_REFUSED("credentials-refused"),
+  /** PostgreSQL does not answer, or takes nothing. The subject is this node. */
+  DATABASE_DOWN("database-down"),
+  /** What comes in cannot be kept and is refused. The subject is this node. */
+  INTAKE_REFUSES("intake-refuses"),
+  /** A channel that declares its rhythm is silent. The subject is connector/channel. */
+  CHANNEL_SILENT("channel-silent");
+
+  private final String text;
+
+  AlertKind(String text) {
+    this.text = text;
+  }
+
+  /** As it is written in the database, in logs and in the interface. */
+  public String text() {
+    return text;
+  }
+
+  static AlertKind of(String text) {
+    for (AlertKind kind : values()) {
+      if (kind.text.equals(text)) {
+        return kind;
+      }
+    }
+    throw new IllegalArgumentException("there is no kind of alert '%s'".formatted(text));
+  }
+}

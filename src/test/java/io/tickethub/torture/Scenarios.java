@@ -1,0 +1,32 @@
+package io.tickethub.torture;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** All there are. */
+final class Scenarios {
+
+  static final List<Scenario> ALL =
+      List.of(new KillScenario(), new TargetDownScenario(), new ReplyLostScenario());
+
+  private Scenarios() {}
+
+  /**
+   * The one of this name.
+   *
+   * @throws IllegalArgumentException if there is none; says which there are
+   */
+  static Scenario named(String name) {
+    return ALL.stream()
+        .filter(scenario -> scenario.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "there is no scenario '%s'; there are: %s".formatted(name, names())));
+  }
+
+  static String names() {
+    return ALL.stream().map(Scenario::name).collect(Collectors.joining(", "));
+  }
+}
