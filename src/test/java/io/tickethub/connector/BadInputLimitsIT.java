@@ -64,7 +64,6 @@ class BadInputLimitsIT {
     for (String file :
         List.of(
             "connector.yaml",
-            "routes/partner-hospital.camel.yaml",
             "mapping/codes.yaml",
             "mapping/progress.jsonata",
             "mapping/ticket-event.jsonata",

@@ -2,13 +2,13 @@ package io.tickethub.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tickethub.harness.ShippedConnectors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.util.FileSystemUtils;
 
 class ConnectorCheckTest {
 
@@ -18,7 +18,7 @@ class ConnectorCheckTest {
 
   @BeforeEach
   void copyConnector() throws IOException {
-    FileSystemUtils.copyRecursively(Path.of("connectors", NAME), directory.resolve(NAME));
+    ShippedConnectors.copy(directory, NAME, "crm-bss");
   }
 
   @Test
@@ -32,7 +32,7 @@ class ConnectorCheckTest {
 
   @Test
   void aBrokenManifestIsTheOnlyProblem() throws IOException {
-    replace("connector.yaml", "idempotency: ask", "idempotency: perhaps");
+    replace(NAME, "connector.yaml", "idempotency: ask", "idempotency: perhaps");
 
     assertThat(ConnectorCheck.check(directory.resolve(NAME)).problems())
         .singleElement()
@@ -43,8 +43,11 @@ class ConnectorCheckTest {
 
   @Test
   void aChannelNoRouteServesIsReported() throws IOException {
-    replace("routes/partner-transport.camel.yaml", "hub:out/order", "direct:nobody");
-    replace("routes/partner-transport.camel.yaml", "hub:ask/order", "direct:nobody-either");
+    Path manifest = directory.resolve(NAME).resolve("connector.yaml");
+    Files.writeString(
+        manifest,
+        Files.readString(manifest).replaceFirst(" *route: [{]template: http-xml-out[^\n]*\n", ""));
+    Files.createDirectories(directory.resolve(NAME).resolve("routes"));
 
     assertThat(ConnectorCheck.check(directory.resolve(NAME)).problems())
         .anySatisfy(problem -> assertThat(problem).endsWith("no route begins at hub:out/order"))
@@ -53,12 +56,12 @@ class ConnectorCheckTest {
 
   @Test
   void aRouteThatDoesNotLoadIsReportedWithItsFile() throws IOException {
-    replace("routes/partner-transport.camel.yaml", "steps:", "stepz:");
+    replace("crm-bss", "routes/crm-bss.camel.yaml", "steps:", "stepz:");
 
-    assertThat(ConnectorCheck.check(directory.resolve(NAME)).problems())
+    assertThat(ConnectorCheck.check(directory.resolve("crm-bss")).problems())
         .singleElement()
         .asString()
-        .contains("partner-transport.camel.yaml");
+        .contains("crm-bss.camel.yaml");
   }
 
   @Test
@@ -69,8 +72,9 @@ class ConnectorCheckTest {
         .containsExactly(empty.resolve("connector.yaml") + ": there is no such file");
   }
 
-  private void replace(String file, String text, String otherwise) throws IOException {
-    Path path = directory.resolve(NAME).resolve(file);
+  private void replace(String connector, String file, String text, String otherwise)
+      throws IOException {
+    Path path = directory.resolve(connector).resolve(file);
     String content = Files.readString(path);
     assertThat(content).contains(text);
     Files.writeString(path, content.replace(text, otherwise));

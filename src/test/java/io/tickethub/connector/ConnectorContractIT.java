@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickethub.cli.HubInThisProcess;
 import io.tickethub.harness.EmbeddedHub;
+import io.tickethub.harness.ShippedConnectors;
 import io.tickethub.kit.contract.CaseResult;
 import io.tickethub.kit.contract.CaseResult.Outcome;
 import io.tickethub.kit.contract.ContractSuite;
@@ -19,7 +20,6 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.util.FileSystemUtils;
 
 /** Every shipped connector keeps the contract, and the contract catches one that does not. */
 class ConnectorContractIT {
@@ -56,10 +56,8 @@ class ConnectorContractIT {
   @Test
   void brokenConnectorsAreCaught() throws IOException {
     Path connectors = directory.resolve("connectors");
-    for (String name : List.of("partner-hospital", "partner-campus-card", "call-center")) {
-      FileSystemUtils.copyRecursively(CONNECTORS.resolve(name), connectors.resolve(name));
-    }
-    FileSystemUtils.copyRecursively(CONNECTORS.resolve("products"), connectors.resolve("products"));
+    ShippedConnectors.copy(
+        connectors, "partner-hospital", "partner-campus-card", "call-center", "products");
     // A new id for every message, so that no repetition is recognised.
     replace(
         connectors.resolve("partner-hospital/connector.yaml"),
@@ -71,10 +69,10 @@ class ConnectorContractIT {
         "same-id-other-bytes: new-version");
     // No key in the request, although it is claimed to be there.
     replace(
-        connectors.resolve("partner-hospital/routes/partner-hospital.camel.yaml"),
-        "        - to: {uri: \"{{base-url}}/api/ticket-events\"}",
+        connectors.resolve("templates/http-json-out/route.camel.yaml"),
+        "        - to:\n            uri: \"{{url}}\"",
         "        - removeHeader: {name: Idempotency-Key}\n"
-            + "        - to: {uri: \"{{base-url}}/api/ticket-events\"}");
+            + "        - to:\n            uri: \"{{url}}\"");
     // A new file name for every attempt, although the key is claimed to be in it.
     replace(
         connectors.resolve("partner-campus-card/connector.yaml"),
@@ -82,17 +80,17 @@ class ConnectorContractIT {
         "'\"派单_\" & $string($random()) & ticket.number");
     // Whatever name a server lists is taken.
     replace(
-        connectors.resolve("partner-campus-card/routes/partner-campus-card.camel.yaml"),
+        connectors.resolve("templates/sftp-file-in/route.camel.yaml"),
         "filter: \"#stableFiles\"",
         "readLock: none");
     // Several messages of one ticket at once.
     replace(
-        connectors.resolve("call-center/routes/call-center.camel.yaml"),
-        "concurrentConsumers: 1",
-        "concurrentConsumers: 8");
+        connectors.resolve("call-center/connector.yaml"),
+        "{template: jms-in, ",
+        "{template: jms-in, consumers: \"8\", ");
     // An answer that the mapping did not give.
     replace(
-        connectors.resolve("call-center/routes/call-center.camel.yaml"),
+        connectors.resolve("templates/jms-reply-out/route.camel.yaml"),
         "                  - setHeader: {name: JMSCorrelationID",
         "                  - setBody: {constant: \"<Nothing/>\"}\n"
             + "                  - setHeader: {name: JMSCorrelationID");

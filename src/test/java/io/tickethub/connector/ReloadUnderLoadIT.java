@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tickethub.harness.FormatJar;
+import io.tickethub.harness.Heap;
 import io.tickethub.harness.PlainConnector;
 import io.tickethub.harness.PlainWorld;
 import io.tickethub.harness.SendingSystem;
@@ -17,14 +18,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import javax.management.JMException;
-import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -176,23 +175,8 @@ class ReloadUnderLoadIT {
       Map<String, Long> instances, List<String> threads, long heap, long meters) {
 
     static Measured now(int meters) throws JMException {
-      String histogram =
-          (String)
-              ManagementFactory.getPlatformMBeanServer()
-                  .invoke(
-                      new ObjectName("com.sun.management:type=DiagnosticCommand"),
-                      "gcClassHistogram",
-                      new Object[] {new String[0]},
-                      new String[] {String[].class.getName()});
-      Map<String, Long> instances = new TreeMap<>();
-      for (String line : histogram.lines().toList()) {
-        String[] columns = line.strip().split("\\s+");
-        if (columns.length >= 4 && columns[0].endsWith(":")) {
-          instances.merge(columns[3], Long.parseLong(columns[1]), Long::sum);
-        }
-      }
       return new Measured(
-          instances,
+          Heap.instances(),
           Thread.getAllStackTraces().keySet().stream()
               .map(Thread::getName)
               .filter(name -> !name.matches(POOLS))

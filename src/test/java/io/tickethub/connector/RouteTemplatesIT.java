@@ -196,13 +196,13 @@ class RouteTemplatesIT {
         "format: xml-records\n    records: Faults/Fault\n    charset: GBK",
         ", include: \"故障_.*\"",
         "");
-    addFile(
-        "ftps",
-        "format: json-lines",
-        ", done-file: \"${file:name}.done\"",
-        "tls: {trust: \"{{store}}\", trust-password: \"{{store-key}}\"}\n");
-    world.setting("file-ftps", "store", identity.store());
-    world.secret("file-ftps", "store-key", identity.password());
+    String trust = "tls: {trust: \"{{store}}\", trust-password: \"{{store-key}}\"}\n";
+    addFile("ftps", "format: json-lines", ", done-file: \"${file:name}.done\"", trust);
+    addFile("ftps-implicit", "format: json-lines", ", implicit: true", trust);
+    for (String name : List.of("file-ftps", "file-ftps-implicit")) {
+      world.setting(name, "store", identity.store());
+      world.secret(name, "store-key", identity.password());
+    }
     addFile(
         "sftp",
         "format: fixed-width\n    charset: GBK\n    schema: schema/fault.columns.yaml",
@@ -214,7 +214,8 @@ class RouteTemplatesIT {
   private void addFile(String protocol, String format, String more, String tls) throws IOException {
     String name = "file-" + protocol;
     String login = "server: \"{{server}}\", user: \"{{user}}\", password: \"{{password}}\"";
-    String both = protocol.equals("sftp") ? more : "";
+    String both = protocol.equals("sftp") || protocol.equals("ftps-implicit") ? more : "";
+    String template = protocol.replace("-implicit", "");
     String settings =
         """
         settings:
@@ -233,8 +234,8 @@ class RouteTemplatesIT {
                 settings + tls,
                 format,
                 "{template: %s-file-in, %s, directory: in, poll: 200ms%s}"
-                    .formatted(protocol, login, more),
-                "{template: %s-file-out, %s, directory: out%s}".formatted(protocol, login, both))
+                    .formatted(template, login, more),
+                "{template: %s-file-out, %s, directory: out%s}".formatted(template, login, both))
             .with(
                 "schema/fault.columns.yaml",
                 """
@@ -488,6 +489,15 @@ class RouteTemplatesIT {
     assertThat(Files.readString(file("ftps", "in/reject", "a_rejects.jsonl")))
         .contains("\n2\t", "{\"bad");
     assertThat(Files.readString(file("ftps", "out", "told-"))).contains("\"No\":");
+  }
+
+  @Test
+  void jsonLinesByFtpsWithTlsFromTheFirstByte() throws Exception {
+    Files.write(files.files("ftps-implicit").resolve("in").resolve("b.jsonl"), json("I-1"));
+    world.number("I-1");
+
+    assertThat(Files.readString(file("ftps-implicit", "out", "told-"))).contains("\"No\":");
+    assertThat(file("ftps-implicit", "in/done", "").toString()).endsWith("-b.jsonl");
   }
 
   @Test

@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.ftpserver.DataConnectionConfigurationFactory;
 import org.apache.ftpserver.FtpServer;
 import org.apache.ftpserver.FtpServerFactory;
@@ -21,8 +24,9 @@ import org.apache.sshd.server.keyprovider.SimpleGeneratorHostKeyProvider;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 
 /**
- * An FTP, an FTPS and an SFTP server, each with the directories {@code in} and {@code out} below
- * {@code directory/PROTOCOL}.
+ * An FTP server, two FTPS servers (the second, {@code ftps-implicit}, speaks TLS from the first
+ * byte) and an SFTP server, each with the directories {@code in} and {@code out} below {@code
+ * directory/PROTOCOL}.
  */
 public final class FileServers implements AutoCloseable {
 
@@ -30,32 +34,31 @@ public final class FileServers implements AutoCloseable {
   public static final String PASSWORD = "p&ss+w%rd)";
 
   private final Path directory;
-  private final int ftpPort;
-  private final int ftpsPort;
-  private final FtpServer ftp;
-  private final FtpServer ftps;
+  private final Map<String, Integer> ports = new TreeMap<>();
+  private final List<FtpServer> ftp = new ArrayList<>();
   private final SshServer ssh;
   private final KeyPair hostKey;
 
   public FileServers(Path directory, TlsIdentity identity) throws IOException, FtpException {
     this.directory = directory;
-    for (String protocol : List.of("ftp", "ftps", "sftp")) {
+    for (String protocol : List.of("ftp", "ftps", "ftps-implicit", "sftp")) {
       Files.createDirectories(directory.resolve(protocol).resolve("in"));
       Files.createDirectories(directory.resolve(protocol).resolve("out"));
     }
-    List<Integer> ports = Ports.free(2);
-    ftpPort = ports.get(0);
-    ftpsPort = ports.get(1);
-    ftp = ftp(ftpPort, "ftp", null);
-    ftps = ftp(ftpsPort, "ftps", identity);
+    List<Integer> free = Ports.free(3);
+    ftp.add(ftp(free.get(0), "ftp", null));
+    ftp.add(ftp(free.get(1), "ftps", identity));
+    ftp.add(ftp(free.get(2), "ftps-implicit", identity));
     SimpleGeneratorHostKeyProvider keys = new SimpleGeneratorHostKeyProvider();
     keys.setAlgorithm("EC");
     keys.setKeySize(256);
     hostKey = keys.loadKeys(null).get(0);
     ssh = ssh();
+    ports.put("sftp", ssh.getPort());
   }
 
   private FtpServer ftp(int port, String protocol, TlsIdentity identity) throws FtpException {
+    ports.put(protocol, port);
     ListenerFactory listener = new ListenerFactory();
     listener.setServerAddress("127.0.0.1");
     listener.setPort(port);
@@ -68,6 +71,7 @@ public final class FileServers implements AutoCloseable {
       tls.setKeystoreType("PKCS12");
       tls.setSslProtocol("TLSv1.2");
       listener.setSslConfiguration(tls.createSslConfiguration());
+      listener.setImplicitSsl(protocol.equals("ftps-implicit"));
       data.setSslConfiguration(tls.createSslConfiguration());
       data.setImplicitSsl(true);
     }
@@ -100,13 +104,7 @@ public final class FileServers implements AutoCloseable {
 
   /** {@code host:port} of a protocol. */
   public String server(String protocol) {
-    int port =
-        switch (protocol) {
-          case "ftp" -> ftpPort;
-          case "ftps" -> ftpsPort;
-          default -> ssh.getPort();
-        };
-    return "127.0.0.1:" + port;
+    return "127.0.0.1:" + ports.get(protocol);
   }
 
   /** The files of a protocol's server. */
@@ -124,8 +122,7 @@ public final class FileServers implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    ftp.stop();
-    ftps.stop();
+    ftp.forEach(FtpServer::stop);
     ssh.stop(true);
   }
 }

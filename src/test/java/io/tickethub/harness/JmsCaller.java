@@ -1,6 +1,7 @@
 package io.tickethub.harness;
 
 import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
@@ -9,17 +10,21 @@ import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
-/** A JMS client of the hub's broker that sends whatever it likes. */
+/** A JMS client that sends whatever it likes, to the hub's broker or another. */
 public final class JmsCaller implements AutoCloseable {
 
   private static final long PATIENCE_MILLISECONDS = 20_000;
 
-  private final ActiveMQConnectionFactory connections;
+  private final ConnectionFactory connections;
   private final Connection connection;
   private final Session session;
 
   public JmsCaller(String url, String user, String password) throws JMSException {
-    connections = new ActiveMQConnectionFactory(url, user, password);
+    this(new ActiveMQConnectionFactory(url, user, password));
+  }
+
+  public JmsCaller(ConnectionFactory connections) throws JMSException {
+    this.connections = connections;
     connection = connections.createConnection();
     session = connection.createSession(Session.AUTO_ACKNOWLEDGE);
     connection.start();
@@ -68,18 +73,25 @@ public final class JmsCaller implements AutoCloseable {
 
   /** Waits for a bytes message. */
   public byte[] receiveBytes(String queue) throws JMSException {
+    return receive(queue).getBody(byte[].class);
+  }
+
+  /** Waits for any message. */
+  public Message receive(String queue) throws JMSException {
     try (MessageConsumer consumer = session.createConsumer(session.createQueue(queue))) {
       Message message = consumer.receive(PATIENCE_MILLISECONDS);
       if (message == null) {
         throw new AssertionError("nothing in " + queue);
       }
-      return message.getBody(byte[].class);
+      return message;
     }
   }
 
   @Override
   public void close() throws JMSException {
     connection.close();
-    connections.close();
+    if (connections instanceof ActiveMQConnectionFactory artemis) {
+      artemis.close();
+    }
   }
 }

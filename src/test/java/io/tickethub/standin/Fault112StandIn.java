@@ -17,6 +17,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -156,6 +157,9 @@ public final class Fault112StandIn implements StandIn {
   private Reply takeCall(Request request) throws Exception {
     Xml envelope = Xml.parse(request.body());
     Xml call = envelope.element("Body").firstChild();
+    if (!action(call).equals(request.headers().get("SOAPAction"))) {
+      return new Reply(500, "text/plain", "the SOAPAction is another operation's".getBytes(UTF_8));
+    }
     String ticket = call.text("hubTicketNo");
     boolean dispatch = call.name().equals("DispatchRequest");
     Fault fault = dispatch ? faultOf(ticket, call) : byHubTicket.get(ticket);
@@ -174,6 +178,11 @@ public final class Fault112StandIn implements StandIn {
             ? "<DispatchResponse xmlns=\"%s\"><result>0</result><faultNo>%s</faultNo><serialNo>%s</serialNo></DispatchResponse>"
                 .formatted(NAMESPACE, fault.number, fault.serial)
             : operationResponse("0", null));
+  }
+
+  private static String action(Xml call) {
+    return "\"urn:fault-112/%s\""
+        .formatted(call.name().replace("Request", "").toLowerCase(Locale.ROOT));
   }
 
   private Fault faultOf(String ticket, Xml call) {

@@ -209,7 +209,7 @@ public final class ConnectorContext implements AutoCloseable {
     } else {
       new ForeignBroker(context, definition).connect(component);
     }
-    component.setHeaderFilterStrategy(headers);
+    component.setHeaderFilterStrategy(new PropertyHeaders(headers));
     component.setMapJmsMessage(false);
     component.setLazyCreateTransactionManager(false);
     component.setCacheLevelName("CACHE_CONSUMER");

@@ -2,7 +2,6 @@ package io.tickethub.connector.camel;
 
 import io.tickethub.connector.folder.ConnectorDefinition;
 import io.tickethub.connector.folder.ConnectorManifest.JmsBroker;
-import io.tickethub.definition.DefinitionException;
 import jakarta.jms.ConnectionFactory;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,11 +18,13 @@ final class ForeignBroker {
   private final CamelContext context;
   private final ConnectorDefinition definition;
   private final JmsBroker broker;
+  private final VendorClient client;
 
   ForeignBroker(CamelContext context, ConnectorDefinition definition) {
     this.context = context;
     this.definition = definition;
     this.broker = definition.manifest().jmsBroker();
+    this.client = new VendorClient(definition);
   }
 
   /**
@@ -60,7 +61,7 @@ final class ForeignBroker {
 
   /** Connections by the vendor's class, which may come from the connector's {@code lib}. */
   private ConnectionFactory connections() {
-    ConnectionFactory connections = factory();
+    ConnectionFactory connections = client.make();
     Map<String, Object> properties = new TreeMap<>();
     broker.properties().forEach((name, value) -> properties.put(name, definition.filled(value)));
     try {
@@ -71,7 +72,7 @@ final class ForeignBroker {
           .withMandatory(true)
           .bind();
     } catch (RuntimeException e) {
-      throw wrong("has not these properties: " + broker.properties().keySet(), e);
+      throw client.wrong("does not take the properties " + broker.properties().keySet(), e);
     }
     return broker.user() == null ? connections : authenticated(connections);
   }
@@ -82,29 +83,5 @@ final class ForeignBroker {
     adapter.setUsername(definition.filled(broker.user()));
     adapter.setPassword(definition.filled(broker.password()));
     return adapter;
-  }
-
-  private ConnectionFactory factory() {
-    ClassLoader classes = context.getApplicationContextClassLoader();
-    try {
-      Class<?> type =
-          Class.forName(
-              broker.connectionFactory(),
-              true,
-              classes == null ? ForeignBroker.class.getClassLoader() : classes);
-      return (ConnectionFactory) type.getDeclaredConstructor().newInstance();
-    } catch (ClassNotFoundException e) {
-      throw wrong("is not there: put the broker's client into lib", e);
-    } catch (ReflectiveOperationException | ClassCastException e) {
-      throw wrong("is no jakarta.jms.ConnectionFactory that can be made without arguments", e);
-    }
-  }
-
-  private DefinitionException wrong(String cause, Exception e) {
-    return new DefinitionException(
-        "%s: jms-broker: the class %s %s"
-            .formatted(
-                definition.folder().resolve("connector.yaml"), broker.connectionFactory(), cause),
-        e);
   }
 }

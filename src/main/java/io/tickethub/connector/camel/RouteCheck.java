@@ -14,12 +14,12 @@ import org.apache.camel.model.FromDefinition;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
 
-/** Checks the routes of a connector without starting them. */
+/** Checks the routes of a connector, and what they are to speak with, without starting them. */
 public final class RouteCheck {
 
   private RouteCheck() {}
 
-  /** Routes that do not load, and channels that no route serves. */
+  /** Routes that do not load, channels that no route serves, a broker's client that is none. */
   public static List<String> check(ConnectorDefinition definition) {
     List<String> problems = new ArrayList<>();
     try (DefaultCamelContext context = new DefaultCamelContext(false)) {
@@ -30,6 +30,9 @@ public final class RouteCheck {
       context.build();
       new ConnectorRoutes(context, definition).load();
       problems.addAll(unserved(definition, context));
+      if (definition.manifest().jmsBroker() != null) {
+        new VendorClient(definition).type();
+      }
     } catch (DefinitionException e) {
       problems.add(e.getMessage());
     } catch (IOException e) {

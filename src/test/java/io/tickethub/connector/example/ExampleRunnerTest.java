@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickethub.connector.ConnectorCheck;
 import io.tickethub.connector.ConnectorCheck.Report;
+import io.tickethub.harness.ShippedConnectors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,10 +20,7 @@ class ExampleRunnerTest {
 
   @BeforeEach
   void copyConnectors() throws IOException {
-    for (String name : new String[] {"partner-campus-card", "partner-hospital"}) {
-      FileSystemUtils.copyRecursively(
-          ConnectorExamplesTest.CONNECTORS.resolve(name), directory.resolve(name));
-    }
+    ShippedConnectors.copy(directory, "partner-campus-card", "partner-hospital");
   }
 
   @Test

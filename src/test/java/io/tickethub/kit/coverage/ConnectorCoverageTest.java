@@ -2,6 +2,7 @@ package io.tickethub.kit.coverage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tickethub.harness.ShippedConnectors;
 import io.tickethub.kit.coverage.Coverage.Code;
 import io.tickethub.kit.coverage.Coverage.Field;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.util.FileSystemUtils;
 
 class ConnectorCoverageTest {
 
@@ -76,7 +76,7 @@ class ConnectorCoverageTest {
   @Test
   void aFieldThatIsNoLongerMappedAndANewOneAreNoticed(@TempDir Path directory) throws IOException {
     Path folder = directory.resolve("call-center");
-    FileSystemUtils.copyRecursively(CONNECTORS.resolve("call-center"), folder);
+    ShippedConnectors.copy(directory, "call-center");
     Path mapping = folder.resolve("mapping/request.jsonata");
     Files.writeString(
         mapping, Files.readString(mapping).replace("\"region\": $none(Report.District),", ""));

@@ -3,6 +3,7 @@ package io.tickethub.kit.quality;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickethub.definition.YamlFiles;
+import io.tickethub.harness.ShippedConnectors;
 import io.tickethub.kit.quality.QualityClaims.Claim;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +13,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.util.FileSystemUtils;
 
 class QualityFileTest {
 
@@ -22,7 +22,7 @@ class QualityFileTest {
   @BeforeEach
   void copyConnector() throws IOException {
     folder = directory.resolve("partner-transport");
-    FileSystemUtils.copyRecursively(Path.of("connectors", "partner-transport"), folder);
+    ShippedConnectors.copy(directory, "partner-transport");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.tickethub.kit.quality;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tickethub.harness.ShippedConnectors;
 import io.tickethub.kit.quality.QualityReport.RuleResult;
 import io.tickethub.kit.quality.QualityReport.Standing;
 import io.tickethub.kit.quality.QualityRule.Judge;
@@ -26,7 +27,7 @@ class QualityTest {
   @BeforeEach
   void copyConnector() throws IOException {
     folder = directory.resolve(NAME);
-    FileSystemUtils.copyRecursively(Path.of("connectors", NAME), folder);
+    ShippedConnectors.copy(directory, NAME);
   }
 
   @Test
@@ -92,6 +93,7 @@ class QualityTest {
 
   @Test
   void aSecretInARouteIsFound() throws IOException {
+    Files.createDirectories(folder.resolve("routes"));
     Files.writeString(
         folder.resolve("routes/more.camel.yaml"),
         """
