@@ -84,7 +84,7 @@ public final class ConnectorHistory {
     Path folder = directory.resolve(connector);
     return versions.list(connector, 1).isEmpty() || !Files.isDirectory(folder)
         ? FolderContent.NONE
-        : FolderContent.read(folder);
+        : DeployedContent.read(folder);
   }
 
   /**

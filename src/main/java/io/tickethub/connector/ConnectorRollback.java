@@ -36,7 +36,9 @@ final class ConnectorRollback {
   }
 
   /**
-   * Throws {@link NoSuchElementException} if there is no such version, and {@link
+   * Route templates are shared, and stay as they are today.
+   *
+   * <p>Throws {@link NoSuchElementException} if there is no such version, and {@link
    * IllegalStateException} if its files are not sound any more; then nothing is changed.
    */
   void rollback(String name, int number, String who, String note) {
@@ -100,7 +102,7 @@ final class ConnectorRollback {
       room = Files.createTempDirectory(directory, ROOM);
       Files.writeString(room.resolve(NAME), name);
       Path fresh = room.resolve(name);
-      content.writeTo(fresh);
+      DeployedContent.ofFolder(content).writeTo(fresh);
       check(name, number, fresh, RouteTemplates.beside(directory.resolve(name)));
       exchange(directory.resolve(name), fresh, room.resolve(BEFORE));
     } catch (IOException e) {

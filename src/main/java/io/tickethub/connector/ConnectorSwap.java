@@ -93,7 +93,7 @@ final class ConnectorSwap {
     Optional<Loaded> old = running.find(name).filter(Loaded::runs);
     Map<String, String> titles = Map.of();
     try {
-      FolderContent content = FolderContent.read(folder);
+      FolderContent content = DeployedContent.read(folder);
       if (old.isPresent() && old.get().digest().equals(content.digest())) {
         running.put(name, old.get().saying(null));
         return;

@@ -37,6 +37,7 @@ final class FolderWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
   private static final Duration STILL = Duration.ofMillis(500);
   private static final Duration PATIENCE_AT_STOP = Duration.ofSeconds(60);
+  private static final String TEMPLATES = "templates";
   private static final FolderPrint GONE = new FolderPrint(Map.of());
   private static final FolderPrint UNREADABLE =
       new FolderPrint(Map.of("", new FolderPrint.Trace(-1, FileTime.fromMillis(0), "")));
@@ -154,15 +155,22 @@ final class FolderWatch implements AutoCloseable {
   /** The folders of connectors by name. */
   private Map<String, FolderPrint> prints() {
     Map<String, FolderPrint> prints = new TreeMap<>();
+    FolderPrint templates = templates();
     try (Stream<Path> entries = Files.list(properties.directory())) {
       for (Path folder : entries.filter(FolderWatch::isConnector).toList()) {
-        prints.put(folder.getFileName().toString(), print(folder));
+        prints.put(folder.getFileName().toString(), print(folder).with(TEMPLATES, templates));
       }
       return prints;
     } catch (IOException e) {
       throw new DefinitionException(
           "%s: cannot be read: %s".formatted(properties.directory(), e), e);
     }
+  }
+
+  /** Connectors are made of them too. */
+  private FolderPrint templates() {
+    Path folder = properties.directory().resolve(TEMPLATES);
+    return Files.isDirectory(folder) ? print(folder) : GONE;
   }
 
   /** Only a folder that is known to be gone is gone. */

@@ -138,6 +138,59 @@ class HotConnectorIT {
   }
 
   @Test
+  void aChangedTemplateIsAVersionOfEachConnectorThatIsMadeOfIt() throws Exception {
+    Path template = Files.createDirectories(connectors.resolve("templates/told"));
+    Files.writeString(
+        template.resolve("template.yaml"),
+        """
+        titles: {en: told, zh: 告知}
+        descriptions: {en: told, zh: 告知}
+        direction: out
+        parameters:
+          url: {description: where it goes, required: true}
+        """);
+    Files.writeString(
+        template.resolve("route.camel.yaml"),
+        """
+        - routeTemplate:
+            id: told
+            from:
+              uri: hub:out/{{channel}}
+              steps:
+                - to: {uri: "{{url}}/nowhere"}
+        """);
+    drop("field");
+    replace(
+        "field/connector.yaml",
+        "  told:\n",
+        "  told:\n    route: {template: told, url: \"{{base-url}}\"}\n");
+    replace(
+        "field/routes/field.camel.yaml",
+        "id: field-out, from: {uri: \"hub:out/told\"",
+        "id: field-out, from: {uri: \"direct:unused\"");
+    patiently().until(() -> connector("field") != null);
+    int version = connector("field").get("version").asInt();
+    JsonNode south = connector("south");
+
+    replace("templates/told/route.camel.yaml", "/nowhere", "/told");
+
+    patiently().until(() -> connector("field").path("version").asInt() == version + 1);
+    desk.opens("M-1");
+    desk.notes("M-1", "by the changed template");
+    String number = world.number("M-1");
+    patiently()
+        .untilAsserted(
+            () ->
+                assertThat(world.target("field").took(number))
+                    .extracting(Told::note)
+                    .contains("by the changed template"));
+    assertThat(connector("south")).isEqualTo(south);
+    JsonNode difference =
+        world.hub().get("/api/connectors/field/diff?from=%d&to=%d".formatted(version, version + 1));
+    assertThat(difference.toString()).contains(".templates/told/route.camel.yaml", "/told");
+  }
+
+  @Test
   void aBrokenChangeLeavesTheOldVersionRunningAndSaysWhyUntilItIsMended() throws Exception {
     int version = connector("south").get("version").asInt();
     replace("south/connector.yaml", "idempotency: key", "idempotency: perhaps");

@@ -11,14 +11,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The route templates beside the connectors: {@code templates/NAME/template.yaml}. */
 public final class RouteTemplates {
 
   private static final String TEMPLATE_FILE = "template.yaml";
+  private static final String ROUTE_FILE = "route.camel.yaml";
 
   private final Path directory;
 
@@ -112,6 +116,27 @@ public final class RouteTemplates {
     }
   }
 
+  /** Those that the channels of a manifest name. */
+  public static Set<String> named(ConnectorManifest manifest) {
+    return Stream.concat(
+            manifest.inbound().values().stream().map(ConnectorManifest.Inbound::route),
+            manifest.outbound().values().stream().map(ConnectorManifest.Outbound::route))
+        .filter(Objects::nonNull)
+        .map(Route::template)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The files a template is made of, by their names; none if there is no such template. */
+  public Map<String, Path> files(String name) {
+    if (!names().contains(name)) {
+      return Map.of();
+    }
+    Path folder = directory.resolve(name);
+    return Stream.of(TEMPLATE_FILE, ROUTE_FILE)
+        .filter(file -> Files.isRegularFile(folder.resolve(file)))
+        .collect(Collectors.toMap(file -> file, folder::resolve));
+  }
+
   /** What {@code NAME/template.yaml} says. */
   public RouteTemplate read(String name) {
     return YamlFiles.read(directory.resolve(name).resolve(TEMPLATE_FILE), RouteTemplate.class);
@@ -131,7 +156,7 @@ public final class RouteTemplates {
     return new TemplatedRoute(
         channel.name(),
         route.template(),
-        directory.resolve(route.template()).resolve("route.camel.yaml"),
+        directory.resolve(route.template()).resolve(ROUTE_FILE),
         values(channel, template, settings),
         channel.place("template"));
   }

@@ -16,6 +16,13 @@ public record FolderPrint(Map<String, Trace> files) {
   /** What a write leaves on a file; {@code changed} is also set where a program resets the rest. */
   public record Trace(long size, FileTime modified, Object changed) {}
 
+  /** With the files of a folder beside this one. */
+  public FolderPrint with(String beside, FolderPrint other) {
+    Map<String, Trace> all = new TreeMap<>(files);
+    other.files.forEach((name, trace) -> all.put("../%s/%s".formatted(beside, name), trace));
+    return new FolderPrint(all);
+  }
+
   public static FolderPrint of(Path folder) throws IOException {
     boolean unix = folder.getFileSystem().supportedFileAttributeViews().contains("unix");
     String wanted = unix ? "unix:size,lastModifiedTime,ctime" : "size,lastModifiedTime";
