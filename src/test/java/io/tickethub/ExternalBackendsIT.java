@@ -5,6 +5,9 @@ import static io.tickethub.harness.SendingSystem.note;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tickethub.alert.Alert;
+import io.tickethub.alert.AlertKind;
+import io.tickethub.alert.Alerts;
 import io.tickethub.harness.EmbeddedHub;
 import io.tickethub.harness.PlainConnector;
 import io.tickethub.harness.PlainWorld;
@@ -109,10 +112,25 @@ class ExternalBackendsIT {
     for (String text : said) {
       assertThat(desk.notes("X-2", text)).isEqualTo(202);
     }
+    Alerts alerts = world.hub().part(Alerts.class);
+    patiently().until(() -> isOpen(alerts, AlertKind.DATABASE_DOWN));
     startDatabase();
 
     patiently().ignoreExceptions().until(() -> world.notes("X-2").size() >= said.size());
     awaitToldOnce("X-2", said);
+    patiently().until(() -> !isOpen(alerts, AlertKind.DATABASE_DOWN));
+    patiently()
+        .untilAsserted(
+            () ->
+                assertThat(alerts.list(true, 10))
+                    .filteredOn(alert -> alert.kind() == AlertKind.DATABASE_DOWN)
+                    .singleElement()
+                    .extracting(Alert::closedAt)
+                    .isNotNull());
+  }
+
+  private static boolean isOpen(Alerts alerts, AlertKind kind) {
+    return alerts.open().stream().anyMatch(alert -> alert.kind() == kind);
   }
 
   @Test
@@ -122,12 +140,14 @@ class ExternalBackendsIT {
     broker.stop();
     try {
       assertThat(desk.sends("newest", id, note("X-3", "kept by its sender"))).isEqualTo(503);
+      assertThat(isOpen(world.hub().part(Alerts.class), AlertKind.INTAKE_REFUSES)).isTrue();
     } finally {
       startBroker();
     }
 
     patiently().until(() -> desk.sends("newest", id, note("X-3", "kept by its sender")) == 202);
     awaitToldOnce("X-3", List.of("kept by its sender"));
+    assertThat(isOpen(world.hub().part(Alerts.class), AlertKind.INTAKE_REFUSES)).isFalse();
   }
 
   private static void awaitToldOnce(String ticket, List<String> notes) {

@@ -3,6 +3,7 @@ package io.tickethub.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tickethub.harness.PlainConnector;
 import io.tickethub.harness.PlainWorld;
 import io.tickethub.harness.SendingSystem;
@@ -13,6 +14,7 @@ import io.tickethub.journal.TicketReferences;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -167,6 +169,7 @@ class DeliveryIT {
               () -> assertThat(world.status("north").get("breaker").asText()).isEqualTo("open"));
       patiently()
           .untilAsserted(() -> assertThat(world.status("south").get("waiting").asInt()).isZero());
+      assertThat(alerts("north", "")).hasSize(1);
     } finally {
       north.up();
     }
@@ -179,6 +182,20 @@ class DeliveryIT {
         .untilAsserted(
             () -> assertThat(world.status("north").get("breaker").asText()).isEqualTo("closed"));
     assertThat(onlyOnceTried(tickets)).isGreaterThan(tickets.size() / 2L);
+    patiently().untilAsserted(() -> assertThat(alerts("north", "")).isEmpty());
+    JsonNode over = alerts("north", "?closed=true").get(0);
+    assertThat(over.get("kind").asText()).isEqualTo("system-down");
+    assertThat(over.get("openedAt").asText()).isLessThan(over.get("closedAt").asText());
+  }
+
+  private static List<JsonNode> alerts(String subject, String query) throws Exception {
+    List<JsonNode> alerts = new ArrayList<>();
+    for (JsonNode alert : world.hub().get("/api/alerts" + query)) {
+      if (alert.get("subject").asText().equals(subject)) {
+        alerts.add(alert);
+      }
+    }
+    return alerts;
   }
 
   private static long onlyOnceTried(List<String> tickets) {
