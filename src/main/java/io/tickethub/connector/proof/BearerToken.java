@@ -9,7 +9,9 @@ import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.JWT;
 import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.JWTParser;
 import com.nimbusds.jwt.proc.BadJWTException;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
@@ -110,8 +112,8 @@ public final class BearerToken implements SenderProof {
           Refusal.unauthenticated("needs the header Authorization: Bearer TOKEN", "Bearer"));
     }
     try {
-      JWTClaimsSet claims =
-          signatures.process(shown.substring(SCHEME.length()).strip(), (SecurityContext) null);
+      JWT token = parsed(shown.substring(SCHEME.length()).strip());
+      JWTClaimsSet claims = signatures.process(token, null);
       claims(clock).verify(claims, null);
       return hasScopes(claims) ? Optional.empty() : Optional.of(insufficient());
     } catch (KeySourceException e) {
@@ -122,6 +124,17 @@ public final class BearerToken implements SenderProof {
       return invalid("its signature is not one of the issuer");
     } catch (ParseException e) {
       return invalid("it is no JWT");
+    }
+  }
+
+  /** The library stumbles over some of what is no token. */
+  private static JWT parsed(String text) throws ParseException {
+    try {
+      return JWTParser.parse(text);
+    } catch (RuntimeException e) {
+      ParseException none = new ParseException(e.getMessage(), 0);
+      none.initCause(e);
+      throw none;
     }
   }
 

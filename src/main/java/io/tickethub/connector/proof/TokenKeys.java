@@ -40,6 +40,7 @@ public final class TokenKeys {
   private final String connector;
   private final URI place;
   private final Supplier<SSLContext> tls;
+  private final Duration patience;
 
   /**
    * @param connector whose sender has the tokens
@@ -47,19 +48,24 @@ public final class TokenKeys {
    * @param tls what is shown to the token server and trusted of it; asked for each time
    */
   public TokenKeys(String connector, URI place, Supplier<SSLContext> tls) {
+    this(connector, place, tls, PATIENCE);
+  }
+
+  TokenKeys(String connector, URI place, Supplier<SSLContext> tls, Duration patience) {
     if (place.getHost() == null || !String.valueOf(place.getScheme()).matches("https?")) {
       throw new IllegalArgumentException("it is no HTTP URL");
     }
     this.connector = connector;
     this.place = place;
     this.tls = tls;
+    this.patience = patience;
   }
 
   JWKSource<SecurityContext> source() {
     try {
       ResourceRetriever retriever = this::fetch;
       return JWKSourceBuilder.create(place.toURL(), retriever)
-          .cache(GOOD_FOR.toMillis(), PATIENCE.toMillis())
+          .cache(GOOD_FOR.toMillis(), patience.toMillis())
           .refreshAheadCache(false)
           .rateLimited(BETWEEN.toMillis())
           .healthReporting(
@@ -79,7 +85,7 @@ public final class TokenKeys {
         "connector {}: the keys of the token server at {} are not to be had, senders are told to come again: {}",
         connector,
         place.getHost(),
-        cause == null ? "" : cause.getMessage());
+        String.valueOf(cause.getCause() == null ? cause : cause.getCause()));
   }
 
   private Resource fetch(URL url) throws IOException {
@@ -90,8 +96,9 @@ public final class TokenKeys {
             .sslContext(context())
             .build();
     JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(client);
-    requests.setReadTimeout(PATIENCE);
-    try (ClientHttpResponse answer = requests.createRequest(place, HttpMethod.GET).execute()) {
+    requests.setReadTimeout(patience);
+    URI where = URI.create(url.toString());
+    try (ClientHttpResponse answer = requests.createRequest(where, HttpMethod.GET).execute()) {
       if (!answer.getStatusCode().isSameCodeAs(HttpStatus.OK)) {
         throw new IOException("it answers " + answer.getStatusCode().value());
       }

@@ -28,7 +28,7 @@ public final class TokenServer implements AutoCloseable {
   /** Opens a port. */
   public TokenServer() {
     byte[] keys = new JWKSet(key.toPublicJWK()).toString().getBytes(StandardCharsets.UTF_8);
-    WebServer.Reply reply = new WebServer.Reply(200, "application/json", keys, false, false);
+    WebServer.Reply reply = new WebServer.Reply(200, "application/json", keys, true, true);
     this.web = new WebServer(request -> reply, null);
   }
 
@@ -40,6 +40,11 @@ public final class TokenServer implements AutoCloseable {
   /** How often they were asked for. */
   public List<Received> received() {
     return web.received();
+  }
+
+  /** Takes requests and answers none. */
+  public void silent() {
+    web.mood(Mood.SILENT);
   }
 
   public void down() {
