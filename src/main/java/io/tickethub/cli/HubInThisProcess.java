@@ -6,7 +6,9 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.Banner;
+import org.springframework.boot.autoconfigure.web.ServerProperties;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.Ssl;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The whole hub in this process, for the connectors' contract. It says nothing on the screen. */
@@ -41,8 +43,12 @@ public final class HubInThisProcess implements HubUnderContract {
 
   @Override
   public URI url() {
+    boolean tls = Ssl.isEnabled(part(ServerProperties.class).getSsl());
     return URI.create(
-        "http://127.0.0.1:" + application.getEnvironment().getProperty("local.server.port"));
+        "%s://127.0.0.1:%s"
+            .formatted(
+                tls ? "https" : "http",
+                application.getEnvironment().getProperty("local.server.port")));
   }
 
   @Override

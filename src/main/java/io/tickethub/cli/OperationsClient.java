@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLException;
 import picocli.CommandLine.Option;
 
 /** Where the running hub is, and how to ask it. */
@@ -114,11 +115,16 @@ final class OperationsClient {
 
   private byte[] send(HttpRequest request, HttpResponse.BodyHandler<byte[]> handler) {
     try {
-      HttpResponse<byte[]> response = HttpClient.newHttpClient().send(request, handler);
+      HttpResponse<byte[]> response = client().send(request, handler);
       if (response.statusCode() / 100 == 2) {
         return response.body();
       }
       throw refused(response);
+    } catch (SSLException e) {
+      throw new OperationsException(
+          HubCommand.NOT_ANSWERING,
+          "the hub at %s is not known by its certificate: %s"
+              .formatted(endpoint(), e.getMessage()));
     } catch (IOException e) {
       throw new OperationsException(
           HubCommand.NOT_ANSWERING,
@@ -127,6 +133,18 @@ final class OperationsClient {
       Thread.currentThread().interrupt();
       throw new OperationsException(HubCommand.FAILED, "interrupted");
     }
+  }
+
+  /** The hub that wrote where it is also wrote its certificate, which may name another host. */
+  private HttpClient client() throws IOException {
+    Path certificate = data.resolve("endpoint.pem");
+    return isWhereTheHubWrote() && Files.exists(certificate)
+        ? HttpClient.newBuilder().sslContext(PinnedCertificate.context(certificate)).build()
+        : HttpClient.newHttpClient();
+  }
+
+  private boolean isWhereTheHubWrote() {
+    return url == null && System.getenv("HUB_URL") == null;
   }
 
   private OperationsException refused(HttpResponse<byte[]> response) {

@@ -26,6 +26,7 @@ import org.apache.camel.support.DefaultPollingConsumerPollStrategy;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.web.ServerProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -105,6 +106,7 @@ class ConnectorConfiguration {
       Dispatchers dispatchers,
       RunningConnectors running,
       ConnectorVersions versions,
+      ServerProperties server,
       Clock clock) {
     return new ConnectorSwap(
         properties,
@@ -114,6 +116,7 @@ class ConnectorConfiguration {
         dispatchers,
         running,
         versions,
+        new CertificateWarning(server.getSsl()),
         clock);
   }
 

@@ -46,6 +46,7 @@ final class ConnectorSwap {
   private final Dispatchers dispatchers;
   private final RunningConnectors running;
   private final ConnectorVersions versions;
+  private final CertificateWarning certificates;
   private final Clock clock;
   private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
 
@@ -57,6 +58,7 @@ final class ConnectorSwap {
       Dispatchers dispatchers,
       RunningConnectors running,
       ConnectorVersions versions,
+      CertificateWarning certificates,
       Clock clock) {
     this.properties = properties;
     this.settingValues = settingValues;
@@ -65,6 +67,7 @@ final class ConnectorSwap {
     this.dispatchers = dispatchers;
     this.running = running;
     this.versions = versions;
+    this.certificates = certificates;
     this.clock = clock;
   }
 
@@ -187,6 +190,7 @@ final class ConnectorSwap {
         name,
         version == null ? "" : "version " + version,
         fresh.routes());
+    certificates.say(definition);
   }
 
   /** If the new one does not start, the old one does again. */

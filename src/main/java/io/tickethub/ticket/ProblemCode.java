@@ -12,6 +12,7 @@ public enum ProblemCode {
   TOO_DEEP("too-deep"),
   TOO_MANY("too-many"),
   UNAUTHENTICATED("unauthenticated"),
+  FORBIDDEN("forbidden"),
   UNDECODABLE("undecodable"),
   MALFORMED("malformed"),
   SCHEMA("schema"),

@@ -181,6 +181,18 @@ class RouteTemplatesIT {
             ""));
     world.secret("web-tls", "key", identity.password());
     world.setting("web-tls", "store", identity.store());
+    world.add(
+        ManifestConnector.named(
+                "web-certificate",
+                """
+                inbound:
+                  news:
+                    route: {template: http-json-in}
+                    format: json
+                    mapping: mapping/news.jsonata
+                    client-certificate: {subject: "CN=partner"}
+                """)
+            .with("mapping/news.jsonata", OPEN.formatted("Fault.No", "Fault.Title")));
     world.add(web("web-xml", "format: xml\n    charset: GBK", "http-xml", "", ""));
     world.add(web("web-soap", "format: soap", "soap", "", ", action: \"urn:told\""));
     world.add(web("web-soap12", "format: soap12", "soap", "", ""));
@@ -315,6 +327,21 @@ class RouteTemplatesIT {
 
   private static byte[] json(String number) {
     return "{\"Fault\": {\"No\": \"%s\", \"Title\": \"电话\"}}".formatted(number).getBytes(UTF_8);
+  }
+
+  @Test
+  void noHeaderIsTakenForACertificateWhereTheHubServesPlainHttp() throws Exception {
+    Map<String, String> proxys =
+        Map.of(
+            "X-Client-Cert", "CN=partner",
+            "X-SSL-Client-S-DN", "CN=partner",
+            "X-Forwarded-Client-Cert", "Subject=\"CN=partner\"",
+            "hubClientCertificate", "CN=partner");
+
+    HttpResponse<String> answer = world.post("web-certificate", "news", json("K-0"), proxys);
+
+    assertThat(answer.statusCode()).isEqualTo(401);
+    assertThat(answer.body()).contains("needs a client certificate, by TLS with the hub itself");
   }
 
   @Test

@@ -64,6 +64,24 @@ class TemplateContractIT {
         store-password: {type: secret, description: its password}
       """;
 
+  private static final String SENDER =
+      """
+        sender: {type: distinguished-name, description: the sender's certificate}
+        issuer: {type: url, description: the token server}
+        client: {type: text, description: the sender's id at the token server}
+        key: {type: secret, description: key}
+      """;
+
+  /** All there is to ask a sender for, but a key. */
+  private static final String PROOFS =
+      """
+
+          client-certificate: {subject: "{{sender}}", alternative-name: "dns:partner.test"}
+          bearer-token: {issuer: "{{issuer}}", keys: "{{issuer}}/keys", audience: hub, scope: faults.report, subject: "{{client}}"}
+          signature: {secret: key, header: X-Signature, timestamp: X-Timestamp, id: X-Id}
+      """
+          .stripTrailing();
+
   private Path connectors;
   private final Map<String, Map<String, CaseResult>> results = new TreeMap<>();
 
@@ -77,12 +95,12 @@ class TemplateContractIT {
     queue();
     web(
         "web",
-        STORE
-            + "  key: {type: secret, description: key}\n"
+        SENDER
+            + STORE
             + "tls: {certificate: \"{{store}}\", certificate-password: \"{{store-password}}\", trust: \"{{store}}\", trust-password: \"{{store-password}}\"}\n",
         "json\n    api-key: {secret: key}",
         ", oauth2-token-url: \"{{url}}/token\", oauth2-client-id: hub, oauth2-client-secret: \"{{key}}\"");
-    web("web-soap", "", "soap12", "");
+    web("web-soap", SENDER, "soap12", "");
     begin("tmf621-v4");
     begin("rest-poll-in");
     List<String> names;
@@ -164,7 +182,7 @@ class TemplateContractIT {
         name,
         "settings:\n  url: {type: url, description: the service}\n" + settings,
         format,
-        "{template: %s-in}".formatted(template),
+        "{template: %s-in}".formatted(template) + PROOFS,
         "",
         "{template: %s-out, url: \"{{url}}/faults\"%s}".formatted(template, more),
         "UTF-8");
@@ -293,7 +311,7 @@ class TemplateContractIT {
   }
 
   @Test
-  void webServicesBehindTlsThatAskForAKeyAndAToken() {
+  void webServicesThatAskForCertificateTokenKeyAndSignature() {
     assertNoneFailed("web");
     assertPassed(
         "web",
@@ -308,7 +326,13 @@ class TemplateContractIT {
   @Test
   void soapOfVersion12() {
     assertNoneFailed("web-soap");
-    assertPassed("web-soap", "in news: too-deep", "in news: entity", "out told: told");
+    assertPassed(
+        "web-soap",
+        "in news: unsigned",
+        "in news: order",
+        "in news: too-deep",
+        "in news: entity",
+        "out told: told");
   }
 
   @Test

@@ -90,6 +90,20 @@ final class Answers {
         "the hub cannot keep messages now; keep it and send it again");
   }
 
+  /** It cannot be told now who sent it. */
+  void unverifiable(Exchange exchange) {
+    later(
+        exchange,
+        UNAVAILABLE,
+        "unavailable",
+        "the hub cannot check now who sent the message; keep it and send it again");
+  }
+
+  /** How the sender is to prove who it is. */
+  static void challenge(Exchange exchange, String challenge) {
+    exchange.getMessage().setHeader("WWW-Authenticate", challenge);
+  }
+
   /** More came than the channel takes. */
   void tooMany(Exchange exchange) {
     later(
@@ -209,6 +223,7 @@ final class Answers {
   private static int statusOf(ProblemCode code) {
     return switch (code) {
       case UNAUTHENTICATED -> 401;
+      case FORBIDDEN -> 403;
       case TOO_LARGE -> 413;
       case TOO_MANY -> TOO_MANY_REQUESTS;
       case REPEATED_ID -> 409;
@@ -218,8 +233,14 @@ final class Answers {
     };
   }
 
-  /** SOAP 1.1 knows one status for faults; 1.2 tells whose they are. */
+  /**
+   * SOAP 1.1 knows one status for faults; 1.2 tells whose they are. Who may not speak at all is
+   * told so by HTTP.
+   */
   private int faultStatus(int status) {
+    if (status == 401 || status == 403) {
+      return status;
+    }
     boolean senders = channel.form().format() == Syntax.SOAP12 && status != FAILED;
     return senders ? 400 : FAILED;
   }

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.util.Enumeration;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -20,6 +21,11 @@ import org.slf4j.LoggerFactory;
  * Of its headers the permitted are looked for, no other is looked at.
  */
 final class BytesBinding extends DefaultHttpBinding {
+
+  /** The property of an exchange that holds the certificate its sender showed by TLS. */
+  static final String CERTIFICATE = "hubClientCertificate";
+
+  private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
 
   private static final Logger LOG = LoggerFactory.getLogger(BytesBinding.class);
 
@@ -44,6 +50,9 @@ final class BytesBinding extends DefaultHttpBinding {
       }
     }
     headers.computeIfAbsent(Exchange.CONTENT_TYPE, name -> request.getContentType());
+    if (request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain && chain.length > 0) {
+      message.getExchange().setProperty(CERTIFICATE, chain[0]);
+    }
   }
 
   @Override

@@ -205,7 +205,7 @@ public final class CamelOutlet implements Outlet {
       channel
           .signature()
           .ifPresent(signature -> headers.putAll(signature.sign(delivery.key(), sent, clock)));
-      channel.apiKey().ifPresent(key -> headers.putAll(key.headers()));
+      channel.apiKey().ifPresent(key -> headers.putAll(key.shown()));
       return headers;
     }
 

@@ -228,14 +228,7 @@ public final class ConnectorContext implements AutoCloseable {
         .forEach(
             channel -> {
               names.addAll(channel.form().headers());
-              if (channel.form().signature() != null) {
-                names.add(channel.form().signature().header());
-                names.add(channel.form().signature().timestamp());
-                names.add(channel.form().signature().id());
-              }
-              if (channel.form().apiKey() != null) {
-                names.add(channel.form().apiKey().header());
-              }
+              channel.proofs().forEach(proof -> names.addAll(proof.headers()));
             });
     return names;
   }
@@ -248,14 +241,8 @@ public final class ConnectorContext implements AutoCloseable {
         .forEach(
             channel -> {
               names.addAll(channel.form().headers().keySet());
-              if (channel.form().signature() != null) {
-                names.add(channel.form().signature().header());
-                names.add(channel.form().signature().timestamp());
-                names.add(channel.form().signature().id());
-              }
-              if (channel.form().apiKey() != null) {
-                names.add(channel.form().apiKey().header());
-              }
+              channel.signature().ifPresent(signature -> names.addAll(signature.headers()));
+              channel.apiKey().ifPresent(key -> names.addAll(key.headers()));
             });
     definition
         .inbound()
@@ -265,7 +252,7 @@ public final class ConnectorContext implements AutoCloseable {
                 channel
                     .polling()
                     .flatMap(Polling::apiKey)
-                    .ifPresent(key -> names.add(key.header())));
+                    .ifPresent(key -> names.addAll(key.headers())));
     return names;
   }
 

@@ -97,7 +97,7 @@ final class HubPollConsumer extends ScheduledPollConsumer {
       endpoint
           .polling()
           .apiKey()
-          .ifPresent(key -> key.headers().forEach(exchange.getMessage()::setHeader));
+          .ifPresent(key -> key.shown().forEach(exchange.getMessage()::setHeader));
       getProcessor().process(exchange);
       return exchange.isFailed() ? null : exchange.getVariable(NEXT, PageCursor.Next.class);
     } finally {

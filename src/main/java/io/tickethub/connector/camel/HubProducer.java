@@ -5,11 +5,13 @@ import io.tickethub.connector.channel.ReceivedMessage;
 import io.tickethub.connector.channel.RefusedException;
 import io.tickethub.connector.folder.InboundChannel;
 import io.tickethub.connector.folder.Polling;
+import io.tickethub.connector.proof.ProofUnavailableException;
 import io.tickethub.intake.IntakeUnavailableException;
 import io.tickethub.mapping.MappingException;
 import io.tickethub.ticket.Problem;
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.security.cert.X509Certificate;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -51,7 +53,9 @@ final class HubProducer extends DefaultProducer {
       byte[] body = ReceivedBody.bytes(exchange, limit(), charset);
       String fileName = in.getHeader(Exchange.FILE_NAME_ONLY, String.class);
       in.removeHeaders("*");
-      take(exchange, new ReceivedMessage(body, headers, fileName), http);
+      X509Certificate certificate =
+          exchange.getProperty(BytesBinding.CERTIFICATE, X509Certificate.class);
+      take(exchange, new ReceivedMessage(body, headers, fileName, certificate), http);
     } catch (NoBytesException e) {
       in.removeHeaders("*");
       Problem problem = inlet.admission().refuse(headers, e.getMessage());
@@ -67,6 +71,11 @@ final class HubProducer extends DefaultProducer {
         throw e;
       }
       answers.unavailable(exchange);
+    } catch (ProofUnavailableException e) {
+      if (!http) {
+        throw e;
+      }
+      answers.unverifiable(exchange);
     }
   }
 
@@ -82,6 +91,9 @@ final class HubProducer extends DefaultProducer {
     } catch (RefusedException e) {
       exchange.setVariable("hubRejectsFile", Answers.rejectsFile(message.fileName()));
       answers.refused(exchange, e.problem(), http, message.headers());
+      if (http) {
+        e.challenge().ifPresent(challenge -> Answers.challenge(exchange, challenge));
+      }
     }
   }
 

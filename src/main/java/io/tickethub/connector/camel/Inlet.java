@@ -27,20 +27,14 @@ record Inlet(Admission admission, FileAdmission files, Set<String> headers, Buck
     return new Inlet(
         admission,
         ofRecords ? new FileAdmission(admission, parts) : null,
-        headers(form),
+        headers(channel),
         bucket(form.limits().perSecond()));
   }
 
-  private static Set<String> headers(ConnectorManifest.Inbound form) {
+  private static Set<String> headers(InboundChannel channel) {
+    ConnectorManifest.Inbound form = channel.form();
     Set<String> headers = new TreeSet<>(form.headers());
-    if (form.signature() != null) {
-      headers.add(form.signature().header());
-      headers.add(form.signature().timestamp());
-      headers.add(form.signature().id());
-    }
-    if (form.apiKey() != null) {
-      headers.add(form.apiKey().header());
-    }
+    channel.proofs().forEach(proof -> headers.addAll(proof.headers()));
     if (form.reply() != null) {
       headers.add(form.reply().to());
       headers.add(form.reply().correlation());

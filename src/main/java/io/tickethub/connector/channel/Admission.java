@@ -1,6 +1,8 @@
 package io.tickethub.connector.channel;
 
 import io.tickethub.connector.folder.InboundChannel;
+import io.tickethub.connector.proof.Refusal;
+import io.tickethub.connector.proof.SenderProof;
 import io.tickethub.intake.IntakeMessage;
 import io.tickethub.journal.Identifiers;
 import io.tickethub.journal.JournalEntry;
@@ -15,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Takes the messages of one channel: understood and made durable, or refused with a reason. What is
@@ -44,6 +47,8 @@ public final class Admission {
    * Takes one message: when this returns, it is fsynced.
    *
    * @throws RefusedException if it cannot be taken; nothing but the reason is promised then
+   * @throws io.tickethub.connector.proof.ProofUnavailableException if it cannot be told now who
+   *     sent it; the sender has to keep it
    * @throws io.tickethub.intake.IntakeUnavailableException if it could not be kept; the sender has
    *     to keep it
    */
@@ -88,7 +93,7 @@ public final class Admission {
   public Problem refuse(Map<String, String> headers, String detail) {
     byte[] nothing = new byte[0];
     Problem problem = Problem.of(ProblemCode.MALFORMED, detail);
-    ReceivedMessage message = withoutKey(new ReceivedMessage(nothing, headers, null));
+    ReceivedMessage message = withoutSecrets(new ReceivedMessage(nothing, headers, null));
     Provenance provenance = provenance(message, null);
     String externalId = "refused-" + Identifiers.text(parts.identifiers().next());
     Instant now = parts.clock().instant();
@@ -128,34 +133,29 @@ public final class Admission {
   public record Understood(Object tree, String externalId, List<Change> changes) {}
 
   /**
-   * The message without its key. What nobody signed, or nobody with the key sent, is not kept; what
-   * was cut for its size cannot be told to be signed.
+   * The message without its secrets, if its sender proved who it is in every way the channel asks
+   * for. What nobody proved is not kept.
+   *
+   * @throws io.tickethub.connector.proof.ProofUnavailableException if that cannot be told now
    */
   ReceivedMessage authenticated(ReceivedMessage message) throws RefusedException {
-    Optional<Problem> problem = channel.apiKey().flatMap(key -> key.check(message.headers()));
-    if (problem.isPresent()) {
-      throw new RefusedException(problem.get());
+    for (SenderProof proof : channel.proofs()) {
+      if (proof.coversBody() && isTooLarge(message.body())) {
+        throw new RefusedException(tooLarge());
+      }
+      Optional<Refusal> refusal = proof.check(message.evidence(), parts.clock());
+      if (refusal.isPresent()) {
+        throw new RefusedException(refusal.get());
+      }
     }
-    checkSignature(message);
-    return withoutKey(message);
+    return withoutSecrets(message);
   }
 
-  private ReceivedMessage withoutKey(ReceivedMessage message) {
-    return channel.apiKey().map(key -> message.without(key.header())).orElse(message);
-  }
-
-  private void checkSignature(ReceivedMessage message) throws RefusedException {
-    if (channel.signature().isEmpty()) {
-      return;
-    }
-    if (isTooLarge(message.body())) {
-      throw new RefusedException(tooLarge());
-    }
-    Optional<Problem> problem =
-        channel.signature().get().check(message.headers(), message.body(), parts.clock());
-    if (problem.isPresent()) {
-      throw new RefusedException(problem.get());
-    }
+  private ReceivedMessage withoutSecrets(ReceivedMessage message) {
+    return message.without(
+        channel.proofs().stream()
+            .flatMap(proof -> proof.secretHeaders().stream())
+            .collect(Collectors.toSet()));
   }
 
   boolean isTooLarge(byte[] body) {

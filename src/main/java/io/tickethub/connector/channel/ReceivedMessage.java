@@ -1,6 +1,9 @@
 package io.tickethub.connector.channel;
 
+import io.tickethub.connector.proof.Evidence;
+import java.security.cert.X509Certificate;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -9,17 +12,28 @@ import java.util.TreeMap;
  * @param body at most one byte more than the channel allows
  * @param headers by name as the manifest writes it; only those the manifest allows
  * @param fileName null unless it came in a file
+ * @param certificate what its sender showed by TLS; null for none
  */
-public record ReceivedMessage(byte[] body, Map<String, String> headers, String fileName) {
+public record ReceivedMessage(
+    byte[] body, Map<String, String> headers, String fileName, X509Certificate certificate) {
 
   public ReceivedMessage {
     headers = Map.copyOf(headers);
   }
 
-  /** The same without a header. */
-  ReceivedMessage without(String header) {
+  /** One that came without a certificate. */
+  public ReceivedMessage(byte[] body, Map<String, String> headers, String fileName) {
+    this(body, headers, fileName, null);
+  }
+
+  Evidence evidence() {
+    return new Evidence(headers, body, certificate);
+  }
+
+  /** The same without these headers, however they are spelt. */
+  ReceivedMessage without(Set<String> names) {
     Map<String, String> others = new TreeMap<>(headers);
-    others.remove(header);
-    return new ReceivedMessage(body, others, fileName);
+    others.keySet().removeIf(given -> names.stream().anyMatch(given::equalsIgnoreCase));
+    return new ReceivedMessage(body, others, fileName, certificate);
   }
 }

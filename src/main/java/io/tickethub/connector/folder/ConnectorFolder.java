@@ -45,6 +45,7 @@ public final class ConnectorFolder {
   private final LibraryLoader libraries;
   private final Translation translation;
   private final ChannelFormats formats;
+  private final Proofs proofs;
 
   private ConnectorFolder(
       Path folder, RouteTemplates templates, LibraryLoader libraries, MappingObserver observer) {
@@ -55,6 +56,7 @@ public final class ConnectorFolder {
     this.translation = new Translation(codeTables(folder, manifest), zone(), observer);
     this.formats =
         new ChannelFormats(manifestFile(), this::file, LibraryFormats.of(folder, libraries));
+    this.proofs = new Proofs(manifestFile(), manifest);
   }
 
   /** The manifest alone, checked in itself. */
@@ -166,8 +168,7 @@ public final class ConnectorFolder {
         name,
         form,
         translation.inbound(syntax, file(form.mapping()), form.messageId()),
-        signature(form.signature(), settings),
-        apiKey(form.apiKey(), settings),
+        proofs.of(form, settings),
         polling(name, form, settings, answers),
         reply(answers, form.receipt()),
         reply(answers, form.rejection()));
@@ -187,7 +188,7 @@ public final class ConnectorFolder {
     Optional<PageCursor> cursor =
         Optional.ofNullable(poll.cursor())
             .map(text -> translation.cursor(page, place, text, poll.more()));
-    return Optional.of(new Polling(poll, cursor, apiKey(poll.apiKey(), settings)));
+    return Optional.of(new Polling(poll, cursor, proofs.apiKey(poll.apiKey(), settings)));
   }
 
   private Optional<OutboundTranslation> reply(Translation.Syntax syntax, String mapping) {
@@ -216,8 +217,8 @@ public final class ConnectorFolder {
         name,
         form,
         translation.outbound(syntax, file(form.mapping()), form.headers()),
-        signature(form.signature(), settings),
-        apiKey(form.apiKey(), settings),
+        proofs.signature(form.signature(), settings),
+        proofs.apiKey(form.apiKey(), settings),
         Optional.ofNullable(form.answer())
             .map(answer -> answer(List.of("outbound", name, "answer"), answer, form)),
         question);
@@ -246,36 +247,11 @@ public final class ConnectorFolder {
     }
   }
 
-  private Optional<WebhookSignature> signature(
-      ConnectorManifest.Signature form, Map<String, String> settings) {
-    if (form == null) {
-      return Optional.empty();
-    }
-    checkSecret("signature", form.secret());
-    return Optional.of(new WebhookSignature(form, settings.get(form.secret())));
-  }
-
-  private Optional<ApiKey> apiKey(ConnectorManifest.ApiKey form, Map<String, String> settings) {
-    if (form == null) {
-      return Optional.empty();
-    }
-    checkSecret("api-key", form.secret());
-    return Optional.of(new ApiKey(form.header(), settings.get(form.secret())));
-  }
-
-  private void checkSecret(String key, String name) {
-    ConnectorManifest.Setting setting = manifest.settings().get(name);
-    if (setting == null || setting.type() != ConnectorManifest.Setting.Type.SECRET) {
-      throw new DefinitionException(
-          "%s: %s: '%s' is no setting of type secret".formatted(manifestFile(), key, name));
-    }
-  }
-
   /** Secrets are given by reference only: as the setting, never as text. */
   private void checkPassword(String key, String text) {
     if (text != null) {
       boolean reference = text.startsWith("{{") && text.endsWith("}}");
-      checkSecret(key, reference ? text.substring(2, text.length() - 2) : "...");
+      proofs.checkSecret(key, reference ? text.substring(2, text.length() - 2) : "...");
     }
   }
 

@@ -72,7 +72,15 @@ public record ConnectorManifest(
       NUMBER,
       URL,
       DURATION,
-      SECRET
+      /** Of a certificate, such as {@code CN=hotline, O=Partner, C=CN} (RFC 2253). */
+      @JsonProperty("distinguished-name")
+      DISTINGUISHED_NAME,
+      SECRET;
+
+      /** As manifests write it. */
+      public String text() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+      }
     }
   }
 
@@ -215,6 +223,8 @@ public record ConnectorManifest(
    *     header comes in
    * @param signature how the sender proves who it is; null for protocols that log in
    * @param apiKey a secret the sender shows in a header; null for none
+   * @param clientCertificate the certificate the sender shows by TLS; null for any or none
+   * @param bearerToken the access token the sender shows; null for none
    * @param reply where the sender may ask its answer to be sent; null for nowhere
    * @param receipt a mapping of the receipt's body; for HTTP JSON there is a usual one
    * @param rejection a mapping of the body that says a message was refused; problem+json and SOAP
@@ -235,6 +245,8 @@ public record ConnectorManifest(
       Limits limits,
       Signature signature,
       @JsonProperty("api-key") ApiKey apiKey,
+      @JsonProperty("client-certificate") ClientCertificate clientCertificate,
+      @JsonProperty("bearer-token") BearerToken bearerToken,
       Reply reply,
       String receipt,
       String rejection,
@@ -357,6 +369,49 @@ public record ConnectorManifest(
 
     public ApiKey {
       header = header == null ? "X-Api-Key" : header;
+    }
+  }
+
+  /**
+   * A certificate, known by its names; of two, both have to be in it. Values may hold settings, as
+   * {@code {{name}}}.
+   *
+   * @param subject its distinguished name; null for any
+   * @param alternativeName one of its subject alternative names, as {@code dns:NAME}, {@code
+   *     uri:URI} or {@code email:ADDRESS}; null for any
+   */
+  public record ClientCertificate(
+      String subject, @JsonProperty("alternative-name") String alternativeName) {
+
+    public ClientCertificate {
+      if (subject == null && alternativeName == null) {
+        throw new IllegalArgumentException("'subject' or 'alternative-name' is needed");
+      }
+    }
+  }
+
+  /**
+   * An access token, a JWT in {@code Authorization: Bearer}. Values may hold settings, as {@code
+   * {{name}}}.
+   *
+   * @param issuer its {@code iss}
+   * @param keys the URL of the token server's public keys, a JWK set
+   * @param audience one of its {@code aud}
+   * @param scope the scopes it has to have, divided by blanks; null for none
+   * @param subject its {@code sub}; null for any that has the scope
+   */
+  public record BearerToken(
+      @JsonProperty(required = true) String issuer,
+      @JsonProperty(required = true) String keys,
+      @JsonProperty(required = true) String audience,
+      String scope,
+      String subject) {
+
+    public BearerToken {
+      if (scope == null && subject == null) {
+        throw new IllegalArgumentException(
+            "'subject' or 'scope' is needed: else every client of the issuer is this system");
+      }
     }
   }
 

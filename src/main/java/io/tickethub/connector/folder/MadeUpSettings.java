@@ -19,6 +19,7 @@ public final class MadeUpSettings {
     return switch (setting.type()) {
       case NUMBER, DURATION -> "1";
       case URL -> "http://127.0.0.1:9";
+      case DISTINGUISHED_NAME -> "CN=made-up";
       case SECRET -> "made-up";
       case TEXT -> setting.defaultValue() == null ? "made-up" : setting.defaultValue();
     };

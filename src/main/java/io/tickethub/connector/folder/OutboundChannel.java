@@ -1,5 +1,7 @@
 package io.tickethub.connector.folder;
 
+import io.tickethub.connector.proof.ApiKey;
+import io.tickethub.connector.proof.WebhookSignature;
 import io.tickethub.mapping.AnswerTranslation;
 import io.tickethub.mapping.OutboundTranslation;
 import java.util.Optional;

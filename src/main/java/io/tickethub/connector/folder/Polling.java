@@ -1,5 +1,6 @@
 package io.tickethub.connector.folder;
 
+import io.tickethub.connector.proof.ApiKey;
 import io.tickethub.mapping.PageCursor;
 import java.util.Optional;
 

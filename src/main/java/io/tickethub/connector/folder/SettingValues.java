@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import javax.security.auth.x500.X500Principal;
 import org.springframework.boot.convert.DurationStyle;
 
 /**
@@ -81,8 +82,7 @@ public final class SettingValues {
     } catch (IllegalArgumentException e) {
       throw new DefinitionException(
           "setting '%s' of connector %s is no %s: %s"
-              .formatted(
-                  name, connector, setting.type().name().toLowerCase(Locale.ROOT), e.getMessage()));
+              .formatted(name, connector, setting.type().text(), e.getMessage()));
     }
   }
 
@@ -92,6 +92,7 @@ public final class SettingValues {
       case NUMBER -> String.valueOf(Long.parseLong(value.strip()));
       case URL -> url(value);
       case DURATION -> String.valueOf(DurationStyle.detectAndParse(value).toMillis());
+      case DISTINGUISHED_NAME -> new X500Principal(value).getName();
       case SECRET -> secret(connector, name, value);
     };
   }

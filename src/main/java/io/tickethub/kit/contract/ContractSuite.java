@@ -123,7 +123,14 @@ public final class ContractSuite {
       premises.writeRules(stages);
       List<String> values = new ArrayList<>(premises.configuration(stages));
       values.addAll(options.hubValues());
-      try (HubHolder hub = new HubHolder(starter, values)) {
+      HubTls tls =
+          stages.stream().anyMatch(Stage::asksForCertificates)
+              ? new HubTls(premises.secrets())
+              : null;
+      if (tls != null) {
+        values.addAll(tls.configuration());
+      }
+      try (HubHolder hub = new HubHolder(starter, values, tls)) {
         hub.start();
         drive(hub, stages, runners);
       }

@@ -1,6 +1,7 @@
 package io.tickethub.kit.contract;
 
 import io.tickethub.connector.folder.InboundChannel;
+import io.tickethub.connector.proof.SenderProof;
 import io.tickethub.journal.JournalEntry;
 import io.tickethub.journal.MessageStatus;
 import io.tickethub.kit.contract.Sender.Told;
@@ -112,7 +113,8 @@ final class InboundCases {
     Told told = sender.send(bytes, example.headers());
     BrokenContractException.unless(
         told.isRefused(), "was to be refused, but the hub answered %d", told.status());
-    boolean isKept = channel.signature().isEmpty() || bytes.length <= limit();
+    boolean isKept =
+        channel.proofs().stream().noneMatch(SenderProof::coversBody) || bytes.length <= limit();
     if (isKept) {
       Await.until(
           () -> "the message is kept as rejected; " + journal.describe(),
@@ -143,13 +145,17 @@ final class InboundCases {
   private void unsigned() {
     ReceivedExample example = scene.first();
     journal.mark();
-    Told told = sender.sendUnsigned(example.body());
-    BrokenContractException.unless(
-        told.status() == 401,
-        "a message with a wrong signature was answered %d instead of 401",
-        told.status());
+    for (Sender.Imposture imposture : sender.impostures(example.body())) {
+      Told told = imposture.sending().get();
+      BrokenContractException.unless(
+          told.status() == imposture.status(),
+          "a message with %s was answered %d instead of %d",
+          imposture.what(),
+          told.status(),
+          imposture.status());
+    }
     scene.repeated(example, sender::send);
     BrokenContractException.unless(
-        journal.fresh().isEmpty(), "a message with a wrong signature was kept");
+        journal.fresh().isEmpty(), "a message of somebody else was kept");
   }
 }

@@ -44,7 +44,7 @@ final class InboundScene {
       return unknown("no route from outside leads to hub:in/" + channel.name());
     }
     return switch (place.scheme()) {
-      case "servlet" -> new WebSender(hub, place.address(), channel);
+      case "servlet" -> new WebSender(hub, place.address(), channel, stage);
       case "http", "https" -> new PageSender(stage.webSystem().pages(), place);
       case "jms" ->
           place.address().startsWith("topic:")

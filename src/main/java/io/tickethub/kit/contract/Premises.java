@@ -1,5 +1,6 @@
 package io.tickethub.kit.contract;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
@@ -74,6 +75,7 @@ final class Premises {
       }
       if (root.get("inbound") instanceof ObjectNode inbound) {
         inbound.forEach(Premises::limitSize);
+        inbound.forEach(channel -> askForKeys(root, channel));
       }
       yaml.writeValue(manifest.toFile(), root);
     }
@@ -88,16 +90,25 @@ final class Premises {
     broker.put(
         "connection-factory", "org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory");
     broker.putObject("properties").put("brokerURL", "{{contract-broker}}");
+    setting(root, "contract-broker", "text", "the broker of the contract suite");
+  }
+
+  /** Nobody but the token server has the keys of its tokens: the suite has its own. */
+  private static void askForKeys(ObjectNode root, JsonNode channel) {
+    if (channel.get("bearer-token") instanceof ObjectNode token) {
+      token.put("keys", "{{contract-token-keys}}");
+      setting(root, "contract-token-keys", "url", "the token server of the contract suite");
+    }
+  }
+
+  private static void setting(ObjectNode root, String name, String type, String description) {
     ObjectNode settings =
         root.get("settings") instanceof ObjectNode given ? given : root.putObject("settings");
-    settings
-        .putObject("contract-broker")
-        .put("type", "text")
-        .put("description", "the broker of the contract suite");
+    settings.putObject(name).put("type", type).put("description", description);
   }
 
   /** What is too large must not take long to send. */
-  private static void limitSize(com.fasterxml.jackson.databind.JsonNode channel) {
+  private static void limitSize(JsonNode channel) {
     if (!(channel instanceof ObjectNode form)) {
       return;
     }

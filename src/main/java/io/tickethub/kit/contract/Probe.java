@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickethub.journal.TicketReferences;
 import io.tickethub.product.ProductCatalog;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -33,11 +32,6 @@ final class Probe {
           "attributes",
           Map.of("productName", "telephone"));
 
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
-          .build();
   private final HubHolder hub;
   private final String connector;
 
@@ -156,7 +150,8 @@ final class Probe {
               .header("Content-Type", "application/json")
               .POST(HttpRequest.BodyPublishers.ofByteArray(body))
               .build();
-      HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> answer =
+          hub.client(null).send(request, HttpResponse.BodyHandlers.ofString());
       BrokenContractException.unless(
           answer.statusCode() == 202,
           "the hub refuses a ticket like the one in told.json with %d: %s",

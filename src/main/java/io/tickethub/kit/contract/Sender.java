@@ -2,6 +2,7 @@ package io.tickethub.kit.contract;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Sends messages to one channel by the protocol that it listens to. */
 interface Sender {
@@ -46,8 +47,17 @@ interface Sender {
     }
   }
 
-  /** Sends a message that nobody signed; only where messages are signed. */
-  default Told sendUnsigned(byte[] body) {
+  /**
+   * Somebody who is not the sender.
+   *
+   * @param what they show, for people
+   * @param status what the hub has to answer
+   * @param sending sends the message
+   */
+  record Imposture(String what, int status, Supplier<Told> sending) {}
+
+  /** All who could try to send a message; only where senders prove who they are. */
+  default List<Imposture> impostures(byte[] body) {
     throw new NotApplicableException("senders of this channel log in, they do not sign");
   }
 

@@ -5,6 +5,7 @@ import io.tickethub.connector.camel.RouteSurvey.Place;
 import io.tickethub.connector.folder.ConnectorDefinition;
 import io.tickethub.connector.folder.ConnectorFolder;
 import io.tickethub.connector.folder.ConnectorManifest;
+import io.tickethub.connector.folder.ConnectorManifest.Inbound;
 import io.tickethub.connector.folder.ConnectorManifest.JmsBroker;
 import io.tickethub.connector.folder.ConnectorManifest.Setting;
 import io.tickethub.connector.folder.ConnectorManifest.Setting.Type;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -51,6 +53,7 @@ final class SettingRoles {
     USER,
     PASSWORD,
     KNOWN_HOSTS,
+    TOKEN_KEYS,
     INTERVAL,
     OTHER
   }
@@ -82,7 +85,9 @@ final class SettingRoles {
     return found;
   }
 
-  /** Of settings that no endpoint has, but {@code tls} or {@code jms-broker}. */
+  /**
+   * Of settings that no endpoint has, but {@code tls}, {@code jms-broker} or {@code bearer-token}.
+   */
   private static Map<String, Role> fromManifest(ConnectorManifest manifest) {
     Map<String, Role> roles = new TreeMap<>();
     Tls tls = manifest.tls();
@@ -105,6 +110,10 @@ final class SettingRoles {
         }
       }
     }
+    manifest.inbound().values().stream()
+        .map(Inbound::bearerToken)
+        .filter(Objects::nonNull)
+        .forEach(token -> put(roles, token.keys(), Role.TOKEN_KEYS));
     return roles;
   }
 
@@ -127,6 +136,7 @@ final class SettingRoles {
     return switch (setting.type()) {
       case URL -> "http://marker-%d:9".formatted(number);
       case TEXT, SECRET -> "marker-%d".formatted(number);
+      case DISTINGUISHED_NAME -> "CN=marker-%d".formatted(number);
       case NUMBER -> Integer.toString(number);
       case DURATION -> number + "ms";
     };

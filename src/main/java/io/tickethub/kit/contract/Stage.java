@@ -7,6 +7,7 @@ import io.tickethub.connector.folder.ConnectorFolder;
 import io.tickethub.connector.folder.ConnectorManifest;
 import io.tickethub.connector.folder.ConnectorManifest.Setting;
 import io.tickethub.connector.folder.ConnectorManifest.Setting.Type;
+import io.tickethub.connector.proof.SenderProof;
 import io.tickethub.kit.contract.SettingRoles.Role;
 import io.tickethub.kit.contract.server.BrokerServer;
 import io.tickethub.kit.contract.server.FileServer;
@@ -16,6 +17,7 @@ import io.tickethub.kit.contract.server.ServerTls;
 import io.tickethub.kit.contract.server.SftpFileServer;
 import io.tickethub.kit.contract.server.SystemServer;
 import io.tickethub.kit.contract.server.TlsIdentity;
+import io.tickethub.kit.contract.server.TokenServer;
 import io.tickethub.kit.contract.server.WebServer;
 import jakarta.jms.ConnectionFactory;
 import java.io.IOException;
@@ -49,6 +51,7 @@ final class Stage implements AutoCloseable {
   private final SftpFileServer sftp;
   private final BrokerServer broker;
   private final TlsIdentity identity;
+  private final TokenServer tokens;
   private final ConnectorDefinition definition;
   private final RouteSurvey survey;
   private final OutboundExamples examples;
@@ -88,6 +91,7 @@ final class Stage implements AutoCloseable {
         manifest.jmsBroker() == null
             ? null
             : new BrokerServer(manifest.jmsBroker().user() == null ? null : password);
+    this.tokens = roles.containsValue(Role.TOKEN_KEYS) ? new TokenServer() : null;
     settle(roles);
     this.definition = ConnectorFolder.read(folder, values);
     this.survey = RouteSurvey.of(definition);
@@ -161,6 +165,9 @@ final class Stage implements AutoCloseable {
           .put(Role.BROKER_HOST, "127.0.0.1")
           .put(Role.BROKER_PORT, Integer.toString(broker.port()));
     }
+    if (tokens != null) {
+      byRole.put(Role.TOKEN_KEYS, tokens.keys().toString());
+    }
     if (sftp != null) {
       Path hosts = secrets.resolve(name() + "-known-hosts");
       Files.writeString(hosts, sftp.knownHost() + "\n");
@@ -200,6 +207,7 @@ final class Stage implements AutoCloseable {
     return switch (setting.type()) {
       case NUMBER -> "1";
       case DURATION -> "1s";
+      case DISTINGUISHED_NAME -> "CN=contract";
       case SECRET -> UUID.randomUUID().toString();
       case TEXT, URL -> "contract";
     };
@@ -252,6 +260,18 @@ final class Stage implements AutoCloseable {
 
   WebServer web() {
     return web;
+  }
+
+  /** Signs the tokens of its senders; null if they have none. */
+  TokenServer tokens() {
+    return tokens;
+  }
+
+  /** Whether a sender of its channels shows a certificate. */
+  boolean asksForCertificates() {
+    return definition.inbound().values().stream()
+        .flatMap(channel -> channel.proofs().stream())
+        .anyMatch(SenderProof::isCertificate);
   }
 
   /** The server behind an FTP or SFTP endpoint. */
@@ -321,6 +341,9 @@ final class Stage implements AutoCloseable {
   @Override
   public void close() {
     web.close();
+    if (tokens != null) {
+      tokens.close();
+    }
     Stream.of(ftp, ftps, sftp, broker).filter(Objects::nonNull).forEach(SystemServer::close);
   }
 }

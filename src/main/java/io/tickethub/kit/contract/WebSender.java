@@ -1,77 +1,74 @@
 package io.tickethub.kit.contract;
 
 import io.tickethub.connector.folder.InboundChannel;
+import io.tickethub.kit.contract.Credential.Shown;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.UUID;
+import java.util.stream.Stream;
 
-/** Posts messages, signed where the channel wants it. */
+/** Posts messages, with whatever the channel wants its sender to show. */
 final class WebSender implements Sender {
 
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
-          .build();
   private final HubHolder hub;
   private final String path;
   private final InboundChannel channel;
+  private final List<Credential> credentials;
 
   /** {@code path} is that of the servlet endpoint. */
-  WebSender(HubHolder hub, String path, InboundChannel channel) {
+  WebSender(HubHolder hub, String path, InboundChannel channel, Stage stage) {
     this.hub = hub;
     this.path = path;
     this.channel = channel;
+    this.credentials =
+        channel.proofs().stream().map(proof -> Credential.of(proof, stage, hub)).toList();
   }
 
   @Override
   public Told send(byte[] body, Map<String, String> properties) {
-    Map<String, String> headers = new TreeMap<>(properties);
-    channel
-        .signature()
-        .ifPresent(
-            signature ->
-                headers.putAll(
-                    signature.sign(UUID.randomUUID().toString(), body, hub.part(Clock.class))));
-    channel.apiKey().ifPresent(key -> headers.putAll(key.headers()));
-    return post(body, headers);
+    return post(body, shown(body, credentials.stream()).and(Shown.headers(properties)));
   }
 
-  /** With a signature, or a key, of somebody else. */
+  private static Shown shown(byte[] body, Stream<Credential> credentials) {
+    return credentials.map(credential -> credential.of(body)).reduce(Shown.NOTHING, Shown::and);
+  }
+
+  /** Each lacks one of what the channel wants, or has another's. */
   @Override
-  public Told sendUnsigned(byte[] body) {
-    Map<String, String> headers = new TreeMap<>();
-    channel
-        .signature()
-        .ifPresent(
-            signature -> {
-              headers.putAll(
-                  signature.sign(UUID.randomUUID().toString(), body, hub.part(Clock.class)));
-              headers.put(channel.form().signature().header(), "00".repeat(32));
-            });
-    channel.apiKey().ifPresent(key -> headers.put(key.header(), UUID.randomUUID().toString()));
-    if (headers.isEmpty()) {
-      throw new NotApplicableException("the channel asks for no signature and no key");
+  public List<Imposture> impostures(byte[] body) {
+    List<Imposture> impostures = new ArrayList<>();
+    for (Credential credential : credentials) {
+      Shown rest = shown(body, credentials.stream().filter(other -> other != credential));
+      impostures.add(new Imposture("nothing for " + credential.key(), 401, () -> post(body, rest)));
+      for (Credential.False other : credential.others(body)) {
+        impostures.add(
+            new Imposture(
+                other.what(),
+                other.status(),
+                other.meanwhile().apply(() -> post(body, rest.and(other.shown())))));
+      }
     }
-    return post(body, headers);
+    if (impostures.isEmpty()) {
+      throw new NotApplicableException("the channel does not ask who sends");
+    }
+    return impostures;
   }
 
-  private Told post(byte[] body, Map<String, String> headers) {
+  private Told post(byte[] body, Shown shown) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(hub.url().resolve("/in/" + path))
             .timeout(Duration.ofSeconds(20))
             .header("Content-Type", contentType())
             .POST(HttpRequest.BodyPublishers.ofByteArray(body));
-    headers.forEach(request::setHeader);
+    shown.headers().forEach(request::setHeader);
     try {
       HttpResponse<String> answer =
-          http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+          hub.client(shown.certificate())
+              .send(request.build(), HttpResponse.BodyHandlers.ofString());
       return new Told(answer.statusCode(), answer.body());
     } catch (IOException e) {
       throw new BrokenContractException("the hub does not answer at /in/%s: %s".formatted(path, e));

@@ -37,7 +37,8 @@ final class MessageStage {
           ProblemCode.REPEATED_ID,
           ProblemCode.HEADER,
           ProblemCode.FILE_NAME,
-          ProblemCode.UNAUTHENTICATED);
+          ProblemCode.UNAUTHENTICATED,
+          ProblemCode.FORBIDDEN);
 
   private final RehearsalParts parts;
   private final Versions versions;

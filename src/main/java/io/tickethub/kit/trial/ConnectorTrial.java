@@ -86,9 +86,9 @@ public final class ConnectorTrial {
                     .formatted(name));
           }
         });
-    if (channel.signature().isPresent()) {
-      notes.add("the signature of the sender is not checked");
-    }
+    channel
+        .proofs()
+        .forEach(proof -> notes.add("the %s of the sender is not checked".formatted(proof.key())));
     return permitted;
   }
 

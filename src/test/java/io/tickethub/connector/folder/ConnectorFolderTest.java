@@ -77,9 +77,17 @@ class ConnectorFolderTest {
         "idempotency: key | idempotency: maybe | 'maybe' is none of [key, ask, none]",
         "idempotency: key | headers: {a: '('} | the key 'idempotency' is missing",
         "{secret: secret, | {secret: url, | signature: 'url' is no setting of type secret",
+        "message-id: id | client-certificate: {} | line 13: inbound.news.client-certificate: 'subject' or 'alternative-name' is needed",
+        "message-id: id | client-certificate: {subject: hotline} | client-certificate: subject cannot be 'hotline': ",
+        "message-id: id | client-certificate: {subject: 'CN={{name}}'} | '{{name}}' is no setting",
+        "message-id: id | client-certificate: {alternative-name: a.test} | client-certificate: alternative-name cannot be 'a.test': write dns:NAME,",
+        "message-id: id | bearer-token: {issuer: i, keys: 'https://k', audience: a} | line 13: inbound.news.bearer-token: 'subject' or 'scope' is needed",
+        "message-id: id | bearer-token: {issuer: i, keys: 'https://k', subject: s} | bearer-token.audience: the key 'audience' is missing",
+        "message-id: id | bearer-token: {issuer: i, keys: 'file:///k', audience: a, subject: s} | bearer-token: keys cannot be 'file:///k': it is no HTTP URL",
+        "message-id: id | bearer-token: {issuer: i, keys: '{{url}}', audience: a, scope: 'a  b'} | bearer-token: scope cannot be 'a  b': scopes are divided by one blank",
         "{secret: secret, | {secret: none, | signature: 'none' is no setting of type secret",
         "close: | order: | line 21: outbound: Duplicate field 'order'",
-        "type: url | type: uri | 'uri' is none of [text, number, url, duration, secret]",
+        "type: url | type: uri | 'uri' is none of [text, number, url, duration, distinguished-name, secret]",
         "codes: mapping/codes.yaml | codes: mapping/news.jsonata | news.jsonata, line 1",
         "codes: mapping/codes.yaml | zone: Asia/Fangchenggang | unknown zone 'Asia/Fangchenggang'"
       })

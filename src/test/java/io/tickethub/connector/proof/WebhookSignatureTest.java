@@ -1,9 +1,8 @@
-package io.tickethub.connector.folder;
+package io.tickethub.connector.proof;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tickethub.connector.folder.ConnectorManifest.Signature;
 import io.tickethub.ticket.Problem;
 import io.tickethub.ticket.ProblemCode;
 import java.time.Clock;
@@ -12,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,9 +35,9 @@ class WebhookSignatureTest {
 
   @Test
   void whatIsSignedIsAccepted() {
-    assertThat(signature.check(signed(), BODY, at(NOW))).isEmpty();
+    assertThat(check(signed(), BODY, at(NOW))).isEmpty();
     assertThat(
-            signature.check(
+            check(
                 with("X-Signature", signed().get("X-Signature").toUpperCase(Locale.ROOT)),
                 BODY,
                 at(NOW)))
@@ -46,7 +46,11 @@ class WebhookSignatureTest {
 
   @Test
   void anotherSecretIsRefused() {
-    Problem problem = signature("other").check(signed(), BODY, at(NOW)).orElseThrow();
+    Problem problem =
+        signature("other")
+            .check(new Evidence(signed(), BODY, null), at(NOW))
+            .orElseThrow()
+            .problem();
 
     assertThat(problem.code()).isEqualTo(ProblemCode.UNAUTHENTICATED);
     assertThat(problem.value()).isNull();
@@ -54,10 +58,9 @@ class WebhookSignatureTest {
 
   @Test
   void anotherBodyIdOrTimeUnderTheSameSignatureIsRefused() {
-    assertThat(signature.check(signed(), "{\"eventId\":\"e-2\"}".getBytes(UTF_8), at(NOW)))
-        .isPresent();
-    assertThat(signature.check(with("X-Id", "e-2"), BODY, at(NOW))).isPresent();
-    assertThat(signature.check(with("X-Timestamp", "1767574981"), BODY, at(NOW))).isPresent();
+    assertThat(check(signed(), "{\"eventId\":\"e-2\"}".getBytes(UTF_8), at(NOW))).isPresent();
+    assertThat(check(with("X-Id", "e-2"), BODY, at(NOW))).isPresent();
+    assertThat(check(with("X-Timestamp", "1767574981"), BODY, at(NOW))).isPresent();
   }
 
   @Test
@@ -65,7 +68,7 @@ class WebhookSignatureTest {
     Map<String, String> signed = signature.sign("e-1", "x\nrest".getBytes(UTF_8), at(NOW));
     signed.put("X-Id", "e-1\nx");
 
-    assertThat(signature.check(signed, "rest".getBytes(UTF_8), at(NOW))).isPresent();
+    assertThat(check(signed, "rest".getBytes(UTF_8), at(NOW))).isPresent();
   }
 
   @ParameterizedTest
@@ -73,10 +76,10 @@ class WebhookSignatureTest {
   void theWindowIsFiveMinutesBothWays(Duration offset) {
     Duration beyond = offset.plusSeconds(offset.isNegative() ? -1 : 1);
 
-    assertThat(signature.check(signed(), BODY, at(NOW.plus(offset)))).isEmpty();
-    assertThat(signature.check(signed(), BODY, at(NOW.plus(beyond))))
+    assertThat(check(signed(), BODY, at(NOW.plus(offset)))).isEmpty();
+    assertThat(check(signed(), BODY, at(NOW.plus(beyond))))
         .get()
-        .extracting(Problem::detail)
+        .extracting(refusal -> refusal.problem().detail())
         .isEqualTo("X-Timestamp is more than 300 s from the hub's clock");
   }
 
@@ -91,13 +94,13 @@ class WebhookSignatureTest {
         "99999999999999999999"
       })
   void aTimeThatIsNoneIsRefused(String timestamp) {
-    assertThat(signature.check(with("X-Timestamp", timestamp), BODY, at(NOW))).isPresent();
+    assertThat(check(with("X-Timestamp", timestamp), BODY, at(NOW))).isPresent();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "zz", "abc", "00"})
   void aSignatureThatIsNoneIsRefused(String text) {
-    assertThat(signature.check(with("X-Signature", text), BODY, at(NOW))).isPresent();
+    assertThat(check(with("X-Signature", text), BODY, at(NOW))).isPresent();
   }
 
   @ParameterizedTest
@@ -106,9 +109,9 @@ class WebhookSignatureTest {
     Map<String, String> headers = signed();
     headers.remove(header);
 
-    assertThat(signature.check(headers, BODY, at(NOW)))
+    assertThat(check(headers, BODY, at(NOW)))
         .get()
-        .extracting(Problem::detail)
+        .extracting(refusal -> refusal.problem().detail())
         .isEqualTo("needs the headers X-Signature, X-Timestamp and X-Id");
   }
 
@@ -122,9 +125,14 @@ class WebhookSignatureTest {
     return headers;
   }
 
+  private Optional<Refusal> check(Map<String, String> headers, byte[] body, Clock clock) {
+    return signature.check(new Evidence(headers, body, null), clock);
+  }
+
   private static WebhookSignature signature(String secret) {
     return new WebhookSignature(
-        new Signature("secret", "X-Signature", "X-Timestamp", "X-Id", null), secret);
+        new WebhookSignature.Form("X-Signature", "X-Timestamp", "X-Id", Duration.ofMinutes(5)),
+        secret);
   }
 
   private static Clock at(Instant instant) {

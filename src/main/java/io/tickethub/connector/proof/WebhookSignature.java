@@ -1,7 +1,5 @@
-package io.tickethub.connector.folder;
+package io.tickethub.connector.proof;
 
-import io.tickethub.ticket.Problem;
-import io.tickethub.ticket.ProblemCode;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -10,6 +8,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,17 +17,27 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Signs messages, and checks the signatures of others, as a manifest's {@code signature} says.
- * Thread-safe.
+ * Signs messages, and checks the signatures of others: HMAC-SHA256 over timestamp, id and raw body,
+ * each followed by a line feed but the body. Thread-safe.
  */
-public final class WebhookSignature {
+public final class WebhookSignature implements SenderProof {
 
   private static final String ALGORITHM = "HmacSHA256";
 
-  private final ConnectorManifest.Signature form;
+  private final Form form;
   private final SecretKeySpec key;
 
-  WebhookSignature(ConnectorManifest.Signature form, String secret) {
+  /**
+   * Which headers carry what.
+   *
+   * @param header the signature, in hexadecimal
+   * @param timestamp the time, in seconds since 1970
+   * @param id the message's id
+   * @param window how far the timestamp may be from the hub's clock
+   */
+  public record Form(String header, String timestamp, String id, Duration window) {}
+
+  public WebhookSignature(Form form, String secret) {
     this.form = form;
     this.key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM);
   }
@@ -43,8 +52,24 @@ public final class WebhookSignature {
     return headers;
   }
 
-  /** What is wrong with the signature of a message; empty if nothing is. */
-  public Optional<Problem> check(Map<String, String> headers, byte[] body, Clock clock) {
+  @Override
+  public String key() {
+    return "signature";
+  }
+
+  @Override
+  public Set<String> headers() {
+    return Set.copyOf(List.of(form.header(), form.timestamp(), form.id()));
+  }
+
+  @Override
+  public boolean coversBody() {
+    return true;
+  }
+
+  @Override
+  public Optional<Refusal> check(Evidence evidence, Clock clock) {
+    Map<String, String> headers = evidence.headers();
     String signature = headers.get(form.header());
     String timestamp = headers.get(form.timestamp());
     String id = headers.get(form.id());
@@ -61,18 +86,13 @@ public final class WebhookSignature {
           "%s is more than %d s from the hub's clock"
               .formatted(form.timestamp(), form.window().toSeconds()));
     }
-    return MessageDigest.isEqual(bytes(signature), digest(timestamp, id, body))
+    return MessageDigest.isEqual(bytes(signature), digest(timestamp, id, evidence.body()))
         ? Optional.empty()
         : refusal("%s is not the signature of this message".formatted(form.header()));
   }
 
-  /** The headers it reads. */
-  Set<String> headers() {
-    return Set.of(form.header(), form.timestamp(), form.id());
-  }
-
-  private static Optional<Problem> refusal(String detail) {
-    return Optional.of(Problem.of(ProblemCode.UNAUTHENTICATED, detail));
+  private static Optional<Refusal> refusal(String detail) {
+    return Optional.of(Refusal.unauthenticated(detail));
   }
 
   private static Optional<Duration> age(String timestamp, Clock clock) {
