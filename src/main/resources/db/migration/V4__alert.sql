@@ -10,3 +10,11 @@ create table alert (
 );
 create unique index alert_open on alert (kind, subject) where closed_at is null;
 create index alert_opened on alert (opened_at desc);
+
+-- When something last came by a channel that declares its rhythm.
+create table channel_seen (
+  connector text        not null,
+  channel   text        not null,
+  seen_at   timestamptz not null,
+  primary key (connector, channel)
+);

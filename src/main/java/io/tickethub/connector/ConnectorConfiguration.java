@@ -1,10 +1,12 @@
 package io.tickethub.connector;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tickethub.alert.Alerts;
 import io.tickethub.connector.camel.ConnectorContext;
 import io.tickethub.connector.camel.ConnectorGates;
 import io.tickethub.connector.camel.ConnectorServlet;
 import io.tickethub.connector.channel.AdmissionParts;
+import io.tickethub.connector.channel.ChannelSightings;
 import io.tickethub.connector.channel.ContentTrees;
 import io.tickethub.connector.folder.SettingValues;
 import io.tickethub.connector.version.ConnectorVersions;
@@ -67,6 +69,11 @@ class ConnectorConfiguration {
   }
 
   @Bean
+  ChannelSightings channelSightings() {
+    return new ChannelSightings();
+  }
+
+  @Bean
   ConnectorContext.Parts connectorParts(
       DatabaseProperties database,
       NodeLock pollingLock,
@@ -74,6 +81,7 @@ class ConnectorConfiguration {
       ProductCatalog products,
       Sealer sealer,
       Identifiers identifiers,
+      ChannelSightings sightings,
       Clock clock,
       @Qualifier("brokerConnections") ActiveMQConnectionFactory listeners,
       JmsPoolConnectionFactory senders,
@@ -84,7 +92,7 @@ class ConnectorConfiguration {
             ? new DefaultPollingConsumerPollStrategy()
             : new PollingTurns(pollingLock);
     return new ConnectorContext.Parts(
-        new AdmissionParts(queue, products, sealer, identifiers, clock),
+        new AdmissionParts(queue, products, sealer, identifiers, sightings, clock),
         listeners,
         senders,
         turns,
@@ -126,9 +134,15 @@ class ConnectorConfiguration {
       RunningConnectors running,
       ConnectorSwap swap,
       ConnectorContext.Parts parts,
+      Alerts alerts,
+      JdbcTemplate jdbc,
       Clock clock) {
     return new Connectors(
-        running, swap, new FolderWatch(properties, swap, clock), parts.admission());
+        running,
+        swap,
+        new FolderWatch(properties, swap, clock),
+        new SilenceWatch(running, parts.admission().sightings(), alerts, jdbc, clock),
+        parts.admission());
   }
 
   @Bean

@@ -10,6 +10,7 @@ import io.tickethub.intake.ConnectorDirectory;
 import io.tickethub.journal.JournalEntry;
 import io.tickethub.mapping.MappingException;
 import io.tickethub.ticket.Change;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -20,26 +21,36 @@ import java.util.concurrent.Executors;
 /** The connectors of this node. One broken folder harms no other. */
 public final class Connectors implements ConnectorDirectory {
 
+  private static final Duration LOOK_FOR_SILENCE = Duration.ofSeconds(2);
+
   private final RunningConnectors running;
   private final ConnectorSwap swap;
   private final FolderWatch watch;
+  private final SilenceWatch silence;
   private final AdmissionParts admission;
 
   Connectors(
-      RunningConnectors running, ConnectorSwap swap, FolderWatch watch, AdmissionParts admission) {
+      RunningConnectors running,
+      ConnectorSwap swap,
+      FolderWatch watch,
+      SilenceWatch silence,
+      AdmissionParts admission) {
     this.running = running;
     this.swap = swap;
     this.watch = watch;
+    this.silence = silence;
     this.admission = admission;
   }
 
   /** Reads every folder, starts what can be started, and goes on watching the folders. */
   public void startAll() {
     watch.start();
+    silence.start(LOOK_FOR_SILENCE);
   }
 
   /** Stops all, each with what goes out before what comes in. */
   public void stopAll() {
+    silence.close();
     watch.close();
     ExecutorService threads = Executors.newCachedThreadPool();
     try {

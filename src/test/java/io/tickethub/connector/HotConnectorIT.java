@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tickethub.alert.Alert;
+import io.tickethub.alert.AlertKind;
+import io.tickethub.alert.Alerts;
 import io.tickethub.delivery.DeliveryLog;
 import io.tickethub.harness.PlainConnector;
 import io.tickethub.harness.PlainWorld;
@@ -188,6 +191,28 @@ class HotConnectorIT {
     JsonNode difference =
         world.hub().get("/api/connectors/field/diff?from=%d&to=%d".formatted(version, version + 1));
     assertThat(difference.toString()).contains(".templates/told/route.camel.yaml", "/told");
+  }
+
+  @Test
+  void aChannelThatDeclaresItsRhythmAndGoesQuietIsAnAlertUntilItIsBack() throws Exception {
+    drop("field");
+    replace("field/connector.yaml", "newest: {", "newest: {expected-every: 1s, ");
+    patiently().until(() -> connector("field") != null);
+    Alerts alerts = world.hub().part(Alerts.class);
+    patiently().until(() -> !silent(alerts, false).isEmpty());
+
+    assertThat(world.sender("field").opens("Q-1")).isEqualTo(202);
+
+    patiently().until(() -> silent(alerts, true).stream().anyMatch(alert -> !alert.isOpen()));
+    takeAway("field");
+    patiently().until(() -> silent(alerts, false).isEmpty());
+  }
+
+  private static List<Alert> silent(Alerts alerts, boolean closedToo) {
+    return alerts.list(closedToo, 100).stream()
+        .filter(alert -> alert.kind() == AlertKind.CHANNEL_SILENT)
+        .filter(alert -> alert.subject().equals("field/newest"))
+        .toList();
   }
 
   @Test

@@ -13,6 +13,6 @@ enum Mood {
   FAILS,
   /** Answers 401. */
   WRONG_CREDENTIALS,
-  /** Does what it is told, and the answer is lost. */
+  /** Does what it is told, and every third answer or so is lost: its breaker stays closed. */
   LOSES_ANSWERS
 }

@@ -8,6 +8,7 @@ final class ReplyLostScenario implements Scenario {
 
   private static final int CLERKS = 8;
   private static final int NOTES_OF_A_TICKET = 10;
+  private static final double MESSAGES_A_SECOND = 25;
 
   @Override
   public String name() {
@@ -35,20 +36,17 @@ final class ReplyLostScenario implements Scenario {
       List<Target> targets = world.targets();
       try (Clerks clerks =
           new Clerks(world, stage.verdict(), NOTES_OF_A_TICKET)
+              .atMost(MESSAGES_A_SECOND)
               .begin(CLERKS, stage.seed(), ledger -> lost(targets) >= stage.cycles())) {
-        // The breaker would open if every answer were lost: each spell is short.
+        for (Target target : targets) {
+          target.mood(Mood.LOSES_ANSWERS);
+        }
         for (long lost = 0; lost < stage.cycles(); lost = lost(targets)) {
-          for (Target target : targets) {
-            target.mood(Mood.LOSES_ANSWERS);
-          }
-          TimeUnit.MILLISECONDS.sleep(300);
-          for (Target target : targets) {
-            target.mood(Mood.WELL);
-          }
-          TimeUnit.MILLISECONDS.sleep(150);
-          if (stage.random().nextInt(10) == 0) {
-            stage.say("%d answers lost of %d", lost(targets), stage.cycles());
-          }
+          TimeUnit.SECONDS.sleep(5);
+          stage.say("%d answers lost of %d", lost(targets), stage.cycles());
+        }
+        for (Target target : targets) {
+          target.mood(Mood.WELL);
         }
         clerks.await();
       }

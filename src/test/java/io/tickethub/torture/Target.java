@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ObjLongConsumer;
 
@@ -27,6 +28,7 @@ import java.util.function.ObjLongConsumer;
 final class Target implements AutoCloseable {
 
   private static final int BACKLOG = 1_000;
+  private static final int LOST_OF_TEN = 3;
   private static final byte[] EMPTY = "{}".getBytes(UTF_8);
 
   private final JsonMapper json = new JsonMapper();
@@ -145,7 +147,7 @@ final class Target implements AutoCloseable {
       case HANGS -> hang(http);
       default -> {
         take(http.getRequestHeaders().getFirst("Idempotency-Key"), body);
-        if (mood == Mood.LOSES_ANSWERS) {
+        if (mood == Mood.LOSES_ANSWERS && ThreadLocalRandom.current().nextInt(10) < LOST_OF_TEN) {
           answersLost.incrementAndGet();
           http.close();
         } else {

@@ -148,6 +148,7 @@ public final class Admission {
         throw new RefusedException(refusal.get());
       }
     }
+    parts.sightings().saw(connector, channel.name(), parts.clock().instant());
     return withoutSecrets(message);
   }
 

@@ -12,4 +12,5 @@ public record AdmissionParts(
     ProductCatalog products,
     Sealer sealer,
     Identifiers identifiers,
+    ChannelSightings sightings,
     Clock clock) {}

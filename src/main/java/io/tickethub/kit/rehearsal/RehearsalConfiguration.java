@@ -3,6 +3,7 @@ package io.tickethub.kit.rehearsal;
 import io.tickethub.connector.ConnectorProperties;
 import io.tickethub.connector.Connectors;
 import io.tickethub.connector.channel.AdmissionParts;
+import io.tickethub.connector.channel.ChannelSightings;
 import io.tickethub.connector.channel.ContentTrees;
 import io.tickethub.connector.channel.DeliveryInput;
 import io.tickethub.delivery.DeliveryHistory;
@@ -64,6 +65,6 @@ class RehearsalConfiguration {
       Sealer sealer,
       Identifiers identifiers,
       Clock clock) {
-    return new AdmissionParts(queue, products, sealer, identifiers, clock);
+    return new AdmissionParts(queue, products, sealer, identifiers, new ChannelSightings(), clock);
   }
 }
