@@ -10,6 +10,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,15 +27,26 @@ final class EmbeddedDatabase implements AutoCloseable {
   private static final String DATABASE = "postgres";
   private static final String USER = "postgres";
   private static final int PASSWORD_BYTES = 24;
+  private static final Duration LOOK = Duration.ofSeconds(1);
 
   private final FolderLock lock;
-  private final EmbeddedPostgres postgres;
+  private final DatabaseProperties.Embedded embedded;
+  private final Path data;
   private final String password;
+  private final int port;
+  private final ScheduledExecutorService watch =
+      Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "database-watch"));
+  private EmbeddedPostgres postgres;
 
-  private EmbeddedDatabase(FolderLock lock, EmbeddedPostgres postgres, String password) {
+  private EmbeddedDatabase(
+      FolderLock lock, DatabaseProperties.Embedded embedded, Path data, String password)
+      throws IOException {
     this.lock = lock;
-    this.postgres = postgres;
+    this.embedded = embedded;
+    this.data = data;
     this.password = password;
+    this.postgres = launch(embedded.port());
+    this.port = postgres.getPort();
   }
 
   static EmbeddedDatabase start(DatabaseProperties.Embedded embedded) {
@@ -52,12 +66,13 @@ final class EmbeddedDatabase implements AutoCloseable {
       OrphanedPostmaster.stop(data);
       boolean isNew = !Files.exists(data.resolve("postgresql.conf"));
       String password = SecretFile.read(data.resolveSibling("password"), PASSWORD_BYTES);
-      EmbeddedDatabase database =
-          new EmbeddedDatabase(lock, launch(embedded, data, password), password);
+      EmbeddedDatabase database = new EmbeddedDatabase(lock, embedded, data, password);
       if (isNew || !Files.readString(data.resolve("pg_hba.conf")).startsWith("# Ticket Hub")) {
-        database.requirePassword(data);
+        database.requirePassword();
       }
       database.verifyDurability();
+      database.watch.scheduleWithFixedDelay(
+          database::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
       return database;
     } catch (IOException | SQLException e) {
       lock.close();
@@ -86,14 +101,33 @@ final class EmbeddedDatabase implements AutoCloseable {
     return ProcessBuilder.Redirect.appendTo(log.toFile());
   }
 
-  private static EmbeddedPostgres launch(
-      DatabaseProperties.Embedded embedded, Path data, String password) throws IOException {
+  /**
+   * A database that ended for reasons of its own, such as a full disk, is started again, on its old
+   * port, until it stays.
+   */
+  private synchronized void look() {
+    try {
+      if (watch.isShutdown() || OrphanedPostmaster.isRunning(data)) {
+        return;
+      }
+      LOG.error(
+          "the embedded PostgreSQL has ended, see {}; starting it again",
+          data.resolveSibling("log"));
+      postgres.close();
+      postgres = launch(port);
+      LOG.warn("the embedded PostgreSQL runs again");
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("the embedded PostgreSQL does not start, trying again: {}", e.getMessage());
+    }
+  }
+
+  private EmbeddedPostgres launch(int wantedPort) throws IOException {
     return EmbeddedPostgres.builder()
         .setDataDirectory(data)
         .setCleanDataDirectory(false)
         .setRegisterShutdownHook(false)
         .setOverrideWorkingDirectory(embedded.binaries().toAbsolutePath().toFile())
-        .setPort(embedded.port())
+        .setPort(wantedPort)
         .setPGStartupWait(Duration.ofSeconds(60))
         .setOutputRedirector(appendTo(data.resolveSibling("log")))
         .setErrorRedirector(appendTo(data.resolveSibling("log")))
@@ -114,7 +148,7 @@ final class EmbeddedDatabase implements AutoCloseable {
    * The library creates a cluster that trusts every local user; from here on only the password
    * opens it.
    */
-  private void requirePassword(Path data) throws SQLException, IOException {
+  private void requirePassword() throws SQLException, IOException {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
       statement.execute("alter user %s password '%s'".formatted(USER, password));
@@ -143,7 +177,7 @@ final class EmbeddedDatabase implements AutoCloseable {
         }
       }
     }
-    LOG.info("embedded PostgreSQL is ready on 127.0.0.1:{}", postgres.getPort());
+    LOG.info("embedded PostgreSQL is ready on 127.0.0.1:{}", port);
   }
 
   private Connection connect() throws SQLException {
@@ -151,7 +185,7 @@ final class EmbeddedDatabase implements AutoCloseable {
   }
 
   String url() {
-    return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(postgres.getPort(), DATABASE);
+    return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, DATABASE);
   }
 
   String username() {
@@ -164,10 +198,13 @@ final class EmbeddedDatabase implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try {
-      postgres.close();
-    } finally {
-      lock.close();
+    watch.shutdown();
+    synchronized (this) {
+      try {
+        postgres.close();
+      } finally {
+        lock.close();
+      }
     }
   }
 }

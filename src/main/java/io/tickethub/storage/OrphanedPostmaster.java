@@ -2,6 +2,7 @@ package io.tickethub.storage;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,16 @@ final class OrphanedPostmaster {
   private static final long PATIENCE_SECONDS = 5;
 
   private OrphanedPostmaster() {}
+
+  /** Whether a postmaster holds the folder. */
+  static boolean isRunning(Path data) throws IOException {
+    Path pidFile = data.resolve("postmaster.pid");
+    try {
+      return find(pidFile, data).isPresent();
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
 
   static void stop(Path data) throws IOException {
     Path pidFile = data.resolve("postmaster.pid");

@@ -2,6 +2,7 @@ package io.tickethub.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.tickethub.harness.EmbeddedHub;
 import io.tickethub.storage.DatabaseProperties.Embedded;
@@ -13,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +78,25 @@ class EmbeddedDatabaseIT {
 
     try (EmbeddedDatabase database = EmbeddedDatabase.start(in(path))) {
       assertThat(ask(database, "select id from receipt")).isEqualTo("7");
+    }
+  }
+
+  @Test
+  void aServerThatEndsIsStartedAgainWhereItWasAndNothingIsLost() throws Exception {
+    try (EmbeddedDatabase database = EmbeddedDatabase.start(in("database"))) {
+      tell(database, "create table receipt as select 8 as id");
+      Path pid = in("database").directory().resolve("postmaster.pid");
+      long postmaster = Long.parseLong(Files.readAllLines(pid).get(0).strip());
+      assertThat(ProcessHandle.of(postmaster).orElseThrow().destroyForcibly()).isTrue();
+
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .ignoreExceptions()
+          .untilAsserted(
+              () -> {
+                assertThat(Files.readAllLines(pid).get(0)).isNotEqualTo(Long.toString(postmaster));
+                assertThat(ask(database, "select id from receipt")).isEqualTo("8");
+              });
     }
   }
 

@@ -7,7 +7,12 @@ import java.util.stream.Collectors;
 final class Scenarios {
 
   static final List<Scenario> ALL =
-      List.of(new KillScenario(), new TargetDownScenario(), new ReplyLostScenario());
+      List.of(
+          new KillScenario(),
+          new TargetDownScenario(),
+          new ReplyLostScenario(),
+          new RestartBackendsScenario(),
+          new DuplicatesScenario());
 
   private Scenarios() {}
 

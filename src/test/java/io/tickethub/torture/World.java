@@ -34,7 +34,8 @@ final class World implements AutoCloseable {
     private final Map<String, PlainConnector> connectors = new LinkedHashMap<>();
     private final Map<String, Boolean> honouring = new LinkedHashMap<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
-    private String configuration = "";
+    private String databaseUrl = "";
+    private String brokerUrl = "";
     private Path data;
 
     /** A system that honours the idempotency key; {@code delivery} as YAML in braces. */
@@ -51,9 +52,10 @@ final class World implements AutoCloseable {
       return this;
     }
 
-    /** More of {@code hub.yaml}, below {@code hub}, indented by two. */
-    Plan configuration(String yaml) {
-      configuration = yaml;
+    /** A database and a broker that are there already. */
+    Plan backends(String database, String broker) {
+      databaseUrl = database;
+      brokerUrl = broker;
       return this;
     }
 
@@ -101,22 +103,25 @@ final class World implements AutoCloseable {
           listen: {port: %d}
           operations:
             token: %s/data/keys/operator-token
-          database: {embedded: {binaries: %s}}
+          database: {url: "%s", username: %s, embedded: {binaries: %s}}
+          broker: {url: "%s"}
           connectors:
             directory: %s
             routes: %s
             settings:
-        %s%s
+        %s
         """
             .formatted(
                 data,
                 port,
                 stage.directory(),
+                plan.databaseUrl,
+                plan.databaseUrl.isEmpty() ? "hub" : "postgres",
                 stage.home().resolve("target/postgresql"),
+                plan.brokerUrl,
                 connectors,
                 PlainWorld.routes(),
-                settings,
-                plan.configuration));
+                settings));
     this.hub =
         new HubProcess(stage.home(), stage.directory(), URI.create("http://127.0.0.1:" + port))
             .with(plan.environment);
