@@ -145,6 +145,23 @@ public final class HubProcess implements AutoCloseable {
     return json.readTree(response.body());
   }
 
+  /** The sum of a metric's samples whose labels contain a text. */
+  public long metric(String name, String labels) throws IOException, InterruptedException {
+    String token = Files.readString(directory.resolve("data/keys/operator-token")).strip();
+    HttpRequest request =
+        HttpRequest.newBuilder(url.resolve("/actuator/prometheus"))
+            .timeout(Duration.ofSeconds(20))
+            .header("Authorization", "Bearer " + token)
+            .build();
+    return http.send(request, HttpResponse.BodyHandlers.ofString())
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(name + "{") && line.contains(labels))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .mapToLong(Math::round)
+        .sum();
+  }
+
   /** {@code kill -9}: no goodbye. */
   public void kill() throws InterruptedException {
     process.destroyForcibly();

@@ -28,8 +28,24 @@ final class Audit {
 
   /** Audits every ticket at every system. */
   void all() throws IOException, InterruptedException {
+    tickets(world.ledger().tickets());
+  }
+
+  /** Audits so many tickets, from everywhere, at every system. */
+  void some(int most) throws IOException, InterruptedException {
+    List<String> all = world.ledger().tickets();
+    int step = Math.max(1, all.size() / most);
+    tickets(
+        java.util.stream.IntStream.range(0, all.size())
+            .filter(place -> place % step == 0)
+            .mapToObj(all::get)
+            .toList());
+    verdict.fact("tickets audited", Math.min(all.size(), all.size() / step));
+  }
+
+  private void tickets(List<String> tickets) throws IOException, InterruptedException {
     long events = 0;
-    for (String ticket : world.ledger().tickets()) {
+    for (String ticket : tickets) {
       List<String> said = world.ledger().notes(ticket);
       JsonNode kept = kept(ticket);
       if (kept == null) {

@@ -32,6 +32,7 @@ final class Clerks implements AutoCloseable {
   private final int notesOfATicket;
   private volatile double perSecond;
   private Consumer<String> telling = note -> {};
+  private String prefix = "K";
 
   /** {@code notesOfATicket}: how much is said of a ticket before another is opened. */
   Clerks(World world, Verdict verdict, int notesOfATicket) {
@@ -49,6 +50,12 @@ final class Clerks implements AutoCloseable {
   /** Tells of every note that is about to be said. */
   Clerks tell(Consumer<String> listener) {
     telling = listener;
+    return this;
+  }
+
+  /** The beginning of their tickets' numbers; others must not use it. */
+  Clerks named(String beginning) {
+    prefix = beginning;
     return this;
   }
 
@@ -117,7 +124,7 @@ final class Clerks implements AutoCloseable {
     }
 
     private void open() throws InterruptedException {
-      String ticket = "K-%d-%d".formatted(number, opened++);
+      String ticket = "%s-%d-%d".formatted(prefix, number, opened++);
       untilReceipt(SendingSystem.report(ticket));
       world.ledger().opened(ticket);
       atHand.add(ticket);

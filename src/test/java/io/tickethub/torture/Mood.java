@@ -13,6 +13,6 @@ enum Mood {
   FAILS,
   /** Answers 401. */
   WRONG_CREDENTIALS,
-  /** Does what it is told, and every third answer or so is lost: its breaker stays closed. */
+  /** Does what it is told, and now and then an answer is lost: its breaker stays closed. */
   LOSES_ANSWERS
 }

@@ -8,7 +8,7 @@ final class ReplyLostScenario implements Scenario {
 
   private static final int CLERKS = 8;
   private static final int NOTES_OF_A_TICKET = 10;
-  private static final double MESSAGES_A_SECOND = 25;
+  private static final double MESSAGES_A_SECOND = 40;
 
   @Override
   public String name() {
@@ -28,7 +28,7 @@ final class ReplyLostScenario implements Scenario {
 
   @Override
   public void play(Stage stage) throws Exception {
-    String delivery = "{first-retry: 50ms, longest-retry: 500ms, concurrency: 8}";
+    String delivery = "{first-retry: 50ms, longest-retry: 500ms, breaker-open: 1s, concurrency: 8}";
     World.Plan plan =
         new World.Plan().honouringKeys("north", delivery).canBeAsked("field", delivery);
     try (World world = new World(stage, plan)) {

@@ -9,9 +9,12 @@ final class Scenarios {
   static final List<Scenario> ALL =
       List.of(
           new KillScenario(),
+          new PowerCutScenario(),
           new TargetDownScenario(),
           new ReplyLostScenario(),
           new RestartBackendsScenario(),
+          new DiskFullScenario(),
+          new BacklogScenario(),
           new DuplicatesScenario());
 
   private Scenarios() {}

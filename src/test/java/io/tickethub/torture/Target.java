@@ -28,7 +28,7 @@ import java.util.function.ObjLongConsumer;
 final class Target implements AutoCloseable {
 
   private static final int BACKLOG = 1_000;
-  private static final int LOST_OF_TEN = 3;
+  private static final int LOST_OF_HUNDRED = 15;
   private static final byte[] EMPTY = "{}".getBytes(UTF_8);
 
   private final JsonMapper json = new JsonMapper();
@@ -147,7 +147,8 @@ final class Target implements AutoCloseable {
       case HANGS -> hang(http);
       default -> {
         take(http.getRequestHeaders().getFirst("Idempotency-Key"), body);
-        if (mood == Mood.LOSES_ANSWERS && ThreadLocalRandom.current().nextInt(10) < LOST_OF_TEN) {
+        if (mood == Mood.LOSES_ANSWERS
+            && ThreadLocalRandom.current().nextInt(100) < LOST_OF_HUNDRED) {
           answersLost.incrementAndGet();
           http.close();
         } else {
