@@ -7,7 +7,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.ssl.JksSslBundleProperties;
+import org.springframework.boot.autoconfigure.ssl.PemSslBundleProperties;
+import org.springframework.boot.autoconfigure.ssl.PropertiesSslBundle;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.env.EnvironmentPostProcessor;
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
@@ -35,6 +41,7 @@ public final class ListenTls implements EnvironmentPostProcessor, Ordered {
       ConfigurableEnvironment environment, SpringApplication application) {
     Map<String, Object> keys = springKeys(environment);
     if (!keys.isEmpty()) {
+      check(keys);
       environment.getPropertySources().addLast(new MapPropertySource(KEYS, keys));
     }
   }
@@ -63,7 +70,9 @@ public final class ListenTls implements EnvironmentPostProcessor, Ordered {
     if (pem) {
       keys.put(bundle + "keystore.certificate", file(environment, "certificate"));
       keys.put(bundle + "keystore.private-key", file(environment, "key"));
-      put(keys, bundle + "keystore.private-key-password", value(environment, "key-password"));
+      if (!value(environment, "key-password").isEmpty()) {
+        keys.put(bundle + "keystore.private-key-password", value(environment, "key-password"));
+      }
     } else {
       addStore(keys, bundle + "keystore.", environment, "certificate");
     }
@@ -75,18 +84,49 @@ public final class ListenTls implements EnvironmentPostProcessor, Ordered {
     return keys;
   }
 
+  /** Before anything is started: what Spring would say of it comes late and at length. */
+  private static void check(Map<String, Object> keys) {
+    Binder binder = new Binder(new MapConfigurationPropertySource(keys));
+    try {
+      SslBundle bundle =
+          binder
+              .bind("spring.ssl.bundle.pem." + BUNDLE, PemSslBundleProperties.class)
+              .map(PropertiesSslBundle::get)
+              .orElseGet(
+                  () ->
+                      PropertiesSslBundle.get(
+                          binder
+                              .bind("spring.ssl.bundle.jks." + BUNDLE, JksSslBundleProperties.class)
+                              .get()));
+      bundle.createSslContext();
+    } catch (RuntimeException e) {
+      throw new DefinitionException("hub.listen.tls cannot be used: " + described(e), e);
+    }
+  }
+
+  /** What Spring wraps several times. */
+  private static String described(Throwable e) {
+    Throwable innermost = e;
+    while (innermost.getCause() instanceof IllegalStateException) {
+      innermost = innermost.getCause();
+    }
+    return innermost.getCause() == null
+        ? innermost.getMessage()
+        : "%s: %s".formatted(innermost.getMessage(), innermost.getCause().getMessage());
+  }
+
   private static void addStore(
       Map<String, Object> keys, String prefix, Environment environment, String name) {
     boolean jks = value(environment, name).toLowerCase(Locale.ROOT).endsWith(".jks");
     keys.put(prefix + "location", file(environment, name));
     keys.put(prefix + "type", jks ? "JKS" : "PKCS12");
-    put(keys, prefix + "password", value(environment, name + "-password"));
-  }
-
-  private static void put(Map<String, Object> keys, String key, String value) {
-    if (!value.isEmpty()) {
-      keys.put(key, value);
+    String password = value(environment, name + "-password");
+    if (password.isEmpty()) {
+      throw new DefinitionException(
+          "%s%s-password is missing: %s is a file with a password"
+              .formatted(KEYS, name, value(environment, name)));
     }
+    keys.put(prefix + "password", password);
   }
 
   private static boolean isPem(String file) {

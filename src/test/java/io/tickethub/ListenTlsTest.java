@@ -22,7 +22,7 @@ class ListenTlsTest {
   @BeforeEach
   void write() throws IOException {
     for (String name : new String[] {"hub.pem", "hub.key", "trust.pem", "hub.p12", "trust.jks"}) {
-      Files.createFile(directory.resolve(name));
+      Files.writeString(directory.resolve(name), "none");
     }
   }
 
@@ -72,6 +72,7 @@ class ListenTlsTest {
   @Test
   void whoTrustsNobodyAsksNobody() {
     file("certificate", "hub.p12");
+    given("certificate-password", "one");
 
     assertThat(keys()).containsEntry("server.ssl.client-auth", "none");
   }
@@ -89,6 +90,19 @@ class ListenTlsTest {
 
     file("certificate", "hub.p12");
     assertWrong("hub.listen.tls.certificate and trust are both PEM files, or neither is");
+
+    given("trust", "");
+    assertWrong("hub.listen.tls.certificate-password is missing");
+  }
+
+  @Test
+  void whatIsNoCertificateIsSaidBeforeTheHubStarts() {
+    file("certificate", "hub.pem");
+    file("key", "hub.key");
+
+    assertThatThrownBy(() -> new ListenTls().postProcessEnvironment(environment, null))
+        .isInstanceOf(DefinitionException.class)
+        .hasMessage("hub.listen.tls cannot be used: Missing certificates or unrecognized format");
   }
 
   private void assertWrong(String message) {

@@ -4,6 +4,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tickethub.journal.MessageJournal;
+import io.tickethub.journal.Provenance;
 import io.tickethub.journal.TicketReferences;
 import io.tickethub.journal.TicketStore;
 import java.io.IOException;
@@ -127,6 +129,16 @@ public final class TemplateWorld implements AutoCloseable {
             .until(() -> references.ticketsCalled(ticket), found -> found.size() == 1)
             .get(0);
     return hub.part(TicketStore.class).load(List.of(id)).get(id).number();
+  }
+
+  /** The headers the hub keeps of each message of a connector. */
+  public List<Map<String, String>> keptHeaders(String connector) {
+    List<Long> ids =
+        hub.database()
+            .queryForList("SELECT id FROM message WHERE connector = ?", Long.class, connector);
+    return hub.part(MessageJournal.class).provenance(ids).values().stream()
+        .map(Provenance::headers)
+        .toList();
   }
 
   @Override

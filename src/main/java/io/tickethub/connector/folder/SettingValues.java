@@ -92,7 +92,7 @@ public final class SettingValues {
       case NUMBER -> String.valueOf(Long.parseLong(value.strip()));
       case URL -> url(value);
       case DURATION -> String.valueOf(DurationStyle.detectAndParse(value).toMillis());
-      case DISTINGUISHED_NAME -> new X500Principal(value).getName();
+      case DISTINGUISHED_NAME -> new X500Principal(value).toString();
       case SECRET -> secret(connector, name, value);
     };
   }

@@ -14,6 +14,7 @@ import java.net.URL;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
@@ -41,6 +42,7 @@ public final class TokenKeys {
   private final URI place;
   private final Supplier<SSLContext> tls;
   private final Duration patience;
+  private final AtomicBoolean had = new AtomicBoolean(true);
 
   /**
    * @param connector whose sender has the tokens
@@ -69,23 +71,26 @@ public final class TokenKeys {
           .refreshAheadCache(false)
           .rateLimited(BETWEEN.toMillis())
           .healthReporting(
-              report -> {
-                if (report.getHealthStatus() == HealthStatus.NOT_HEALTHY) {
-                  tell(report.getException());
-                }
-              })
+              report ->
+                  tell(report.getHealthStatus() == HealthStatus.HEALTHY, report.getException()))
           .build();
     } catch (MalformedURLException e) {
       throw new IllegalArgumentException("it is no HTTP URL", e);
     }
   }
 
-  private void tell(Exception cause) {
-    LOG.warn(
-        "connector {}: the keys of the token server at {} are not to be had, senders are told to come again: {}",
-        connector,
-        place.getHost(),
-        String.valueOf(cause.getCause() == null ? cause : cause.getCause()));
+  /** Once, however many senders are told to come again. */
+  private void tell(boolean isHad, Exception cause) {
+    boolean wasHad = had.getAndSet(isHad);
+    if (wasHad && !isHad) {
+      LOG.warn(
+          "connector {}: the keys of the token server at {} are not to be had, senders are told to come again: {}",
+          connector,
+          place.getHost(),
+          String.valueOf(cause.getCause() == null ? cause : cause.getCause()));
+    } else if (isHad && !wasHad) {
+      LOG.info("connector {}: the token server at {} is there again", connector, place.getHost());
+    }
   }
 
   private Resource fetch(URL url) throws IOException {

@@ -44,7 +44,7 @@ final class HubTls {
 
   /** A certificate with these names in it. */
   TlsIdentity senders(ClientCertificate wanted) {
-    String subject = wanted.subject().map(X500Principal::getName).orElse("CN=sender, O=contract");
+    String subject = wanted.subject().map(X500Principal::toString).orElse("CN=sender, O=contract");
     String name = wanted.alternativeName().map(HubTls::extension).orElse(null);
     return certificate(subject, name);
   }

@@ -57,7 +57,7 @@ class SettingValuesTest {
   @CsvSource({
     "NUMBER, ' 300 ', 300",
     "DURATION, 10s, 10000",
-    "DISTINGUISHED_NAME, 'cn=Hotline , o=Partner', 'CN=Hotline,O=Partner'",
+    "DISTINGUISHED_NAME, 'cn=Hotline , o=Partner', 'CN=Hotline, O=Partner'",
     "DURATION, 500ms, 500",
     "URL, http://127.0.0.1:9/x, http://127.0.0.1:9/x",
     "URL, https://crm_host:8443, https://crm_host:8443"
