@@ -1,11 +1,9 @@
 package io.tickethub.cli;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.tickethub.definition.DefinitionException;
 import io.tickethub.kit.scaffold.SchemaRenewal;
 import io.tickethub.kit.scaffold.SchemaRenewal.Renewed;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +11,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -29,8 +26,7 @@ final class ConnectorInferCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "NAME", description = "the connector")
-  private String name;
+  @Mixin private NamedConnector connector;
 
   @Parameters(index = "1", paramLabel = "CHANNEL", description = "one of its channels")
   private String channel;
@@ -41,21 +37,11 @@ final class ConnectorInferCommand implements Callable<Integer> {
       description = "samples of what comes in, beside the examples")
   private List<Path> samples = List.of();
 
-  @Option(
-      names = "--directory",
-      paramLabel = "DIRECTORY",
-      defaultValue = "connectors",
-      description = "where the connectors are (default: ${DEFAULT-VALUE})")
-  private Path directory;
-
   @Mixin private Output output;
 
   @Override
   public Integer call() {
-    Path folder = directory.resolve(name);
-    if (!Files.isDirectory(folder)) {
-      throw new DefinitionException(folder + ": there is no such folder");
-    }
+    Path folder = connector.folder();
     Renewed renewed = new SchemaRenewal(folder).renew(channel, samples);
     PrintWriter out = spec.commandLine().getOut();
     if (output.isJson()) {

@@ -43,7 +43,7 @@ public final class FixedWidthFormat implements RecordFormat {
   @Override
   public Map<String, Object> read(String text) {
     byte[] line = codec.bytes(text);
-    if (line.length > layout.width()) {
+    if (line.length > layout.width() || layout.whole() && line.length < layout.width()) {
       throw new MappingException(
           Problem.of(
               ProblemCode.COLUMN_COUNT,
@@ -94,7 +94,7 @@ public final class FixedWidthFormat implements RecordFormat {
 
   @Override
   public String write(Object tree) {
-    List<?> records = tree instanceof List<?> list ? list : List.of(tree);
+    List<?> records = RecordFormat.list(tree);
     StringBuilder text = new StringBuilder();
     if (layout.header()) {
       layout.columns().forEach(column -> text.append(cell(column, column.name(), true)));

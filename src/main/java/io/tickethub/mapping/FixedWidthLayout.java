@@ -10,11 +10,14 @@ import java.util.Set;
  * The columns of a file of fixed widths, as {@code schema/*.columns.yaml} gives them.
  *
  * @param header the first line names the columns and is passed over
+ * @param whole a line shorter than its columns is refused, as one of a file that was cut off;
+ *     otherwise the pads at its end may be missing
  * @param key the column that must not repeat within a file; null if none
  * @param lineEnd written after each record; line feed if null
  */
 public record FixedWidthLayout(
     boolean header,
+    boolean whole,
     String key,
     @JsonProperty("line-end") String lineEnd,
     @JsonProperty(required = true) List<Column> columns) {

@@ -1,0 +1,247 @@
+package io.tickethub.kit.scaffold.sample;
+
+import io.tickethub.kit.scaffold.sample.ColumnBorders.Title;
+import io.tickethub.kit.scaffold.sample.Table.Cell;
+import io.tickethub.kit.scaffold.sample.Table.FixedWidth;
+import io.tickethub.kit.scaffold.sample.TableReader.Read;
+import io.tickethub.mapping.FixedWidthLayout.Align;
+import io.tickethub.mapping.MappingException;
+import io.tickethub.mapping.TextCodec;
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Finds whether samples are lines of columns of fixed widths, and which. */
+final class FixedWidthGuess {
+
+  private static final int FEWEST_COLUMNS = 3;
+  private static final int FEWEST_RAGGED = 5;
+  private static final int MOST_LINES = 2_000;
+  private static final double EVEN = 0.8;
+  private static final double OF_RAGGED = 0.6;
+
+  private final Charset charset;
+  private final TextCodec codec;
+  private final FieldNames names;
+  private final KnownColumns known;
+  private final List<byte[]> files;
+  private final List<byte[]> firsts = new ArrayList<>();
+  private final List<byte[]> others = new ArrayList<>();
+
+  FixedWidthGuess(List<byte[]> files, Charset charset, FieldNames names, KnownColumns known) {
+    this.known = known;
+    this.charset = charset;
+    this.codec = TextCodec.of(charset.name(), TextCodec.Unmappable.REPLACE);
+    this.names = names;
+    this.files = files;
+    for (byte[] file : files) {
+      List<byte[]> lines = Lines.of(file).stream().filter(this::isText).toList();
+      if (!lines.isEmpty()) {
+        firsts.add(lines.get(0));
+        others.addAll(lines.subList(1, lines.size()));
+      }
+    }
+  }
+
+  private boolean isText(byte[] line) {
+    try {
+      return !codec.decode(line).isBlank();
+    } catch (MappingException e) {
+      return false;
+    }
+  }
+
+  /**
+   * How long the lines are.
+   *
+   * @param share of lines that have exactly this length
+   */
+  private record Length(int bytes, double share) {
+
+    static Length of(List<byte[]> lines) {
+      Map<Integer, Long> counts =
+          lines.stream()
+              .collect(Collectors.groupingBy(l -> l.length, TreeMap::new, Collectors.counting()));
+      Map.Entry<Integer, Long> usual =
+          counts.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
+      return new Length(usual.getKey(), (double) usual.getValue() / lines.size());
+    }
+  }
+
+  /** As the widths say that are known; empty if there are none, or they do not fit. */
+  Optional<Read> known() {
+    if (known.widths().isEmpty()) {
+      return Optional.empty();
+    }
+    int bytes = known.widths().stream().mapToInt(Integer::intValue).sum();
+    List<byte[]> lines = data();
+    boolean whole = lines.stream().allMatch(line -> line.length == bytes);
+    List<Border> borders = new ArrayList<>();
+    int begin = 0;
+    for (int width : known.widths().subList(0, known.widths().size() - 1)) {
+      begin += width;
+      borders.add(new Border(begin, 1, "known"));
+    }
+    Read read = read(new Guess<>(bytes, 1, "known"), whole, borders);
+    return Optional.of(read).filter(found -> found.records().size() >= lines.size() * EVEN);
+  }
+
+  /** Empty unless nearly all lines have one length, and columns are seen in them. */
+  Optional<Read> even() {
+    List<byte[]> lines = data();
+    if (lines.size() < 2) {
+      return Optional.empty();
+    }
+    Length length = Length.of(lines);
+    return length.share() < EVEN
+        ? Optional.empty()
+        : read(
+            length.bytes(),
+            true,
+            length.share(),
+            "in %.0f%% of lines".formatted(length.share() * 100));
+  }
+
+  /** The same for lines without the blanks at their ends. */
+  Optional<Read> ragged() {
+    List<byte[]> lines = data();
+    if (lines.size() < FEWEST_RAGGED) {
+      return Optional.empty();
+    }
+    int longest = lines.stream().mapToInt(line -> line.length).max().orElseThrow();
+    return read(
+        longest,
+        false,
+        OF_RAGGED,
+        "in the longest line; the others seem to lack blanks at their ends");
+  }
+
+  /** Whether the lines would have one length if they were written another way. */
+  boolean isEvenAs(Function<String, Integer> length) {
+    List<byte[]> lines = data();
+    return lines.size() > 2
+        && Length.of(lines).share() < 1
+        && lines.stream().map(line -> length.apply(codec.decode(line))).distinct().count() == 1;
+  }
+
+  /** A first line may be a header, of another length. */
+  private List<byte[]> data() {
+    List<byte[]> all = new ArrayList<>(firsts);
+    all.addAll(others);
+    return others.size() < 2 ? all : others;
+  }
+
+  private Optional<Read> read(int bytes, boolean whole, double sure, String reason) {
+    Guess<Integer> width =
+        new Guess<>(bytes, sure * ofLines(), "%d bytes %s".formatted(bytes, reason));
+    Read first = read(width, whole, borders(data(), bytes, List.of()));
+    List<Border> borders;
+    if (first.table().header().value()) {
+      borders = borders(data(), bytes, titles(firsts.get(0)));
+      borders = belowTitles(borders, firsts.get(0));
+    } else {
+      List<byte[]> all = new ArrayList<>(firsts);
+      all.addAll(others);
+      borders = borders(all, bytes, List.of());
+    }
+    return borders.size() + 1 < FEWEST_COLUMNS
+        ? Optional.empty()
+        : Optional.of(read(width, whole, borders));
+  }
+
+  /** Two lines say little of a third. */
+  private double ofLines() {
+    double lines = data().size();
+    return lines / (lines + 1);
+  }
+
+  private List<Border> borders(List<byte[]> lines, int bytes, List<Title> titles) {
+    List<byte[]> fitting =
+        lines.stream()
+            .filter(line -> line.length <= bytes)
+            .filter(line -> line.length == bytes || !isEven(bytes))
+            .limit(MOST_LINES)
+            .toList();
+    return ColumnBorders.of(new ByteGrid(fitting, bytes, charset), charset, titles);
+  }
+
+  private boolean isEven(int bytes) {
+    Length length = Length.of(data());
+    return length.share() >= EVEN && length.bytes() == bytes;
+  }
+
+  /** Where a border may be at several places, it is where it leaves the header's titles whole. */
+  private List<Border> belowTitles(List<Border> borders, byte[] header) {
+    List<Border> placed = new ArrayList<>(borders);
+    for (int i = 0; i < placed.size(); i++) {
+      Border border = placed.get(i);
+      int begin = i == 0 ? 0 : placed.get(i - 1).at();
+      int end = i + 1 == placed.size() ? header.length : placed.get(i + 1).at();
+      int best = border.at();
+      for (int at = border.at(); at <= border.latest(); at++) {
+        best = known(header, begin, at, end) > known(header, begin, best, end) ? at : best;
+      }
+      boolean named = known(header, best, end, end) >= FieldNames.KNOWN;
+      placed.set(i, named ? border.at(best).underTitle() : border.at(best));
+    }
+    return placed;
+  }
+
+  private double known(byte[] header, int begin, int at, int end) {
+    return Stream.of(Arrays.copyOfRange(header, begin, at), Arrays.copyOfRange(header, at, end))
+        .filter(this::isText)
+        .mapToDouble(title -> names.likeness(codec.decode(title).strip()))
+        .max()
+        .orElse(0);
+  }
+
+  private List<Title> titles(byte[] header) {
+    ByteGrid line = new ByteGrid(List.of(header), header.length, charset);
+    List<Title> titles = new ArrayList<>();
+    int blanks = 0;
+    for (int at = 0; at < header.length; at++) {
+      if (line.isBlank(0, at)) {
+        blanks++;
+      } else {
+        if (blanks > 0) {
+          titles.add(new Title(at, blanks));
+        }
+        blanks = 0;
+      }
+    }
+    return titles;
+  }
+
+  private Read read(Guess<Integer> width, boolean whole, List<Border> borders) {
+    List<Integer> widths = new ArrayList<>();
+    int begin = 0;
+    for (Border border : borders) {
+      widths.add(border.at() - begin);
+      begin = border.at();
+    }
+    widths.add(width.value() - begin);
+    WidthCutter cutter = new WidthCutter(widths, whole, codec, names);
+    return new TableReader(cutter, names, known)
+        .read(files, division(width, whole, widths, borders));
+  }
+
+  private FixedWidth division(
+      Guess<Integer> width, boolean whole, List<Integer> widths, List<Border> borders) {
+    List<Cell> cells = new ArrayList<>();
+    for (int i = 0; i < widths.size(); i++) {
+      Border begin = i == 0 ? new Border(0, 1, "the line begins there") : borders.get(i - 1);
+      cells.add(
+          new Cell(
+              new Guess<>(widths.get(i), begin.confidence(), begin.reason()),
+              begin.reason().equals(ColumnBorders.RIGHT_ALIGNED) ? Align.RIGHT : Align.LEFT));
+    }
+    return new FixedWidth(width, whole, List.copyOf(cells));
+  }
+}
