@@ -20,7 +20,7 @@ public record FixedWidthLayout(
     boolean whole,
     String key,
     @JsonProperty("line-end") String lineEnd,
-    @JsonProperty(required = true) List<Column> columns) {
+    @JsonProperty(required = true) List<FixedColumn> columns) {
 
   /**
    * One column.
@@ -31,14 +31,14 @@ public record FixedWidthLayout(
    * @param pad fills the rest, one ASCII character; a space if null
    * @param required an empty value is refused
    */
-  public record Column(
+  public record FixedColumn(
       @JsonProperty(required = true) String name,
       @JsonProperty(required = true) Integer width,
       Align align,
       Character pad,
       boolean required) {
 
-    public Column {
+    public FixedColumn {
       align = align == null ? Align.LEFT : align;
       pad = pad == null ? ' ' : pad;
       if (width < 1 || pad > '~') {
@@ -58,7 +58,7 @@ public record FixedWidthLayout(
     lineEnd = lineEnd == null ? "\n" : lineEnd;
     columns = List.copyOf(columns);
     Set<String> names = new HashSet<>();
-    for (Column column : columns) {
+    for (FixedColumn column : columns) {
       if (!names.add(column.name())) {
         throw new DefinitionException("column '%s' is named twice".formatted(column.name()));
       }
@@ -69,6 +69,6 @@ public record FixedWidthLayout(
   }
 
   int width() {
-    return columns.stream().mapToInt(Column::width).sum();
+    return columns.stream().mapToInt(FixedColumn::width).sum();
   }
 }

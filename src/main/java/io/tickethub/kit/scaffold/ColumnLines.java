@@ -45,13 +45,13 @@ final class ColumnLines {
    * @param longest by name, the bytes of the longest value seen: the width of a column it had not
    */
   String fixedWidths(Map<String, Integer> longest) {
-    Map<String, FixedWidthLayout.Column> present =
+    Map<String, FixedWidthLayout.FixedColumn> present =
         SchemaFiles.fixedWidths(file).columns().stream()
-            .collect(Collectors.toMap(FixedWidthLayout.Column::name, Function.identity()));
+            .collect(Collectors.toMap(FixedWidthLayout.FixedColumn::name, Function.identity()));
     StringBuilder text = beginning();
     longest.forEach(
         (name, bytes) -> {
-          FixedWidthLayout.Column column = present.get(name);
+          FixedWidthLayout.FixedColumn column = present.get(name);
           text.append("  - {name: ").append(Texts.json(name));
           if (column == null) {
             text.append(

@@ -61,16 +61,16 @@ final class LayoutRenewal {
     Kept kept =
         new Kept(
             present.columns().stream()
-                .filter(FixedWidthLayout.Column::required)
-                .map(FixedWidthLayout.Column::name)
+                .filter(FixedWidthLayout.FixedColumn::required)
+                .map(FixedWidthLayout.FixedColumn::name)
                 .collect(Collectors.toSet()),
             present.key(),
             false);
     KnownColumns known =
         new KnownColumns(
             charset,
-            present.columns().stream().map(FixedWidthLayout.Column::name).toList(),
-            present.columns().stream().map(FixedWidthLayout.Column::width).toList());
+            present.columns().stream().map(FixedWidthLayout.FixedColumn::name).toList(),
+            present.columns().stream().map(FixedWidthLayout.FixedColumn::width).toList());
     return text(files, Shape.FIXED_WIDTH, known, kept);
   }
 

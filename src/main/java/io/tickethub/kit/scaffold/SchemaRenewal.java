@@ -92,7 +92,8 @@ public final class SchemaRenewal {
     return switch (syntax) {
       case JSON, JSON_LINES, JSON_RECORDS, LIBRARY -> "schema.json";
       case XML, XML_RECORDS, SOAP, SOAP12 -> "xsd";
-      case DELIMITED, FIXED_WIDTH -> "columns.yaml";
+      case DELIMITED -> "columns.yaml";
+      case FIXED_WIDTH -> "widths.yaml";
     };
   }
 

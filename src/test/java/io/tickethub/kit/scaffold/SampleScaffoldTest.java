@@ -251,7 +251,7 @@ class SampleScaffoldTest {
     assertThat(report.warnings())
         .containsExactly("do these columns begin where they seem to? 申告次数 at byte 83 (0.71)");
     assertThat(file("connector.yaml")).contains("format: fixed-width", "template: sftp-file-in");
-    assertThat(file("schema/report.columns.yaml"))
+    assertThat(file("schema/report.widths.yaml"))
         .contains("whole: true", "key: \"流水号\"", "{name: \"申告次数\", width: 8");
     JsonNode first = changes("report", "kd-20260105").get(3);
     assertThat(first.at("/ticket/id").asText()).isEqualTo("KD202601050034");
@@ -272,11 +272,27 @@ class SampleScaffoldTest {
         .startsWith("10, 14, 14, 12, 14, 10, 4, 12, 16, 50, 8, 12, ");
     assertThat(placed(report)).containsEntry("column5", "customer.phone");
     assertThat(report.unplaced().get("column3")).contains("reported-at");
-    assertThat(file("schema/report.columns.yaml"))
+    assertThat(file("schema/report.widths.yaml"))
         .contains(
             "{name: \"column3\", width: 14} # 0.93 a date begins there; date, uuuuMMddHHmmss");
     assertSound(report);
     assertThat(report.accepted()).isEqualTo(40);
+  }
+
+  @Test
+  void titlesThatDoNotStandAboveTheirColumnsAreCounted() throws IOException {
+    String lines = InventedSamples.broadbandFaults(30, true);
+    String header = String.join(" ", InventedSamples.broadbandTitles());
+    ScaffoldReport report =
+        create(sample("KD.txt", header + lines.substring(lines.indexOf("\r\n")), GBK));
+
+    assertThat(guesses(report)).containsEntry("header", "yes").containsEntry("key", "流水号");
+    assertThat(placed(report))
+        .containsEntry("申告时间", "reported-at")
+        .containsEntry("装机地址", "customer.address")
+        .containsEntry("派单时间", "dispatched-at");
+    assertSound(report);
+    assertThat(report.accepted()).isEqualTo(30);
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -141,15 +142,14 @@ final class FixedWidthGuess {
   private Optional<Read> read(int bytes, boolean whole, double sure, String reason) {
     Guess<Integer> width =
         new Guess<>(bytes, sure * ofLines(), "%d bytes %s".formatted(bytes, reason));
-    Read first = read(width, whole, borders(data(), bytes, List.of()));
-    List<Border> borders;
-    if (first.table().header().value()) {
-      borders = borders(data(), bytes, titles(firsts.get(0)));
-      borders = belowTitles(borders, firsts.get(0));
-    } else {
+    List<Border> borders = borders(data(), bytes, List.of());
+    if (!read(width, whole, borders).table().header().value()) {
       List<byte[]> all = new ArrayList<>(firsts);
       all.addAll(others);
       borders = borders(all, bytes, List.of());
+    } else if (standAbove(titles(firsts.get(0)), borders)) {
+      borders = borders(data(), bytes, titles(firsts.get(0)));
+      borders = belowTitles(borders, firsts.get(0));
     }
     return borders.size() + 1 < FEWEST_COLUMNS
         ? Optional.empty()
@@ -175,6 +175,13 @@ final class FixedWidthGuess {
   private boolean isEven(int bytes) {
     Length length = Length.of(data());
     return length.share() >= EVEN && length.bytes() == bytes;
+  }
+
+  /** Titles that stand above their columns, rather than one behind the other. */
+  private static boolean standAbove(List<Title> titles, List<Border> borders) {
+    Set<Integer> begins = borders.stream().map(Border::at).collect(Collectors.toSet());
+    return titles.stream().filter(title -> begins.contains(title.at())).count() * 2
+        >= titles.size();
   }
 
   /** Where a border may be at several places, it is where it leaves the header's titles whole. */

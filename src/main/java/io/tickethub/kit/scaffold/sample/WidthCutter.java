@@ -23,11 +23,11 @@ final class WidthCutter implements LineCutter {
 
   /** {@code whole}: a line of fewer bytes than the columns is none. */
   WidthCutter(List<Integer> widths, boolean whole, TextCodec codec, FieldNames names) {
-    List<FixedWidthLayout.Column> layout = new ArrayList<>();
+    List<FixedWidthLayout.FixedColumn> layout = new ArrayList<>();
     widths.forEach(
         width ->
             layout.add(
-                new FixedWidthLayout.Column(
+                new FixedWidthLayout.FixedColumn(
                     "column" + (layout.size() + 1), width, null, null, false)));
     this.format =
         new FixedWidthFormat(new FixedWidthLayout(false, whole, null, null, layout), codec);
