@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Writes a channel's schema anew: of what comes in from its examples and more samples, of what goes out from what its"
           + " mapping makes of its examples, of a ticket with everything and of one with next to nothing.",
+      "Of columns it keeps what is said already where the samples agree: names without a header, widths, what is required, the key.",
       "What it replaces is gone: look at the difference."
     })
 final class ConnectorInferCommand implements Callable<Integer> {
