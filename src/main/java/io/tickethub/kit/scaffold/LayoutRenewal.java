@@ -70,7 +70,7 @@ final class LayoutRenewal {
         new KnownColumns(
             charset,
             present.columns().stream().map(FixedWidthLayout.FixedColumn::name).toList(),
-            present.columns().stream().map(FixedWidthLayout.FixedColumn::width).toList());
+            present.columns());
     return text(files, Shape.FIXED_WIDTH, known, kept);
   }
 

@@ -96,9 +96,11 @@ final class SchemaText {
       if (table.division() instanceof FixedWidth widths) {
         Cell cell = widths.cells().get(i);
         width =
-            ", width: %d%s"
+            ", width: %d%s%s"
                 .formatted(
-                    cell.width().value(), cell.align() == Align.RIGHT ? ", align: right" : "");
+                    cell.width().value(),
+                    cell.align() == Align.RIGHT ? ", align: right" : "",
+                    cell.pad() == ' ' ? "" : ", pad: " + Texts.json(String.valueOf(cell.pad())));
         sure = "%.2f %s; ".formatted(cell.width().confidence(), cell.width().reason());
       }
       text.append(

@@ -7,6 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tickethub.definition.DefinitionException;
 import io.tickethub.kit.scaffold.ScaffoldReport.Finding;
+import io.tickethub.kit.scaffold.sample.FieldNames;
+import io.tickethub.kit.scaffold.sample.SampleFile;
+import io.tickethub.kit.scaffold.sample.SampleReader;
+import io.tickethub.kit.scaffold.sample.Samples;
+import io.tickethub.kit.scaffold.sample.Shape;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -307,15 +312,14 @@ class SampleScaffoldTest {
   }
 
   @Test
-  void aSignInValuesOfFixedWidthsDividesNothing() throws IOException {
+  void aSignInValuesOfFixedWidthsDividesNothing() {
     String text = InventedSamples.broadbandFaults(30, true).replace("号 ", ",");
-    ScaffoldReport report = create(sample("KD.txt", text, GBK));
 
-    assertThat(guesses(report)).containsEntry("format", "fixed width");
+    assertThat(samples(text, GBK).shape().value()).isEqualTo(Shape.FIXED_WIDTH);
   }
 
   @Test
-  void paddedValuesBetweenDelimitersAreDelimited() throws IOException {
+  void paddedValuesBetweenDelimitersAreDelimited() {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < 12; i++) {
       text.append(
@@ -323,24 +327,39 @@ class SampleScaffoldTest {
               .formatted(i, "1380000" + (1000 + i), i, "No light " + i));
     }
 
-    assertThat(guesses(create(sample("a.txt", text.toString(), StandardCharsets.UTF_8))))
-        .containsEntry("format", "delimited")
-        .containsEntry("delimiter", "\"|\"");
+    Samples samples = samples(text.toString(), StandardCharsets.UTF_8);
+
+    assertThat(samples.shape().value()).isEqualTo(Shape.DELIMITED);
+    assertThat(samples.fields()).hasSize(4);
   }
 
   @Test
-  void aFixedWidthFileThatWasConvertedIsRefused() throws IOException {
-    Path converted =
-        sample("KD.txt", InventedSamples.broadbandFaults(12, true), StandardCharsets.UTF_8);
+  void aFixedWidthFileThatWasConvertedIsRefused() {
+    String text = InventedSamples.broadbandFaults(12, true);
 
-    assertThatThrownBy(() -> create(converted))
+    assertThatThrownBy(() -> samples(text, StandardCharsets.UTF_8))
         .isInstanceOf(DefinitionException.class)
         .hasMessageContaining("one length in GBK")
         .hasMessageContaining("as the system writes them");
   }
 
+  @Test
+  void linesWithoutTheBlanksAtTheirEndsAreDoubted() {
+    String text =
+        InventedSamples.broadbandFaults(30, true)
+            .replace("线路测试异常", "正常        ")
+            .replaceAll(" +\r\n", "\r\n");
+    Samples samples = samples(text, GBK);
+
+    assertThat(samples.shape().value()).isEqualTo(Shape.FIXED_WIDTH);
+    assertThat(samples.shape().confidence()).isLessThan(0.7);
+    assertThat(samples.warnings())
+        .anyMatch(warning -> warning.contains("blanks at the end left out?"));
+    assertThat(samples.records()).isEqualTo(30);
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"ftp", "ftps", "sftp"})
+  @ValueSource(strings = {"ftps", "sftp"})
   void aFileOfJsonLinesIsManyMessages(String transport) throws IOException {
     Path lines = sample("jindu.jsonl", InventedSamples.progressLines(), StandardCharsets.UTF_8);
     NewConnector connector = new NewConnector(NAME, connectors, "New", "新", null, null);
@@ -428,6 +447,11 @@ class SampleScaffoldTest {
     assertThat(report.check().examples()).isNotEmpty().allMatch(example -> example.passed());
     String readme = file("README.md");
     report.unplaced().keySet().forEach(field -> assertThat(readme).contains("- " + field + ": "));
+  }
+
+  private static Samples samples(String text, Charset charset) {
+    return new SampleReader(FieldNames.shipped())
+        .read(List.of(new SampleFile("a.txt", text.getBytes(charset))));
   }
 
   private static String widths() {

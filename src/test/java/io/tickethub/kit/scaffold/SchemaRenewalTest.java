@@ -141,7 +141,7 @@ class SchemaRenewalTest {
         "schema/in.widths.yaml",
         """
         columns:
-          - {name: no, width: 4}
+          - {name: no, width: 4, align: right, pad: "0"}
           - {name: filler, width: 6}
           - {name: name, width: 8, required: true}
         """);
@@ -151,6 +151,8 @@ class SchemaRenewalTest {
 
     assertThat(layout.columns().stream().map(FixedWidthLayout.FixedColumn::width))
         .containsExactly(4, 6, 8);
+    assertThat(layout.columns().get(0))
+        .isEqualTo(new FixedWidthLayout.FixedColumn("no", 4, Align.RIGHT, '0', true));
     assertThat(layout.columns().get(2))
         .isEqualTo(new FixedWidthLayout.FixedColumn("name", 8, Align.LEFT, ' ', true));
   }

@@ -5,6 +5,7 @@ import io.tickethub.kit.scaffold.sample.Table.Cell;
 import io.tickethub.kit.scaffold.sample.Table.FixedWidth;
 import io.tickethub.kit.scaffold.sample.TableReader.Read;
 import io.tickethub.mapping.FixedWidthLayout.Align;
+import io.tickethub.mapping.FixedWidthLayout.FixedColumn;
 import io.tickethub.mapping.MappingException;
 import io.tickethub.mapping.TextCodec;
 import java.nio.charset.Charset;
@@ -81,16 +82,16 @@ final class FixedWidthGuess {
     if (known.widths().isEmpty()) {
       return Optional.empty();
     }
-    int bytes = known.widths().stream().mapToInt(Integer::intValue).sum();
+    int bytes = known.widths().stream().mapToInt(FixedColumn::width).sum();
     List<byte[]> lines = data();
     boolean whole = lines.stream().allMatch(line -> line.length == bytes);
-    List<Border> borders = new ArrayList<>();
-    int begin = 0;
-    for (int width : known.widths().subList(0, known.widths().size() - 1)) {
-      begin += width;
-      borders.add(new Border(begin, 1, "known"));
-    }
-    Read read = read(new Guess<>(bytes, 1, "known"), whole, borders);
+    List<Cell> cells =
+        known.widths().stream()
+            .map(
+                column ->
+                    new Cell(new Guess<>(column.width(), 1, "known"), column.align(), column.pad()))
+            .toList();
+    Read read = read(new Guess<>(bytes, 1, "known"), whole, cells);
     return Optional.of(read).filter(found -> found.records().size() >= lines.size() * EVEN);
   }
 
@@ -143,7 +144,7 @@ final class FixedWidthGuess {
     Guess<Integer> width =
         new Guess<>(bytes, sure * ofLines(), "%d bytes %s".formatted(bytes, reason));
     List<Border> borders = borders(data(), bytes, List.of());
-    if (!read(width, whole, borders).table().header().value()) {
+    if (!read(width, whole, cells(width, borders)).table().header().value()) {
       List<byte[]> all = new ArrayList<>(firsts);
       all.addAll(others);
       borders = borders(all, bytes, List.of());
@@ -153,7 +154,7 @@ final class FixedWidthGuess {
     }
     return borders.size() + 1 < FEWEST_COLUMNS
         ? Optional.empty()
-        : Optional.of(read(width, whole, borders));
+        : Optional.of(read(width, whole, cells(width, borders)));
   }
 
   /** Two lines say little of a third. */
@@ -226,29 +227,26 @@ final class FixedWidthGuess {
     return titles;
   }
 
-  private Read read(Guess<Integer> width, boolean whole, List<Border> borders) {
-    List<Integer> widths = new ArrayList<>();
-    int begin = 0;
-    for (Border border : borders) {
-      widths.add(border.at() - begin);
-      begin = border.at();
-    }
-    widths.add(width.value() - begin);
-    WidthCutter cutter = new WidthCutter(widths, whole, codec, names);
-    return new TableReader(cutter, names, known)
-        .read(files, division(width, whole, widths, borders));
+  private Read read(Guess<Integer> width, boolean whole, List<Cell> cells) {
+    WidthCutter cutter = new WidthCutter(cells, whole, codec, names);
+    return new TableReader(cutter, names, known).read(files, new FixedWidth(width, whole, cells));
   }
 
-  private FixedWidth division(
-      Guess<Integer> width, boolean whole, List<Integer> widths, List<Border> borders) {
+  private static List<Cell> cells(Guess<Integer> width, List<Border> borders) {
     List<Cell> cells = new ArrayList<>();
-    for (int i = 0; i < widths.size(); i++) {
-      Border begin = i == 0 ? new Border(0, 1, "the line begins there") : borders.get(i - 1);
-      cells.add(
-          new Cell(
-              new Guess<>(widths.get(i), begin.confidence(), begin.reason()),
-              begin.reason().equals(ColumnBorders.RIGHT_ALIGNED) ? Align.RIGHT : Align.LEFT));
+    Border begin = new Border(0, 1, "the line begins there");
+    for (Border next : borders) {
+      cells.add(cell(begin, next.at()));
+      begin = next;
     }
-    return new FixedWidth(width, whole, List.copyOf(cells));
+    cells.add(cell(begin, width.value()));
+    return List.copyOf(cells);
+  }
+
+  private static Cell cell(Border begin, int end) {
+    return new Cell(
+        new Guess<>(end - begin.at(), begin.confidence(), begin.reason()),
+        begin.reason().equals(ColumnBorders.RIGHT_ALIGNED) ? Align.RIGHT : Align.LEFT,
+        ' ');
   }
 }

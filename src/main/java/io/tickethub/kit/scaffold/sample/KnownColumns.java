@@ -1,5 +1,6 @@
 package io.tickethub.kit.scaffold.sample;
 
+import io.tickethub.mapping.FixedWidthLayout.FixedColumn;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Optional;
@@ -9,9 +10,9 @@ import java.util.Optional;
  *
  * @param charset null if nobody has said it
  * @param names of columns that no header names, if the samples have so many; empty if not known
- * @param widths in bytes, which count if they fit the samples; empty if not known
+ * @param widths of columns, which count if they fit the samples; empty if not known
  */
-public record KnownColumns(Charset charset, List<String> names, List<Integer> widths) {
+public record KnownColumns(Charset charset, List<String> names, List<FixedColumn> widths) {
 
   public static final KnownColumns NONE = new KnownColumns(null, List.of(), List.of());
 

@@ -75,8 +75,8 @@ public final class SampleReader {
             .known()
             .or(() -> even(widths, delimiter))
             .or(() -> converted(widths, delimiter))
+            .or(() -> ragged(widths, delimiter))
             .or(() -> delimiter.map(found -> delimited(bodies, charset.value(), found)))
-            .or(widths::ragged)
             .orElseThrow(
                 () ->
                     new DefinitionException(
@@ -113,6 +113,12 @@ public final class SampleReader {
     }
     Guess<Integer> bytes = ((Table.FixedWidth) table.division()).bytes();
     return new Guess<>(Shape.FIXED_WIDTH, bytes.confidence(), bytes.reason());
+  }
+
+  private static Optional<TableReader.Read> ragged(
+      FixedWidthGuess widths, Optional<Guess<Delimiter>> delimiter) {
+    int columns = delimiter.map(found -> found.value().columns()).orElse(0);
+    return widths.ragged().filter(ragged -> ragged.table().columns().size() > columns * 2);
   }
 
   private TableReader.Read delimited(List<byte[]> bodies, Charset charset, Guess<Delimiter> found) {

@@ -39,5 +39,5 @@ public record Table(
       implements Division {}
 
   /** A column of fixed width: its bytes, with how sure its beginning is. */
-  public record Cell(Guess<Integer> width, Align align) {}
+  public record Cell(Guess<Integer> width, Align align, char pad) {}
 }

@@ -1,5 +1,6 @@
 package io.tickethub.kit.scaffold.sample;
 
+import io.tickethub.kit.scaffold.sample.Table.Cell;
 import io.tickethub.mapping.FixedWidthFormat;
 import io.tickethub.mapping.FixedWidthLayout;
 import io.tickethub.mapping.MappingException;
@@ -22,16 +23,20 @@ final class WidthCutter implements LineCutter {
   private final FieldNames names;
 
   /** {@code whole}: a line of fewer bytes than the columns is none. */
-  WidthCutter(List<Integer> widths, boolean whole, TextCodec codec, FieldNames names) {
+  WidthCutter(List<Cell> cells, boolean whole, TextCodec codec, FieldNames names) {
     List<FixedWidthLayout.FixedColumn> layout = new ArrayList<>();
-    widths.forEach(
-        width ->
+    cells.forEach(
+        cell ->
             layout.add(
                 new FixedWidthLayout.FixedColumn(
-                    "column" + (layout.size() + 1), width, null, null, false)));
+                    "column" + (layout.size() + 1),
+                    cell.width().value(),
+                    cell.align(),
+                    cell.pad(),
+                    false)));
     this.format =
         new FixedWidthFormat(new FixedWidthLayout(false, whole, null, null, layout), codec);
-    this.columns = widths.size();
+    this.columns = cells.size();
     this.codec = codec;
     this.names = names;
   }
