@@ -33,12 +33,7 @@ final class ConnectorCaptureCommand implements Callable<Integer> {
   @Parameters(paramLabel = "MESSAGE-ID", description = "see 'hub message find'")
   private String id;
 
-  @Option(
-      names = "--directory",
-      paramLabel = "DIRECTORY",
-      defaultValue = "connectors",
-      description = "where the connectors are (default: ${DEFAULT-VALUE})")
-  private Path directory;
+  @Mixin private ConnectorDirectory directory;
 
   @Option(
       names = "--case",
@@ -61,7 +56,7 @@ final class ConnectorCaptureCommand implements Callable<Integer> {
         unmask
             ? new JsonMapper().readTree(hub.reveal(path + "?unmask=true"))
             : hub.get(path, Map.of());
-    Path folder = directory.resolve(captured.get("connector").asText());
+    Path folder = directory.path().resolve(captured.get("connector").asText());
     String channel = captured.get("channel").asText();
     ConnectorDefinition definition = ConnectorCheck.compile(folder);
     InboundChannel inbound = definition.inbound().get(channel);

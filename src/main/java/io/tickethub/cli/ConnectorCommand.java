@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tickethub.connector.ConnectorCheck;
 import io.tickethub.connector.ConnectorCheck.Report;
 import io.tickethub.connector.example.ExampleOutcome;
-import io.tickethub.definition.DefinitionException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -17,7 +16,6 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -69,12 +67,7 @@ final class ConnectorCommand {
   int check(
       @Parameters(paramLabel = "NAME", arity = "0..*", description = "connectors; default: all")
           List<String> names,
-      @Option(
-              names = "--directory",
-              paramLabel = "DIRECTORY",
-              defaultValue = "connectors",
-              description = "where they are (default: ${DEFAULT-VALUE})")
-          Path directory,
+      @Mixin ConnectorDirectory directory,
       @Mixin Output output)
       throws IOException {
     List<Report> reports = new ArrayList<>();
@@ -92,20 +85,12 @@ final class ConnectorCommand {
     return reports.stream().allMatch(Report::isSound) ? 0 : HubCommand.FAILED;
   }
 
-  private static List<Path> folders(List<String> names, Path directory) throws IOException {
+  private static List<Path> folders(List<String> names, ConnectorDirectory directory)
+      throws IOException {
     if (names != null && !names.isEmpty()) {
-      for (String name : names) {
-        if (!Files.isDirectory(directory.resolve(name))) {
-          throw new DefinitionException(
-              "%s: there is no such folder".formatted(directory.resolve(name)));
-        }
-      }
-      return names.stream().map(directory::resolve).toList();
+      return names.stream().map(directory::folder).toList();
     }
-    if (!Files.isDirectory(directory)) {
-      throw new DefinitionException("%s: there is no such folder".formatted(directory));
-    }
-    try (Stream<Path> entries = Files.list(directory)) {
+    try (Stream<Path> entries = Files.list(directory.existing())) {
       return entries
           .filter(entry -> Files.exists(entry.resolve("connector.yaml")))
           .sorted()

@@ -3,11 +3,9 @@ package io.tickethub.cli;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tickethub.definition.DefinitionException;
 import io.tickethub.kit.coverage.ConnectorCoverage;
 import io.tickethub.kit.coverage.Coverage;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -15,7 +13,6 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -29,8 +26,7 @@ import picocli.CommandLine.Spec;
     })
 final class ConnectorCoverageCommand implements Callable<Integer> {
 
-  @Parameters(index = "0", paramLabel = "NAME", description = "the connector")
-  private String name;
+  @Mixin private NamedConnector connector;
 
   @Parameters(
       index = "1",
@@ -46,28 +42,17 @@ final class ConnectorCoverageCommand implements Callable<Integer> {
       description = "samples (default: the channel's examples)")
   private List<Path> files = List.of();
 
-  @Option(
-      names = "--directory",
-      paramLabel = "DIRECTORY",
-      defaultValue = "connectors",
-      description = "where the connectors are (default: ${DEFAULT-VALUE})")
-  private Path directory;
-
   @Mixin private Output output;
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    if (!Files.isDirectory(directory.resolve(name))) {
-      throw new DefinitionException(
-          "%s: there is no such folder".formatted(directory.resolve(name)));
-    }
-    ConnectorCoverage connector = new ConnectorCoverage(directory.resolve(name));
-    List<String> channels = channel == null ? connector.channels() : List.of(channel);
+    ConnectorCoverage covered = new ConnectorCoverage(connector.folder());
+    List<String> channels = channel == null ? covered.channels() : List.of(channel);
     List<Coverage> coverages =
         channels.stream()
-            .map(each -> files.isEmpty() ? connector.ofExamples(each) : connector.of(each, files))
+            .map(each -> files.isEmpty() ? covered.ofExamples(each) : covered.of(each, files))
             .toList();
     PrintWriter out = spec.commandLine().getOut();
     if (output.isJson()) {

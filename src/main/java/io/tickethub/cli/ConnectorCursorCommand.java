@@ -44,11 +44,7 @@ final class ConnectorCursorCommand implements Runnable {
     private boolean fromStart;
   }
 
-  @Option(
-      names = "--reason",
-      paramLabel = "TEXT",
-      description = "why, for the others and the audit")
-  private String reason;
+  @Mixin private Reason reason;
 
   @Override
   public void run() {
@@ -64,7 +60,7 @@ final class ConnectorCursorCommand implements Runnable {
     }
     Map<String, String> query = new LinkedHashMap<>();
     query.put("value", place.value);
-    query.put("reason", reason);
+    query.put("reason", reason.text());
     output.object(
         spec.commandLine().getOut(),
         hub.post(path + "/" + OperationsClient.encode(channel), query));

@@ -1,11 +1,9 @@
 package io.tickethub.cli;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.tickethub.definition.DefinitionException;
 import io.tickethub.kit.scaffold.SchemaRenewal;
 import io.tickethub.kit.scaffold.SchemaRenewal.Renewed;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +11,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -23,14 +20,14 @@ import picocli.CommandLine.Spec;
     description = {
       "Writes a channel's schema anew: of what comes in from its examples and more samples, of what goes out from what its"
           + " mapping makes of its examples, of a ticket with everything and of one with next to nothing.",
+      "Of columns it keeps what is said already where the samples agree: names without a header, widths, what is required, the key.",
       "What it replaces is gone: look at the difference."
     })
 final class ConnectorInferCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "NAME", description = "the connector")
-  private String name;
+  @Mixin private NamedConnector connector;
 
   @Parameters(index = "1", paramLabel = "CHANNEL", description = "one of its channels")
   private String channel;
@@ -41,21 +38,11 @@ final class ConnectorInferCommand implements Callable<Integer> {
       description = "samples of what comes in, beside the examples")
   private List<Path> samples = List.of();
 
-  @Option(
-      names = "--directory",
-      paramLabel = "DIRECTORY",
-      defaultValue = "connectors",
-      description = "where the connectors are (default: ${DEFAULT-VALUE})")
-  private Path directory;
-
   @Mixin private Output output;
 
   @Override
   public Integer call() {
-    Path folder = directory.resolve(name);
-    if (!Files.isDirectory(folder)) {
-      throw new DefinitionException(folder + ": there is no such folder");
-    }
+    Path folder = connector.folder();
     Renewed renewed = new SchemaRenewal(folder).renew(channel, samples);
     PrintWriter out = spec.commandLine().getOut();
     if (output.isJson()) {

@@ -50,12 +50,7 @@ final class ConnectorNewCommand implements Callable<Integer> {
   @Option(names = "--list-templates", description = "lists the templates")
   private boolean listTemplates;
 
-  @Option(
-      names = "--directory",
-      paramLabel = "DIRECTORY",
-      defaultValue = "connectors",
-      description = "where connectors are (default: ${DEFAULT-VALUE})")
-  private Path directory;
+  @Mixin private ConnectorDirectory directory;
 
   @Option(names = "--title-en", paramLabel = "TITLE", description = "its English title")
   private String titleEnglish;
@@ -73,7 +68,7 @@ final class ConnectorNewCommand implements Callable<Integer> {
       names = "--transport",
       paramLabel = "TRANSPORT",
       description =
-          "with --from-sample: http, soap, jms, sftp or ftp (default: http for JSON and XML, soap, sftp for files of"
+          "with --from-sample: http, soap, jms, sftp, ftp or ftps (default: http for JSON and XML, soap, sftp for files of"
               + " lines)")
   private String transport;
 
@@ -101,11 +96,12 @@ final class ConnectorNewCommand implements Callable<Integer> {
           spec.commandLine(), "--transport and --channel go with --from-sample only");
     }
     NewConnector connector =
-        new NewConnector(name, directory, titleEnglish, titleChinese, ownerTeam, ownerContact);
+        new NewConnector(
+            name, directory.path(), titleEnglish, titleChinese, ownerTeam, ownerContact);
     ScaffoldReport report =
         template == null
             ? new SampleScaffold().create(connector, samples, transport, channel)
-            : new Skeletons(directory).create(connector, template);
+            : new Skeletons(directory.path()).create(connector, template);
     if (output.isJson()) {
       output.json(out, new JsonMapper().valueToTree(tree(report)));
     } else {
@@ -117,7 +113,7 @@ final class ConnectorNewCommand implements Callable<Integer> {
 
   private void list(PrintWriter out) {
     List<Map<String, String>> rows =
-        new Skeletons(directory)
+        new Skeletons(directory.path())
             .titles().entrySet().stream()
                 .map(entry -> Map.of("name", entry.getKey(), "title", entry.getValue()))
                 .toList();

@@ -40,12 +40,7 @@ final class ConnectorQualityCommand implements Callable<Integer> {
       description = "connectors, or product adapters as products/NAME; default: all")
   private List<String> names = List.of();
 
-  @Option(
-      names = "--directory",
-      paramLabel = "DIRECTORY",
-      defaultValue = "connectors",
-      description = "where they are (default: ${DEFAULT-VALUE})")
-  private Path directory;
+  @Mixin private ConnectorDirectory directory;
 
   @Option(
       names = "--update",
@@ -58,7 +53,7 @@ final class ConnectorQualityCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Path> folders = GradedFolders.find(directory, names);
+    List<Path> folders = GradedFolders.find(directory.path(), names);
     if (update) {
       if (names.isEmpty()) {
         throw new ParameterException(spec.commandLine(), "--update needs the names of folders");

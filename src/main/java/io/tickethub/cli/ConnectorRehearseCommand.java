@@ -6,7 +6,6 @@ import io.tickethub.kit.rehearsal.CandidateFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -56,12 +55,7 @@ final class ConnectorRehearseCommand implements Callable<Integer> {
   @Option(names = "--channel", description = "only messages of this channel; default: all")
   private String channel;
 
-  @Option(
-      names = "--directory",
-      paramLabel = "DIRECTORY",
-      defaultValue = "connectors",
-      description = "where the changed folder is (default: ${DEFAULT-VALUE})")
-  private Path directory;
+  @Mixin private ConnectorDirectory directory;
 
   @Option(
       names = "--deployed",
@@ -87,8 +81,8 @@ final class ConnectorRehearseCommand implements Callable<Integer> {
     byte[] archive =
         deployed
             ? new byte[0]
-            : FolderArchive.of(directory.resolve(name), CandidateFolder.MOST_BYTES_PACKED);
-    if (!deployed && Files.isDirectory(directory.resolve(name).resolve("lib"))) {
+            : FolderArchive.of(directory.path().resolve(name), CandidateFolder.MOST_BYTES_PACKED);
+    if (!deployed && Files.isDirectory(directory.path().resolve(name).resolve("lib"))) {
       note("lib/ is not sent: the rehearsal uses the libraries that the hub has");
     }
     Map<String, String> query = new LinkedHashMap<>();

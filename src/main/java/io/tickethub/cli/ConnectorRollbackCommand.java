@@ -5,7 +5,6 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -29,17 +28,13 @@ final class ConnectorRollbackCommand implements Runnable {
       description = "its number, see 'hub connector history'")
   private int version;
 
-  @Option(
-      names = "--reason",
-      paramLabel = "TEXT",
-      description = "why, for the others and the audit")
-  private String reason;
+  @Mixin private Reason reason;
 
   @Override
   public void run() {
     Map<String, String> query = new LinkedHashMap<>();
     query.put("version", Integer.toString(version));
-    query.put("reason", reason);
+    query.put("reason", reason.text());
     output.object(
         spec.commandLine().getOut(),
         hub.post("/api/connectors/%s/rollback".formatted(OperationsClient.encode(name)), query));

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,18 +36,16 @@ final class ConnectorTestCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "NAME", arity = "0..*", description = "connectors")
+  @Parameters(
+      paramLabel = "NAME",
+      arity = "0..*",
+      description = "connectors and product adapters; products/NAME is always one of those")
   private List<String> names = new ArrayList<>();
 
   @Option(names = "--all", description = "all connectors and product adapters")
   private boolean all;
 
-  @Option(
-      names = "--directory",
-      paramLabel = "DIRECTORY",
-      defaultValue = "connectors",
-      description = "where they are (default: ${DEFAULT-VALUE})")
-  private Path directory;
+  @Mixin private ConnectorDirectory directory;
 
   @Option(
       names = "--only",
@@ -71,27 +68,24 @@ final class ConnectorTestCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (all == !names.isEmpty()) {
-      throw new ParameterException(spec.commandLine(), "name connectors, or say --all");
+      throw new ParameterException(
+          spec.commandLine(), "name connectors and product adapters, or say --all");
     }
-    List<String> connectors = all ? folders(directory, "connector.yaml") : names;
-    List<String> products =
-        all ? folders(directory.resolve("products"), "product.yaml") : List.of();
-    for (String name : connectors) {
-      if (!Files.isDirectory(directory.resolve(name))) {
-        throw new DefinitionException(directory.resolve(name) + ": there is no such folder");
-      }
-    }
+    TestedFolders folders =
+        all
+            ? TestedFolders.all(directory.existing())
+            : TestedFolders.named(directory.path(), names);
     PrintWriter out = spec.commandLine().getOut();
     if (update) {
-      return update(out, connectors);
+      return update(out, folders.connectors());
     }
     ContractSuite suite =
         new ContractSuite(
             HubInThisProcess::start,
-            new ContractSuite.Options(directory, only, fast, List.of()),
+            new ContractSuite.Options(directory.path(), only, fast, List.of()),
             (folder, result) -> progress(out, folder, result));
     List<FolderResult> results =
-        suite.run(connectors, products).stream().map(this::graded).toList();
+        suite.run(folders.connectors(), folders.products()).stream().map(this::graded).toList();
     long failed = results.stream().mapToLong(FolderResult::failed).sum();
     print(out, results, failed);
     return failed == 0 ? 0 : HubCommand.FAILED;
@@ -103,7 +97,7 @@ final class ConnectorTestCommand implements Callable<Integer> {
     Optional<Boolean> contract =
         whole || result.failed() > 0 ? Optional.of(result.failed() == 0) : Optional.empty();
     try {
-      Path folder = directory.resolve(result.name());
+      Path folder = directory.path().resolve(result.name());
       return result.graded(Quality.grade(folder, contract).gradeText());
     } catch (DefinitionException e) {
       return result.graded("none");
@@ -112,7 +106,7 @@ final class ConnectorTestCommand implements Callable<Integer> {
 
   /** A whole run has passed, and quality.yaml does not know it. */
   private boolean isContractToDo(String name) {
-    Path folder = directory.resolve(name);
+    Path folder = directory.path().resolve(name);
     return only.isEmpty()
         && !fast
         && Files.exists(folder.resolve(Quality.FILE))
@@ -125,7 +119,7 @@ final class ConnectorTestCommand implements Callable<Integer> {
     List<String> written = new ArrayList<>();
     for (String name : connectors) {
       for (Path file :
-          new GoldenFiles(ConnectorCheck.compile(directory.resolve(name))).rewriteAll()) {
+          new GoldenFiles(ConnectorCheck.compile(directory.path().resolve(name))).rewriteAll()) {
         written.add(file.toString());
       }
     }
@@ -144,19 +138,6 @@ final class ConnectorTestCommand implements Callable<Integer> {
     }
     out.flush();
     return HubCommand.FAILED;
-  }
-
-  private static List<String> folders(Path directory, String file) throws IOException {
-    if (!Files.isDirectory(directory)) {
-      throw new DefinitionException(directory + ": there is no such folder");
-    }
-    try (Stream<Path> entries = Files.list(directory)) {
-      return entries
-          .filter(entry -> Files.exists(entry.resolve(file)))
-          .map(entry -> entry.getFileName().toString())
-          .sorted()
-          .toList();
-    }
   }
 
   private void progress(PrintWriter out, String folder, CaseResult result) {
@@ -200,7 +181,7 @@ final class ConnectorTestCommand implements Callable<Integer> {
             result ->
                 out.println(
                     "%s still has the contract suite to do: write 'contract-suite: done' there"
-                        .formatted(directory.resolve(result.name()).resolve(Quality.FILE))));
+                        .formatted(directory.path().resolve(result.name()).resolve(Quality.FILE))));
     out.flush();
   }
 }

@@ -44,21 +44,13 @@ final class ConnectorTryCommand implements Callable<Integer> {
 
   private static final int MOST_PROBLEMS = 50;
 
-  @Parameters(index = "0", paramLabel = "NAME", description = "the connector")
-  private String name;
+  @Mixin private NamedConnector connector;
 
   @Parameters(index = "1", paramLabel = "CHANNEL", description = "one of its inbound channels")
   private String channel;
 
   @Parameters(index = "2", paramLabel = "FILE", description = "the message, or a file of records")
   private Path file;
-
-  @Option(
-      names = "--directory",
-      paramLabel = "DIRECTORY",
-      defaultValue = "connectors",
-      description = "where the connectors are (default: ${DEFAULT-VALUE})")
-  private Path directory;
 
   @Option(
       names = "--routes",
@@ -122,18 +114,15 @@ final class ConnectorTryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!Files.isDirectory(directory.resolve(name))) {
-      throw new DefinitionException(
-          "%s: there is no such folder".formatted(directory.resolve(name)));
-    }
+    Path folder = connector.folder();
     if (!Files.isRegularFile(file)) {
       throw new DefinitionException("%s: there is no such file".formatted(file));
     }
-    ProductCatalog products = ProductCatalog.read(directory.resolve("products"));
-    ConnectorTrial connector = new ConnectorTrial(directory.resolve(name), channel, products);
+    ProductCatalog products = ProductCatalog.read(connector.directory().resolve("products"));
+    ConnectorTrial tried = new ConnectorTrial(folder, channel, products);
     Instant at = receivedAt == null ? Files.getLastModifiedTime(file).toInstant() : receivedAt;
     Trial trial =
-        connector.run(
+        tried.run(
             new Received(file.getFileName().toString(), Files.readAllBytes(file), headers, at));
     TrialTree tree = new TrialTree(trial, products, unmask);
     ObjectNode shown = tree.summary();
@@ -168,7 +157,7 @@ final class ConnectorTryCommand implements Callable<Integer> {
 
   private List<Effect> effects(Trial trial, RecordTrial detail, ProductCatalog products) {
     return detail.isGood()
-        ? new TicketTrial(directory, routes, products)
+        ? new TicketTrial(connector.directory(), routes, products)
             .effects(trial, detail, new Assumption(state, openedBy, product))
         : List.of();
   }

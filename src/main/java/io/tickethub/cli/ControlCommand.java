@@ -1,12 +1,10 @@
 package io.tickethub.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Collections;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -22,11 +20,7 @@ abstract class ControlCommand implements Runnable {
   @Parameters(paramLabel = "CONNECTOR", description = "see 'hub connector list'")
   private String connector;
 
-  @Option(
-      names = "--reason",
-      paramLabel = "TEXT",
-      description = "why, for the others and the audit")
-  private String reason;
+  @Mixin private Reason reason;
 
   private ControlCommand(String action) {
     this.action = action;
@@ -35,7 +29,7 @@ abstract class ControlCommand implements Runnable {
   @Override
   public void run() {
     Map<String, String> parameters =
-        reason == null ? Map.of() : Collections.singletonMap("reason", reason);
+        reason.text() == null ? Map.of() : Map.of("reason", reason.text());
     JsonNode answer =
         hub.post(
             "/api/connectors/%s/%s".formatted(OperationsClient.encode(connector), action),

@@ -19,12 +19,7 @@ final class GeneratedOutput {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
-  @Option(
-      names = "--directory",
-      paramLabel = "DIRECTORY",
-      defaultValue = "connectors",
-      description = "where the folders are (default: ${DEFAULT-VALUE})")
-  private Path directory;
+  @Mixin private ConnectorDirectory directory;
 
   @ArgGroup private Mode mode = new Mode();
 
@@ -42,7 +37,7 @@ final class GeneratedOutput {
 
   int run(Function<Path, GeneratedFiles> ofDirectory) {
     PrintWriter out = spec.commandLine().getOut();
-    GeneratedFiles files = ofDirectory.apply(directory);
+    GeneratedFiles files = ofDirectory.apply(directory.path());
     List<Path> stale = mode.write ? files.write() : files.stale();
     if (output.isJson()) {
       output.json(

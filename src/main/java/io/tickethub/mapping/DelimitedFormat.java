@@ -105,7 +105,7 @@ public final class DelimitedFormat implements RecordFormat {
 
   @Override
   public String write(Object tree) {
-    List<?> records = tree instanceof List<?> list ? list : List.of(tree);
+    List<?> records = RecordFormat.list(tree);
     StringBuilder text = new StringBuilder();
     try {
       if (layout.header()) {

@@ -1,7 +1,7 @@
 package io.tickethub.mapping;
 
 import io.tickethub.mapping.FixedWidthLayout.Align;
-import io.tickethub.mapping.FixedWidthLayout.Column;
+import io.tickethub.mapping.FixedWidthLayout.FixedColumn;
 import io.tickethub.mapping.RecordSplitter.RawRecord;
 import io.tickethub.ticket.Problem;
 import io.tickethub.ticket.ProblemCode;
@@ -43,7 +43,7 @@ public final class FixedWidthFormat implements RecordFormat {
   @Override
   public Map<String, Object> read(String text) {
     byte[] line = codec.bytes(text);
-    if (line.length > layout.width()) {
+    if (line.length > layout.width() || layout.whole() && line.length < layout.width()) {
       throw new MappingException(
           Problem.of(
               ProblemCode.COLUMN_COUNT,
@@ -51,7 +51,7 @@ public final class FixedWidthFormat implements RecordFormat {
     }
     Map<String, Object> record = new LinkedHashMap<>();
     int start = 0;
-    for (Column column : layout.columns()) {
+    for (FixedColumn column : layout.columns()) {
       int end = start + column.width();
       record.put(column.name(), value(column, line, start, end));
       start = end;
@@ -60,7 +60,7 @@ public final class FixedWidthFormat implements RecordFormat {
   }
 
   /** The pads at the end of a line may be missing. */
-  private String value(Column column, byte[] line, int start, int end) {
+  private String value(FixedColumn column, byte[] line, int start, int end) {
     byte[] cell =
         start >= line.length
             ? new byte[0]
@@ -80,7 +80,7 @@ public final class FixedWidthFormat implements RecordFormat {
     return value;
   }
 
-  private static String unpadded(Column column, String text) {
+  private static String unpadded(FixedColumn column, String text) {
     int start = 0;
     int end = text.length();
     while (column.align() == Align.RIGHT && start < end && text.charAt(start) == column.pad()) {
@@ -94,7 +94,7 @@ public final class FixedWidthFormat implements RecordFormat {
 
   @Override
   public String write(Object tree) {
-    List<?> records = tree instanceof List<?> list ? list : List.of(tree);
+    List<?> records = RecordFormat.list(tree);
     StringBuilder text = new StringBuilder();
     if (layout.header()) {
       layout.columns().forEach(column -> text.append(cell(column, column.name(), true)));
@@ -108,7 +108,7 @@ public final class FixedWidthFormat implements RecordFormat {
     if (!(record instanceof Map<?, ?> map)) {
       throw new MappingException(ProblemCode.MAPPING, "a record must be an object of columns");
     }
-    List<String> names = layout.columns().stream().map(Column::name).toList();
+    List<String> names = layout.columns().stream().map(FixedColumn::name).toList();
     for (Object name : map.keySet()) {
       if (!names.contains(String.valueOf(name))) {
         throw new MappingException(
@@ -122,7 +122,7 @@ public final class FixedWidthFormat implements RecordFormat {
   }
 
   /** Text is cut to its column; a number would mean another one. */
-  private String cell(Column column, Object value, boolean title) {
+  private String cell(FixedColumn column, Object value, boolean title) {
     String text = value == null ? "" : String.valueOf(value);
     if (column.required() && text.isEmpty()) {
       throw new MappingException(

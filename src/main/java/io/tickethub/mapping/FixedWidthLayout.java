@@ -10,14 +10,17 @@ import java.util.Set;
  * The columns of a file of fixed widths, as {@code schema/*.columns.yaml} gives them.
  *
  * @param header the first line names the columns and is passed over
+ * @param whole a line shorter than its columns is refused, as one of a file that was cut off;
+ *     otherwise the pads at its end may be missing
  * @param key the column that must not repeat within a file; null if none
  * @param lineEnd written after each record; line feed if null
  */
 public record FixedWidthLayout(
     boolean header,
+    boolean whole,
     String key,
     @JsonProperty("line-end") String lineEnd,
-    @JsonProperty(required = true) List<Column> columns) {
+    @JsonProperty(required = true) List<FixedColumn> columns) {
 
   /**
    * One column.
@@ -28,14 +31,14 @@ public record FixedWidthLayout(
    * @param pad fills the rest, one ASCII character; a space if null
    * @param required an empty value is refused
    */
-  public record Column(
+  public record FixedColumn(
       @JsonProperty(required = true) String name,
       @JsonProperty(required = true) Integer width,
       Align align,
       Character pad,
       boolean required) {
 
-    public Column {
+    public FixedColumn {
       align = align == null ? Align.LEFT : align;
       pad = pad == null ? ' ' : pad;
       if (width < 1 || pad > '~') {
@@ -55,7 +58,7 @@ public record FixedWidthLayout(
     lineEnd = lineEnd == null ? "\n" : lineEnd;
     columns = List.copyOf(columns);
     Set<String> names = new HashSet<>();
-    for (Column column : columns) {
+    for (FixedColumn column : columns) {
       if (!names.add(column.name())) {
         throw new DefinitionException("column '%s' is named twice".formatted(column.name()));
       }
@@ -66,6 +69,6 @@ public record FixedWidthLayout(
   }
 
   int width() {
-    return columns.stream().mapToInt(Column::width).sum();
+    return columns.stream().mapToInt(FixedColumn::width).sum();
   }
 }

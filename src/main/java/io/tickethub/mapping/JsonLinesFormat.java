@@ -31,7 +31,7 @@ public final class JsonLinesFormat implements RecordFormat {
 
   @Override
   public String write(Object tree) {
-    List<?> records = tree instanceof List<?> list ? list : List.of(tree);
+    List<?> records = RecordFormat.list(tree);
     StringBuilder text = new StringBuilder();
     records.forEach(record -> text.append(line.write(record)).append('\n'));
     return text.toString();

@@ -8,8 +8,6 @@ import io.tickethub.mapping.RecordSplitter.RawRecord;
 import io.tickethub.ticket.ProblemCode;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -18,14 +16,13 @@ import java.util.Map;
  * .} is the document itself. Each record is a message, kept as it stood in the document. The schema
  * is that of one.
  */
-public final class JsonRecordsFormat implements RecordFormat {
+public final class JsonRecordsFormat extends DocumentOfRecords {
 
   private static final String ITSELF = ".";
 
   private final List<String> path;
   private final JsonFormat whole;
   private final JsonFormat record;
-  private final TextCodec codec;
   private final JsonFactory parsers = new JsonFactory();
 
   /**
@@ -33,22 +30,21 @@ public final class JsonRecordsFormat implements RecordFormat {
    * @param schema of one record; null for none
    */
   public JsonRecordsFormat(String path, JsonSchema schema, TextCodec codec, Limits limits) {
-    this.path = path.equals(ITSELF) ? List.of() : List.of(path.replaceFirst("^/", "").split("/"));
-    this.whole = new JsonFormat(null, limits);
-    this.record = new JsonFormat(schema, limits);
-    this.codec = codec;
+    this(path, new JsonFormat(null, limits), new JsonFormat(schema, limits), codec);
+  }
+
+  private JsonRecordsFormat(String path, JsonFormat whole, JsonFormat record, TextCodec codec) {
+    super(whole, record, codec);
+    this.path = path.equals(ITSELF) ? List.of() : path(path);
+    this.whole = whole;
+    this.record = record;
   }
 
   @Override
-  public Iterator<RawRecord> records(byte[] file) {
-    String text = codec.decode(file);
-    if (text.isBlank()) {
-      return Collections.emptyIterator();
-    }
-    whole.read(text);
+  List<RawRecord> records(String text) {
     try (JsonParser parser = parsers.createParser(text)) {
       parser.nextToken();
-      return descend(parser) ? list(parser, text).iterator() : Collections.emptyIterator();
+      return descend(parser) ? list(parser, text) : List.of();
     } catch (IOException e) {
       throw new MappingException(ProblemCode.MALFORMED, "not well-formed JSON");
     }
@@ -91,23 +87,13 @@ public final class JsonRecordsFormat implements RecordFormat {
       parser.skipChildren();
       parser.finishToken();
       int end = (int) parser.currentLocation().getCharOffset();
-      records.add(new RawRecord(line, codec.bytes(text.substring(begin, end).strip())));
+      records.add(record(line, text.substring(begin, end).strip()));
     }
     return records;
   }
 
   @Override
-  public Object read(String text) {
-    try {
-      return record.read(text);
-    } catch (MappingException e) {
-      throw RecordFormat.unplaced(e);
-    }
-  }
-
-  @Override
-  public String write(Object tree) {
-    List<?> records = tree instanceof List<?> list ? list : List.of(tree);
+  String document(List<?> records) {
     records.forEach(record::write);
     Object document = records;
     for (int i = path.size() - 1; i >= 0; i--) {

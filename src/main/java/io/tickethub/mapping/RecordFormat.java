@@ -3,6 +3,7 @@ package io.tickethub.mapping;
 import io.tickethub.mapping.RecordSplitter.RawRecord;
 import io.tickethub.ticket.Problem;
 import java.util.Iterator;
+import java.util.List;
 
 /**
  * A format whose files hold many records, each a message. Reading takes one record; writing takes a
@@ -26,6 +27,11 @@ public interface RecordFormat extends Format {
   /** What divides the columns of a file of rejects. */
   default String delimiter() {
     return "\t";
+  }
+
+  /** What a mapping gives: a record, or a list of them. */
+  static List<?> list(Object tree) {
+    return tree instanceof List<?> list ? list : List.of(tree);
   }
 
   /** What is wrong with a record, without the line inside it: what counts is that of the file. */

@@ -5,11 +5,10 @@ import io.tickethub.ticket.Problem;
 import io.tickethub.ticket.ProblemCode;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.nio.charset.Charset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import javax.xml.stream.XMLEventReader;
 import javax.xml.stream.XMLEventWriter;
@@ -23,12 +22,11 @@ import javax.xml.validation.Schema;
  * A file of repeated elements, found by their path of local names from the root. Each is a message:
  * it is kept as an XML text of its own, with the namespaces it uses. The schema is that of one.
  */
-public final class XmlRecordsFormat implements RecordFormat {
+public final class XmlRecordsFormat extends DocumentOfRecords {
 
   private final List<String> path;
-  private final XmlFormat whole;
   private final XmlFormat record;
-  private final TextCodec codec;
+  private final Charset charset;
   private final XMLInputFactory readers = secureReaders();
   private final XMLOutputFactory writers = XMLOutputFactory.newDefaultFactory();
 
@@ -37,10 +35,14 @@ public final class XmlRecordsFormat implements RecordFormat {
    * @param schema of one element; null for none
    */
   public XmlRecordsFormat(String path, Schema schema, TextCodec codec, Limits limits) {
-    this.path = List.of(path.replaceFirst("^/", "").split("/"));
-    this.whole = new XmlFormat(null, limits);
-    this.record = new XmlFormat(schema, limits);
-    this.codec = codec;
+    this(path, new XmlFormat(null, limits), new XmlFormat(schema, limits), codec);
+  }
+
+  private XmlRecordsFormat(String path, XmlFormat whole, XmlFormat record, TextCodec codec) {
+    super(whole, record, codec);
+    this.path = path(path);
+    this.record = record;
+    this.charset = codec.charset();
     writers.setProperty(XMLOutputFactory.IS_REPAIRING_NAMESPACES, true);
   }
 
@@ -52,12 +54,7 @@ public final class XmlRecordsFormat implements RecordFormat {
   }
 
   @Override
-  public Iterator<RawRecord> records(byte[] file) {
-    String text = codec.decode(file);
-    if (text.isBlank()) {
-      return Collections.emptyIterator();
-    }
-    whole.read(text);
+  List<RawRecord> records(String text) {
     List<RawRecord> records = new ArrayList<>();
     Deque<String> open = new ArrayDeque<>();
     try {
@@ -80,7 +77,7 @@ public final class XmlRecordsFormat implements RecordFormat {
       throw new MappingException(
           Problem.of(ProblemCode.MALFORMED, "not well-formed XML: " + e.getMessage()));
     }
-    return records.iterator();
+    return records;
   }
 
   /** The element that begins now, to its end. */
@@ -95,25 +92,15 @@ public final class XmlRecordsFormat implements RecordFormat {
       writer.add(event);
     } while (depth > 0);
     writer.close();
-    return new RawRecord(line, codec.bytes(text.toString()));
-  }
-
-  @Override
-  public Object read(String text) {
-    try {
-      return record.read(text);
-    } catch (MappingException e) {
-      throw RecordFormat.unplaced(e);
-    }
+    return record(line, text.toString());
   }
 
   /** Each record is an object with one entry, the element. */
   @Override
-  public String write(Object tree) {
-    List<?> records = tree instanceof List<?> list ? list : List.of(tree);
+  String document(List<?> records) {
     List<String> around = path.subList(0, path.size() - 1);
     StringBuilder text =
-        new StringBuilder("<?xml version=\"1.0\" encoding=\"%s\"?>\n".formatted(codec.charset()));
+        new StringBuilder("<?xml version=\"1.0\" encoding=\"%s\"?>\n".formatted(charset));
     around.forEach(name -> text.append('<').append(name).append('>'));
     records.forEach(each -> text.append('\n').append(record.write(each)));
     text.append('\n');

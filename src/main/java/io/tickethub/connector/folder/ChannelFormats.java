@@ -27,7 +27,7 @@ import java.util.function.Function;
 import javax.xml.validation.Schema;
 
 /** The formats of a connector's channels, by what its manifest says of them. */
-final class ChannelFormats {
+public final class ChannelFormats {
 
   /**
    * What a manifest says of one.
@@ -63,6 +63,19 @@ final class ChannelFormats {
     this.manifest = manifest;
     this.files = files;
     this.library = library;
+  }
+
+  /**
+   * The format of messages that may be anything well-formed.
+   *
+   * @param syntax none of columns or of {@code lib}
+   * @param records as in a manifest; null for none
+   */
+  public static Format withoutSchema(
+      Syntax syntax, String records, TextCodec codec, Limits limits) {
+    Form form = new Form(List.of(), new SyntaxName(syntax.text()), null, records);
+    return new ChannelFormats(Path.of("connector.yaml"), Path::of, Map.of())
+        .of(form, codec, limits);
   }
 
   Format of(Form form, TextCodec codec, Limits limits) {

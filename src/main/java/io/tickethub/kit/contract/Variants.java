@@ -137,8 +137,12 @@ final class Variants {
       return Stream.empty();
     }
     byte[] number = OutboundExamples.another("").getBytes(charset());
-    return IntStream.rangeClosed(1, Math.min(message.length, MOST_TRIES))
-        .mapToObj(fromEnd -> inserted(number, message.length - fromEnd))
+    int tries = Math.min(message.length, MOST_TRIES);
+    return Stream.concat(
+            IntStream.rangeClosed(1, tries)
+                .mapToObj(fromEnd -> inserted(number, message.length - fromEnd)),
+            IntStream.rangeClosed(number.length, tries)
+                .mapToObj(fromEnd -> overwritten(number, message.length - fromEnd)))
         .filter(
             bytes ->
                 understood(bytes)
@@ -150,6 +154,13 @@ final class Variants {
     byte[] bytes = Arrays.copyOf(message, message.length + text.length);
     System.arraycopy(text, 0, bytes, place, text.length);
     System.arraycopy(message, place, bytes, place + text.length, message.length - place);
+    return bytes;
+  }
+
+  /** Where columns have fixed widths, nothing can be inserted. */
+  private byte[] overwritten(byte[] text, int place) {
+    byte[] bytes = message.clone();
+    System.arraycopy(text, 0, bytes, place, text.length);
     return bytes;
   }
 

@@ -38,7 +38,7 @@ final class SourceFields {
               .collect(Collectors.toSet());
       case FIXED_WIDTH ->
           SchemaFiles.fixedWidths(schema).columns().stream()
-              .map(FixedWidthLayout.Column::name)
+              .map(FixedWidthLayout.FixedColumn::name)
               .collect(Collectors.toSet());
       default -> Set.of();
     };

@@ -3,6 +3,7 @@ package io.tickethub.kit.reference;
 import io.tickethub.connector.folder.ConnectorManifest;
 import io.tickethub.kit.quality.QualityClaims;
 import io.tickethub.mapping.ColumnLayout;
+import io.tickethub.mapping.FixedWidthLayout;
 import io.tickethub.product.ProductDefinition;
 
 /** The definition files a folder holds, and the records that read them. */
@@ -10,7 +11,8 @@ public enum ManifestFile {
   CONNECTOR("connector.yaml", ConnectorManifest.class),
   PRODUCT("product.yaml", ProductDefinition.class),
   QUALITY("quality.yaml", QualityClaims.class),
-  COLUMNS("schema/*.columns.yaml", ColumnLayout.class);
+  COLUMNS("schema/*.columns.yaml", ColumnLayout.class),
+  WIDTHS("schema/*.widths.yaml", FixedWidthLayout.class);
 
   private final String pattern;
   private final Class<? extends Record> reader;

@@ -2,13 +2,13 @@ package io.tickethub.kit.scaffold;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tickethub.connector.folder.ConnectorManifest.Syntax;
+import io.tickethub.connector.folder.SyntaxName;
 import io.tickethub.kit.scaffold.sample.Placement;
-import io.tickethub.kit.scaffold.sample.SampleFile;
 import io.tickethub.kit.scaffold.sample.Samples;
 import io.tickethub.kit.scaffold.sample.Shape;
 import io.tickethub.kit.scaffold.schema.SchemaInference;
 import io.tickethub.mapping.CodeTables;
-import io.tickethub.mapping.MappingException;
 import io.tickethub.mapping.TextCodec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,55 +30,37 @@ final class ChannelSchemas {
   private final Proposal proposal;
   private final Samples samples;
   private final TextCodec codec;
+  private final Syntax syntax;
 
-  ChannelSchemas(NewConnector connector, Proposal proposal) {
+  /** {@code format} of the channels, as manifests write it. */
+  ChannelSchemas(NewConnector connector, Proposal proposal, String format) {
     this.connector = connector;
     this.proposal = proposal;
+    this.syntax = new SyntaxName(format).syntax();
     this.samples = proposal.samples();
     this.codec = TextCodec.of(samples.charset().value().name(), TextCodec.Unmappable.TRANSLITERATE);
   }
 
   /** The file of a channel's schema. */
   String file(String channel) {
-    String ending =
-        switch (samples.shape().value()) {
-          case JSON, JSON_LINES -> "schema.json";
-          case XML, SOAP -> "xsd";
-          case DELIMITED -> "columns.yaml";
-        };
+    String ending = SchemaRenewal.ending(syntax);
     return "schema/%s.%s".formatted(channel, ending);
   }
 
   /** Empty if the samples keep to no one schema. */
   Optional<String> inbound() {
     if (samples.table().isPresent()) {
-      return Optional.of(SchemaText.columns(proposal, samples.table().get()));
+      return Optional.of(
+          SchemaText.columns(proposal, samples.table().get(), SchemaText.Kept.NOTHING));
     }
     SchemaInference inference =
         new SchemaInference("What %s sends".formatted(connector.titleEnglish()), true);
-    List<String> messages = messages();
-    return switch (samples.shape().value()) {
-      case XML -> inference.xml(messages);
-      case SOAP -> inference.soap(messages);
-      default -> inference.json(messages, keys());
-    };
-  }
-
-  private List<String> messages() {
-    List<String> messages = new ArrayList<>();
-    for (SampleFile file : samples.files()) {
-      try {
-        String text = codec.decode(file.bytes());
-        if (samples.shape().value() == Shape.JSON_LINES) {
-          text.lines().filter(line -> !line.isBlank()).forEach(messages::add);
-        } else {
-          messages.add(text);
-        }
-      } catch (MappingException e) {
-        continue;
-      }
-    }
-    return messages;
+    // Lines are messages of their own, even where each comes alone.
+    Syntax read = samples.shape().value() == Shape.JSON_LINES ? Syntax.JSON_LINES : syntax;
+    FreeMessages messages = new FreeMessages(read, null, codec);
+    List<String> texts =
+        samples.files().stream().flatMap(file -> messages.texts(file.bytes()).stream()).toList();
+    return messages.schema(inference, texts, keys());
   }
 
   private List<String> keys() {
@@ -100,7 +82,10 @@ final class ChannelSchemas {
     }
     return new MappedMessages(
             folder.resolve("mapping/ticket.jsonata"), CodeTables.NONE, ZONE, codec)
-        .schema(samples.syntax(), "What %s is told".formatted(connector.titleEnglish()), told())
+        .schema(
+            new FreeMessages(syntax, null, codec),
+            "What %s is told".formatted(connector.titleEnglish()),
+            told())
         .orElseThrow();
   }
 

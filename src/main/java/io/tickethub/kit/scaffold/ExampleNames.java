@@ -15,12 +15,17 @@ final class ExampleNames {
 
   private ExampleNames() {}
 
-  /** Each sample byte for byte; of lines that are messages of their own, the first twenty. */
-  static Map<String, byte[]> of(Samples samples) {
+  /**
+   * Each sample byte for byte.
+   *
+   * @param files a message is a file; otherwise each JSON line is one, of which the first twenty
+   *     become examples
+   */
+  static Map<String, byte[]> of(Samples samples, boolean files) {
     Map<String, byte[]> examples = new LinkedHashMap<>();
     for (SampleFile file : samples.files()) {
       String name = name(file);
-      if (samples.shape().value() == Shape.JSON_LINES) {
+      if (!files && samples.shape().value() == Shape.JSON_LINES) {
         lines(examples, name, file, samples.charset().value());
       } else {
         put(examples, name, file.bytes());

@@ -2,11 +2,14 @@ package io.tickethub.kit.scaffold;
 
 import io.tickethub.kit.scaffold.ScaffoldReport.Finding;
 import io.tickethub.kit.scaffold.sample.FieldProfile;
+import io.tickethub.kit.scaffold.sample.Guess;
 import io.tickethub.kit.scaffold.sample.Placement;
 import io.tickethub.kit.scaffold.sample.Samples;
+import io.tickethub.kit.scaffold.sample.Table;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** What was found out of the samples as a whole. */
 final class Findings {
@@ -25,19 +28,14 @@ final class Findings {
     findings.add(
         new Finding(
             "format",
-            samples.shape().value().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+            samples.shape().value().title(),
             samples.shape().confidence(),
             samples.shape().reason()));
     samples
         .table()
         .ifPresent(
             table -> {
-              findings.add(
-                  new Finding(
-                      "delimiter",
-                      Texts.json(table.delimiter().value()),
-                      table.delimiter().confidence(),
-                      table.delimiter().reason()));
+              findings.add(division(table));
               findings.add(
                   new Finding(
                       "header",
@@ -70,5 +68,28 @@ final class Findings {
             proposal.purpose().confidence(),
             proposal.purpose().reason()));
     return findings;
+  }
+
+  private static Finding division(Table table) {
+    if (table.division() instanceof Table.Delimited delimited) {
+      return new Finding(
+          "delimiter",
+          Texts.json(delimited.delimiter().value()),
+          delimited.delimiter().confidence(),
+          delimited.delimiter().reason());
+    }
+    Table.FixedWidth widths = (Table.FixedWidth) table.division();
+    Guess<Integer> least =
+        widths.cells().stream()
+            .map(Table.Cell::width)
+            .min(Comparator.comparingDouble(Guess::confidence))
+            .orElseThrow();
+    return new Finding(
+        "widths",
+        widths.cells().stream()
+            .map(cell -> String.valueOf(cell.width().value()))
+            .collect(Collectors.joining(", ")),
+        Math.min(widths.bytes().confidence(), least.confidence()),
+        "the least sure: " + least.reason());
   }
 }

@@ -7,10 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Writes the manifest of a connector made from samples. */
 final class ManifestText {
+
+  private static final Set<String> RECORDS = Set.of("json-lines", "delimited", "fixed-width");
 
   private final NewConnector connector;
   private final Proposal proposal;
@@ -20,6 +23,7 @@ final class ManifestText {
    * What the manifest says of itself and its files.
    *
    * @param channel the inbound channel
+   * @param format of both channels
    * @param schema the file of the inbound schema; null if there is none
    * @param outSchema the file of the outbound schema; null if there is none
    * @param headers of what is sent, as expressions
@@ -28,11 +32,17 @@ final class ManifestText {
   record Drawing(
       String channel,
       Transport transport,
+      String format,
       boolean codes,
       String schema,
       String outSchema,
       Map<String, String> headers,
       Map<String, String> placeholders) {
+
+    /** Whether a message is one of many records of a file. */
+    boolean hasRecords() {
+      return RECORDS.contains(format);
+    }
 
     /** A text with what stands for something replaced by it. */
     String filled(String text) {
@@ -77,6 +87,10 @@ final class ManifestText {
         .settings()
         .forEach((name, keys) -> line(text, "  %s: %s", name, setting(keys)));
     line(text, "");
+    if (!drawing.transport().tls().isEmpty()) {
+      line(text, "tls: %s", setting(drawing.transport().tls()));
+      line(text, "");
+    }
     if (drawing.codes()) {
       line(text, "codes: mapping/codes.yaml");
       line(text, "");
@@ -110,7 +124,7 @@ final class ManifestText {
             : "");
     line(text, "  %s:", drawing.channel());
     route(text, drawing.transport().in());
-    line(text, "    format: %s", samples.syntax());
+    line(text, "    format: %s", drawing.format());
     line(
         text,
         "    charset: %s%s",
@@ -129,11 +143,11 @@ final class ManifestText {
                     Texts.json(expression(id)),
                     sure(id.confidence(), id.reason())),
             () -> line(text, "    # No field names a message: its id is the digest of its bytes."));
-    if (samples.table().isPresent() && proposal.opens()) {
+    if (drawing.hasRecords() && proposal.opens()) {
       line(text, "    # A line that changed is news of the same ticket.");
       line(text, "    same-id-other-bytes: new-version");
     }
-    line(text, "    limits: {size: %s}", samples.table().isPresent() ? "64MB" : "1MB");
+    line(text, "    limits: {size: %s}", drawing.hasRecords() ? "64MB" : "1MB");
   }
 
   /** The field that names a message, if a message is one record. */
@@ -155,7 +169,7 @@ final class ManifestText {
     line(text, "  ticket:");
     line(text, "    tells: [%s]", OutboundText.TELLS);
     route(text, drawing.transport().out());
-    line(text, "    format: %s", proposal.samples().syntax());
+    line(text, "    format: %s", drawing.format());
     if (!charset.equals("UTF-8")) {
       line(text, "    charset: %s", charset);
       line(text, "    unmappable: transliterate");

@@ -12,15 +12,13 @@ import io.tickethub.mapping.MappingException;
 import io.tickethub.mapping.OutboundTranslation;
 import io.tickethub.mapping.TextCodec;
 import io.tickethub.mapping.Translation;
-import io.tickethub.mapping.XmlFormat;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What an outbound mapping makes of examples and of {@link ToldVariants} of them, before any
@@ -39,54 +37,62 @@ final class MappedMessages {
     this.codec = codec;
   }
 
-  /** A schema of what the mapping writes; empty if it is none of JSON, XML and SOAP. */
-  Optional<String> schema(String syntax, String subject, List<JsonNode> told) {
-    boolean json = syntax.equals("json") || syntax.equals("json-lines");
-    if (!json && !syntax.equals("xml") && !syntax.startsWith("soap")) {
-      return Optional.empty();
-    }
-    Format format =
-        json ? new JsonFormat(null, Limits.DEFAULT) : new XmlFormat(null, Limits.DEFAULT);
-    Written written = written(format, told);
-    SchemaInference inference = new SchemaInference(subject, written.bare());
-    return json ? inference.json(written.texts(), List.of()) : inference.xml(written.texts());
+  /** A schema of what the mapping writes in a syntax that has schemas; empty if none fits. */
+  Optional<String> schema(FreeMessages messages, String subject, List<JsonNode> told) {
+    Written written = written(messages.format(), told);
+    List<String> texts =
+        written.bodies().stream().flatMap(body -> messages.texts(body).stream()).toList();
+    return messages.schema(new SchemaInference(subject, written.bare()), texts, List.of());
   }
 
-  /** The names of the values of each record the mapping writes, in its order. */
-  List<String> columns(List<JsonNode> told) {
-    Set<String> names = new LinkedHashSet<>();
-    for (String text : written(new JsonFormat(null, Limits.DEFAULT), told).texts()) {
-      JsonNode tree = tree(text);
+  /**
+   * The names of the values of each record the mapping writes, in its order, with the bytes of the
+   * longest.
+   */
+  Map<String, Integer> columns(List<JsonNode> told) {
+    Map<String, Integer> columns = new LinkedHashMap<>();
+    for (byte[] body : written(new JsonFormat(null, Limits.DEFAULT), told).bodies()) {
+      JsonNode tree = tree(codec.decode(body));
       (tree.isArray() ? tree : List.of(tree))
-          .forEach(record -> record.fieldNames().forEachRemaining(names::add));
+          .forEach(
+              record ->
+                  record
+                      .properties()
+                      .forEach(
+                          value ->
+                              columns.merge(value.getKey(), length(value.getValue()), Math::max)));
     }
-    return List.copyOf(names);
+    return columns;
+  }
+
+  private int length(JsonNode value) {
+    return value.isNull() ? 0 : value.asText().getBytes(codec.charset()).length;
   }
 
   /** {@code bare} if it can be seen what the mapping leaves out of the barest ticket. */
-  private record Written(List<String> texts, boolean bare) {}
+  private record Written(List<byte[]> bodies, boolean bare) {}
 
   private Written written(Format format, List<JsonNode> told) {
     OutboundTranslation mapped =
         translation.outbound(new Translation.Syntax(codec, format), mapping, Map.of());
-    List<String> texts = new ArrayList<>();
+    List<byte[]> bodies = new ArrayList<>();
     boolean bare = true;
     // The fullest come first: they have every value in the mapping's order.
     for (JsonNode each : told) {
-      text(mapped, variants.fullest(each)).ifPresent(texts::add);
+      body(mapped, variants.fullest(each)).ifPresent(bodies::add);
     }
     for (JsonNode each : told) {
-      text(mapped, variants.map(each)).ifPresent(texts::add);
-      Optional<String> barest = text(mapped, variants.barest(each));
-      barest.ifPresent(texts::add);
+      body(mapped, variants.map(each)).ifPresent(bodies::add);
+      Optional<byte[]> barest = body(mapped, variants.barest(each));
+      barest.ifPresent(bodies::add);
       bare &= barest.isPresent();
     }
-    return new Written(texts, bare);
+    return new Written(bodies, bare);
   }
 
-  private Optional<String> text(OutboundTranslation mapped, Map<String, Object> told) {
+  private static Optional<byte[]> body(OutboundTranslation mapped, Map<String, Object> told) {
     try {
-      return Optional.of(codec.decode(mapped.write(told).body()));
+      return Optional.of(mapped.write(told).body());
     } catch (MappingException e) {
       return Optional.empty();
     }

@@ -67,13 +67,7 @@ final class ReadmeText {
     String schema = drawing.schema() == null ? "" : ", `%s`".formatted(drawing.schema());
     return "%s, %s%s"
         .formatted(
-            proposal
-                .samples()
-                .shape()
-                .value()
-                .name()
-                .toLowerCase(java.util.Locale.ROOT)
-                .replace('_', ' '),
+            proposal.samples().shape().value().title(),
             proposal.samples().charset().value().name(),
             schema);
   }

@@ -13,7 +13,6 @@ import io.tickethub.kit.scaffold.sample.Placements;
 import io.tickethub.kit.scaffold.sample.SampleFile;
 import io.tickethub.kit.scaffold.sample.SampleReader;
 import io.tickethub.kit.scaffold.sample.Samples;
-import io.tickethub.kit.scaffold.sample.Shape;
 import io.tickethub.kit.scaffold.sample.ValueType;
 import io.tickethub.ticket.Problem;
 import java.nio.file.Path;
@@ -90,36 +89,40 @@ public final class SampleScaffold {
               .formatted(channel, OUT));
     }
     Samples samples = proposal.samples();
-    if (samples.shape().value() == Shape.JSON_LINES && way.endsWith("ftp")) {
-      throw new DefinitionException(
-          "the samples hold a JSON value in each line, of which only messages of their own are made here:"
-              + " use --transport http, then write 'format: json-lines' and the file template by hand");
-    }
-    ChannelSchemas schemas = new ChannelSchemas(connector, proposal);
+    Transport transport = Transport.of(way, samples.shape().value());
+    String format = transport.format(samples.shape().value());
+    ChannelSchemas schemas = new ChannelSchemas(connector, proposal, format);
     return new Drawing(
         channel,
-        Transport.of(way, samples.syntax()),
+        transport,
+        format,
         new CodesText(proposal, codes).text().isPresent(),
         schemas.inbound().isPresent() ? schemas.file(channel) : null,
         schemas.file(OUT),
-        outbound(samples).headers(way),
-        placeholders(connector, samples, channel));
+        transport.isOfFiles() ? outbound(samples, format).fileName() : Map.of(),
+        placeholders(connector, samples, channel, format));
   }
 
   private static Map<String, String> placeholders(
-      NewConnector connector, Samples samples, String channel) {
+      NewConnector connector, Samples samples, String channel, String format) {
     boolean chinese = samples.charset().value().name().startsWith("GB");
     return Map.of(
-        "NAME", connector.name(),
-        "CHANNEL", channel,
-        "FORMAT", samples.syntax(),
-        "EXTENSION", extension(samples.files().get(0), samples),
-        "ENDING", outbound(samples).extension(),
-        "CHARSET", chinese ? "GBK" : "UTF-8");
+        "NAME",
+        connector.name(),
+        "CHANNEL",
+        channel,
+        "FORMAT",
+        format,
+        "EXTENSION",
+        extension(samples.files().get(0), samples, format),
+        "ENDING",
+        outbound(samples, format).extension(),
+        "CHARSET",
+        chinese ? "GBK" : "UTF-8");
   }
 
-  private static OutboundText outbound(Samples samples) {
-    return new OutboundText(samples.shape().value(), samples.table().orElse(null));
+  private static OutboundText outbound(Samples samples, String format) {
+    return new OutboundText(format, samples.table().orElse(null));
   }
 
   private void write(NewFolder folder, NewConnector connector, Proposal proposal, Drawing drawing) {
@@ -131,9 +134,9 @@ public final class SampleScaffold {
     new CodesText(proposal, codes)
         .text()
         .ifPresent(text -> folder.write("mapping/codes.yaml", text));
-    OutboundText outbound = outbound(samples);
+    OutboundText outbound = outbound(samples, drawing.format());
     folder.write("mapping/ticket.jsonata", outbound.mapping());
-    ChannelSchemas schemas = new ChannelSchemas(connector, proposal);
+    ChannelSchemas schemas = new ChannelSchemas(connector, proposal, drawing.format());
     schemas.inbound().ifPresent(text -> folder.write(drawing.schema(), text));
     folder.write(drawing.outSchema(), schemas.outbound(outbound, folder.path()));
   }
@@ -141,27 +144,31 @@ public final class SampleScaffold {
   private List<Meaning> examples(
       NewFolder folder, NewConnector connector, Proposal proposal, Drawing drawing) {
     Samples samples = proposal.samples();
-    String received = "received." + extension(samples.files().get(0), samples);
+    String received = "received." + extension(samples.files().get(0), samples, drawing.format());
     NewExamples examples = new NewExamples(folder);
     List<Meaning> meanings = new ArrayList<>();
-    Map<String, byte[]> cases = ExampleNames.of(samples);
+    Map<String, byte[]> cases = ExampleNames.of(samples, drawing.hasRecords());
     cases.forEach(
         (name, body) -> meanings.add(examples.received(drawing.channel(), name, received, body)));
-    if (samples.table().isEmpty() && !samples.list()) {
+    if (!drawing.hasRecords() && !samples.list()) {
       byte[] first = cases.values().iterator().next();
       byte[] half = Arrays.copyOf(first, first.length / 2);
       examples.received(drawing.channel(), CUT_OFF, received, half);
     }
     new ToldExamples()
         .of(connector)
-        .forEach((code, told) -> examples.told(OUT, code, outbound(samples).extension(), told));
+        .forEach(
+            (code, told) ->
+                examples.told(OUT, code, outbound(samples, drawing.format()).extension(), told));
     return meanings;
   }
 
-  private static String extension(SampleFile file, Samples samples) {
+  private static String extension(SampleFile file, Samples samples, String format) {
     int dot = file.name().lastIndexOf('.');
     String extension = dot < 0 ? "" : file.name().substring(dot + 1);
-    return extension.matches("[A-Za-z0-9]{1,8}") ? extension : outbound(samples).extension();
+    return extension.matches("[A-Za-z0-9]{1,8}")
+        ? extension
+        : outbound(samples, format).extension();
   }
 
   private ScaffoldReport report(

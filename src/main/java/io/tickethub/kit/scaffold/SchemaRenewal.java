@@ -8,18 +8,21 @@ import io.tickethub.connector.folder.ConnectorManifest;
 import io.tickethub.connector.folder.ConnectorManifest.Inbound;
 import io.tickethub.connector.folder.ConnectorManifest.Outbound;
 import io.tickethub.connector.folder.ConnectorManifest.Syntax;
+import io.tickethub.connector.folder.SyntaxName;
 import io.tickethub.definition.DefinitionException;
+import io.tickethub.kit.scaffold.sample.SampleFile;
+import io.tickethub.kit.scaffold.sample.SampleReader;
 import io.tickethub.kit.scaffold.schema.SchemaInference;
-import io.tickethub.mapping.MappingException;
 import io.tickethub.mapping.TextCodec;
+import io.tickethub.mapping.TextCodec.Unmappable;
 import io.tickethub.ticket.ProblemCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -74,7 +77,7 @@ public final class SchemaRenewal {
     Optional<String> text =
         inbound == null
             ? outbound(channel, outbound, folder.resolve(file))
-            : inbound(channel, inbound, samples);
+            : inbound(channel, inbound, folder.resolve(file), samples);
     String schema =
         text.orElseThrow(
             () ->
@@ -84,79 +87,109 @@ public final class SchemaRenewal {
     return new Renewed(folder.resolve(file), write(folder.resolve(file), schema), named != null);
   }
 
-  private static String ending(Syntax syntax) {
+  /** What the names of schema files end in. */
+  static String ending(Syntax syntax) {
     return switch (syntax) {
       case JSON, JSON_LINES, JSON_RECORDS, LIBRARY -> "schema.json";
       case XML, XML_RECORDS, SOAP, SOAP12 -> "xsd";
-      case DELIMITED, FIXED_WIDTH -> "columns.yaml";
+      case DELIMITED -> "columns.yaml";
+      case FIXED_WIDTH -> "widths.yaml";
     };
   }
 
-  private Optional<String> inbound(String channel, Inbound form, List<Path> samples) {
-    List<byte[]> bodies = new ArrayList<>();
-    examples(channel, "received").stream()
-        .filter(SchemaRenewal::isOfGoodStructure)
-        .forEach(file -> bodies.add(bytes(file)));
-    samples.forEach(file -> bodies.add(bytes(file)));
-    TextCodec codec = TextCodec.of(form.charset(), TextCodec.Unmappable.REPLACE);
-    List<String> messages = new ArrayList<>();
-    for (byte[] body : bodies) {
-      try {
-        messages.add(codec.decode(body));
-      } catch (MappingException e) {
-        continue;
+  private Optional<String> inbound(String channel, Inbound form, Path file, List<Path> samples) {
+    List<Path> examples = examples(channel, "received");
+    if (form.format() == Syntax.DELIMITED || form.format() == Syntax.FIXED_WIDTH) {
+      LayoutRenewal layout =
+          new LayoutRenewal(file, TextCodec.of(form.charset(), Unmappable.REPLACE).charset());
+      List<SampleFile> files =
+          Stream.concat(examples.stream(), samples.stream()).map(SampleReader::file).toList();
+      return Optional.of(
+          form.format() == Syntax.DELIMITED ? layout.delimited(files) : layout.fixedWidths(files));
+    }
+    if (!FreeMessages.haveSchema(form.format())) {
+      throw ofLibrary(channel, form.formatName());
+    }
+    FreeMessages messages =
+        new FreeMessages(
+            form.format(), form.records(), TextCodec.of(form.charset(), Unmappable.REPLACE));
+    List<String> texts = new ArrayList<>();
+    for (Path example : examples) {
+      texts.addAll(texts(messages, example));
+    }
+    samples.forEach(sample -> texts.addAll(messages.texts(bytes(sample))));
+    return messages.schema(
+        new SchemaInference("What %s sends".formatted(title()), true), texts, List.of());
+  }
+
+  private DefinitionException ofLibrary(String channel, SyntaxName format) {
+    return new DefinitionException(
+        "%s, channel '%s': how '%s' is read is known to its jar in lib alone; write its JSON Schema, of what the mapping gets, by hand"
+            .formatted(folder, channel, format));
+  }
+
+  /** The messages of an example but for those that are refused for their structure. */
+  private static List<String> texts(FreeMessages messages, Path received) {
+    Set<Integer> refused = new HashSet<>();
+    Path rejected = received.resolveSibling("rejected.yaml");
+    if (Files.exists(rejected)) {
+      JsonNode problems = yaml(rejected);
+      for (JsonNode problem : problems.isArray() ? problems : List.of(problems)) {
+        if (OF_GOOD_STRUCTURE.contains(problem.path("code").asText())) {
+          continue;
+        }
+        if (!problem.has("line")) {
+          return List.of();
+        }
+        refused.add(problem.path("line").asInt());
       }
     }
-    SchemaInference inference = new SchemaInference("What %s sends".formatted(title()), true);
-    return switch (form.format()) {
-      case JSON -> inference.json(messages, List.of());
-      case JSON_LINES ->
-          inference.json(
-              messages.stream().flatMap(String::lines).filter(line -> !line.isBlank()).toList(),
-              List.of());
-      case XML -> inference.xml(messages);
-      case SOAP -> inference.soap(messages);
-      case SOAP12, XML_RECORDS, JSON_RECORDS, DELIMITED, FIXED_WIDTH, LIBRARY ->
-          throw new DefinitionException(
-              "%s, channel '%s': the schema of what comes in as %s is written by hand"
-                  .formatted(folder, channel, word(form.format())));
-    };
+    return messages.texts(bytes(received), line -> !refused.contains(line));
   }
 
-  private static boolean isOfGoodStructure(Path received) {
-    Path rejected = received.resolveSibling("rejected.yaml");
-    if (!Files.exists(rejected)) {
-      return true;
-    }
+  private static JsonNode yaml(Path file) {
     try {
-      List<String> codes = new YAMLMapper().readTree(bytes(rejected)).findValuesAsText("code");
-      return OF_GOOD_STRUCTURE.containsAll(codes);
+      return new YAMLMapper().readTree(bytes(file));
     } catch (IOException e) {
-      throw new DefinitionException(
-          "%s: cannot be read: %s".formatted(rejected, e.getMessage()), e);
+      throw new DefinitionException("%s: cannot be read: %s".formatted(file, e.getMessage()), e);
     }
   }
 
   private Optional<String> outbound(String channel, Outbound form, Path file) {
+    TextCodec codec = TextCodec.of(form.charset(), form.unmappable());
     MappedMessages messages =
         new MappedMessages(
             folder.resolve(form.mapping()),
             ConnectorFolder.codeTables(folder, manifest),
             ZoneId.of(manifest.zone()),
-            TextCodec.of(form.charset(), form.unmappable()));
+            codec);
     List<JsonNode> told = examples(channel, "told").stream().map(SchemaRenewal::tree).toList();
-    if (form.format() == Syntax.DELIMITED && Files.exists(file)) {
-      return Optional.of(new ColumnLines(file).with(messages.columns(told)));
+    return switch (form.format()) {
+      case DELIMITED ->
+          Optional.of(present(file, "delimiter: \",\"").delimited(messages.columns(told).keySet()));
+      case FIXED_WIDTH ->
+          Optional.of(present(file, "header: false").fixedWidths(messages.columns(told)));
+      case LIBRARY -> throw ofLibrary(channel, form.formatName());
+      default ->
+          messages.schema(
+              new FreeMessages(form.format(), form.records(), codec),
+              "What %s is told".formatted(title()),
+              told);
+    };
+  }
+
+  /** No mapping says how a system divides and fills its columns. */
+  private static ColumnLines present(Path file, String line) {
+    if (!Files.exists(file)) {
+      throw new DefinitionException(
+          "%s: there is no such file; begin it with what the interface document says, such as '%s', and 'columns: []', then infer again"
+              .formatted(file, line));
     }
-    return messages.schema(word(form.format()), "What %s is told".formatted(title()), told);
+    return new ColumnLines(file);
   }
 
   private String title() {
     return manifest.titles().getOrDefault("en", manifest.name());
-  }
-
-  private static String word(Syntax syntax) {
-    return syntax.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private List<Path> examples(String channel, String stem) {

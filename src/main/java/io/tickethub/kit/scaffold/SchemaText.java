@@ -4,7 +4,12 @@ import io.tickethub.kit.scaffold.sample.FieldProfile;
 import io.tickethub.kit.scaffold.sample.Guess;
 import io.tickethub.kit.scaffold.sample.Placement;
 import io.tickethub.kit.scaffold.sample.Table;
+import io.tickethub.kit.scaffold.sample.Table.Cell;
+import io.tickethub.kit.scaffold.sample.Table.Delimited;
+import io.tickethub.kit.scaffold.sample.Table.FixedWidth;
+import io.tickethub.mapping.FixedWidthLayout.Align;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -13,7 +18,57 @@ final class SchemaText {
 
   private SchemaText() {}
 
-  static String columns(Proposal proposal, Table table) {
+  /**
+   * What an earlier layout says, where the samples agree.
+   *
+   * @param required the columns that are
+   * @param key null for none
+   */
+  record Kept(Set<String> required, String key, boolean stripSpaces) {
+    static final Kept NOTHING = new Kept(Set.of(), null, false);
+  }
+
+  static String columns(Proposal proposal, Table table, Kept kept) {
+    StringBuilder text = new StringBuilder("# Columns of the files");
+    if (proposal.guessed()) {
+      text.append(", from %d samples".formatted(proposal.samples().files().size()));
+    }
+    if (table.division() instanceof FixedWidth) {
+      text.append("; widths are bytes of %s".formatted(proposal.samples().charset().value()));
+    }
+    text.append(".\n");
+    if (table.division() instanceof Delimited delimited) {
+      delimiter(text, proposal, delimited);
+    }
+    boolean compared = table.usableHeader() || table.division() instanceof FixedWidth;
+    text.append(
+        "header: %s%s\n"
+            .formatted(table.header().value() && compared, sure(proposal, table.header())));
+    if (table.division() instanceof FixedWidth widths && widths.whole()) {
+      text.append("whole: true%s\n".formatted(sure(proposal, widths.bytes())));
+    }
+    if (kept.stripSpaces()) {
+      text.append("strip-spaces: true\n");
+    }
+    if (table.lineEnd().equals("\r\n")) {
+      text.append("line-end: \"\\r\\n\"\n");
+    }
+    key(proposal, kept).ifPresent(key -> text.append("key: %s\n".formatted(Texts.json(key))));
+    columns(text, proposal, table, required(proposal, kept));
+    return text.toString();
+  }
+
+  private static void delimiter(StringBuilder text, Proposal proposal, Delimited delimited) {
+    text.append(
+        "delimiter: %s%s\n"
+            .formatted(
+                Texts.json(delimited.delimiter().value()), sure(proposal, delimited.delimiter())));
+    if (delimited.quote() != null) {
+      text.append("quote: %s\n".formatted(Texts.json(String.valueOf(delimited.quote()))));
+    }
+  }
+
+  private static Set<String> required(Proposal proposal, Kept kept) {
     Set<String> required = new TreeSet<>();
     for (String meaning : List.of("message-id", "ticket.id", "ticket.hub")) {
       proposal
@@ -23,37 +78,39 @@ final class SchemaText {
           .filter(FieldProfile::isAlwaysThere)
           .ifPresent(field -> required.add(field.path().label()));
     }
-    StringBuilder text =
-        new StringBuilder(
-            proposal.guessed()
-                ? "# Columns of the files, from %d samples.\n"
-                    .formatted(proposal.samples().files().size())
-                : "# Columns of the files.\n");
-    text.append(
-        "delimiter: %s%s\n"
-            .formatted(Texts.json(table.delimiter().value()), sure(proposal, table.delimiter())));
-    if (table.quote() != null) {
-      text.append("quote: %s\n".formatted(Texts.json(String.valueOf(table.quote()))));
-    }
-    text.append(
-        "header: %s%s\n"
-            .formatted(
-                table.header().value() && table.usableHeader(), sure(proposal, table.header())));
-    if (table.lineEnd().equals("\r\n")) {
-      text.append("line-end: \"\\r\\n\"\n");
-    }
-    key(proposal).ifPresent(key -> text.append("key: %s\n".formatted(Texts.json(key))));
+    proposal.samples().fields().stream()
+        .filter(FieldProfile::isAlwaysThere)
+        .map(field -> field.path().label())
+        .filter(kept.required()::contains)
+        .forEach(required::add);
+    return required;
+  }
+
+  private static void columns(
+      StringBuilder text, Proposal proposal, Table table, Set<String> required) {
     text.append("columns:\n");
-    for (FieldProfile field : proposal.samples().fields()) {
-      String name = field.path().label();
+    for (int i = 0; i < table.columns().size(); i++) {
+      String name = table.columns().get(i);
+      String width = "";
+      String sure = "";
+      if (table.division() instanceof FixedWidth widths) {
+        Cell cell = widths.cells().get(i);
+        width =
+            ", width: %d%s%s"
+                .formatted(
+                    cell.width().value(),
+                    cell.align() == Align.RIGHT ? ", align: right" : "",
+                    cell.pad() == ' ' ? "" : ", pad: " + Texts.json(String.valueOf(cell.pad())));
+        sure = "%.2f %s; ".formatted(cell.width().confidence(), cell.width().reason());
+      }
       text.append(
-          "  - {name: %s%s}%s\n"
+          "  - {name: %s%s%s}%s\n"
               .formatted(
                   Texts.json(name),
+                  width,
                   required.contains(name) ? ", required: true" : "",
-                  proposal.guessed() ? " # " + seen(field) : ""));
+                  proposal.guessed() ? " # " + sure + seen(proposal, name) : ""));
     }
-    return text.toString();
   }
 
   private static String sure(Proposal proposal, Guess<?> guess) {
@@ -61,18 +118,31 @@ final class SchemaText {
   }
 
   /** The column that does not repeat within a file. */
-  static java.util.Optional<String> key(Proposal proposal) {
-    return proposal
-        .placements()
-        .of("message-id")
+  private static Optional<String> key(Proposal proposal, Kept kept) {
+    return proposal.samples().fields().stream()
+        .filter(field -> field.path().label().equals(kept.key()))
+        .findFirst()
         .or(
             () ->
-                proposal.opens()
-                    ? proposal.placements().of("ticket.id")
-                    : java.util.Optional.empty())
-        .map(Placement::field)
+                proposal
+                    .placements()
+                    .of("message-id")
+                    .or(
+                        () ->
+                            proposal.opens()
+                                ? proposal.placements().of("ticket.id")
+                                : Optional.empty())
+                    .map(Placement::field))
         .filter(field -> field.isUnique() && field.records() == proposal.samples().records())
         .map(field -> field.path().label());
+  }
+
+  private static String seen(Proposal proposal, String name) {
+    return proposal.samples().fields().stream()
+        .filter(field -> field.path().label().equals(name))
+        .findFirst()
+        .map(SchemaText::seen)
+        .orElse("in no record");
   }
 
   private static String seen(FieldProfile field) {

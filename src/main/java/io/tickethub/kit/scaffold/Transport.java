@@ -19,6 +19,7 @@ import java.util.Set;
  * @param otherSide what the system has to do
  * @param repetition by what the system knows a second copy of a delivery, and how to try it
  * @param settings as a manifest has them
+ * @param tls as a manifest has it; empty for none
  * @param in the keys of the route from the system
  * @param out the keys of the route to the system
  */
@@ -28,8 +29,13 @@ record Transport(
     @JsonProperty("other-side") String otherSide,
     String repetition,
     Map<String, Map<String, String>> settings,
+    Map<String, String> tls,
     Map<String, String> in,
     Map<String, String> out) {
+
+  Transport {
+    tls = tls == null ? Map.of() : tls;
+  }
 
   private static Map<String, Transport> shipped() {
     try (InputStream file =
@@ -41,28 +47,41 @@ record Transport(
     }
   }
 
-  /** Throws if there is none of this name, or if it does not carry the format. */
-  static Transport of(String name, String format) {
+  /** Throws if there is none of this name, or if it does not carry such samples. */
+  static Transport of(String name, Shape shape) {
     Map<String, Transport> shipped = shipped();
     Transport transport = shipped.get(name);
     if (transport == null) {
       throw new DefinitionException(
           "there is no transport '%s'; there are %s".formatted(name, shipped.keySet()));
     }
-    if (!transport.formats().contains(format)) {
-      throw new DefinitionException(
-          "the transport '%s' does not carry the format '%s', only %s"
-              .formatted(name, format, transport.formats()));
-    }
+    transport.format(shape);
     return transport;
+  }
+
+  /** The format of the channel through which such samples come, as manifests write it. */
+  String format(Shape shape) {
+    return shape.formats().stream()
+        .filter(formats::contains)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new DefinitionException(
+                    "%s does not carry the format '%s', only %s; choose another --transport"
+                        .formatted(title, shape.formats().get(0), formats)));
+  }
+
+  /** Whether messages are files. */
+  boolean isOfFiles() {
+    return in.get("template").endsWith("-file-in");
   }
 
   /** How samples of this format usually come. */
   static String usual(Shape shape) {
     return switch (shape) {
-      case JSON, JSON_LINES, XML -> "http";
+      case JSON, XML -> "http";
       case SOAP -> "soap";
-      case DELIMITED -> "sftp";
+      case JSON_LINES, DELIMITED, FIXED_WIDTH -> "sftp";
     };
   }
 }

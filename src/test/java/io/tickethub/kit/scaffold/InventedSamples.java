@@ -1,10 +1,13 @@
 package io.tickethub.kit.scaffold;
 
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Samples of systems that do not exist. */
 final class InventedSamples {
+
+  private static final Charset GBK = Charset.forName("GBK");
 
   private static final String HEADER_112 =
       "流水 故障号 是否光网 区局 分局 站点 申告时间 业务类型 申告大类 申告现象 测试代码 测试结果 申告备注 申告联系信息 是否二级预处理 结案方式 结案历时"
@@ -160,5 +163,108 @@ final class InventedSamples {
                   .formatted(i, 1_767_575_000_000L + i));
     }
     return text.append("]").toString();
+  }
+
+  /** A column of the broadband partner's file: its title and its bytes of GBK. */
+  private record Wide(String title, int bytes) {}
+
+  private static final List<Wide> BROADBAND =
+      List.of(
+          new Wide("流水号", 10),
+          new Wide("障碍单号", 14),
+          new Wide("申告时间", 14),
+          new Wide("客户姓名", 12),
+          new Wide("联系电话", 14),
+          new Wide("客户编号", 10),
+          new Wide("客户等级", 8),
+          new Wide("申告次数", 8),
+          new Wide("宽带账号", 16),
+          new Wide("装机地址", 50),
+          new Wide("区域", 8),
+          new Wide("业务类型", 12),
+          new Wide("带宽", 6),
+          new Wide("障碍现象", 24),
+          new Wide("申告备注", 60),
+          new Wide("受理工号", 8),
+          new Wide("受理渠道", 8),
+          new Wide("是否重复", 8),
+          new Wide("派单时间", 20),
+          new Wide("预处理结果", 20));
+
+  /** The bytes of its lines. */
+  static final int BROADBAND_BYTES = BROADBAND.stream().mapToInt(Wide::bytes).sum();
+
+  static List<Integer> broadbandWidths() {
+    return BROADBAND.stream().map(Wide::bytes).toList();
+  }
+
+  static List<String> broadbandTitles() {
+    return BROADBAND.stream().map(Wide::title).toList();
+  }
+
+  /** So many faults of a broadband partner, 20 columns of fixed widths. */
+  static String broadbandFaults(int faults, boolean header) {
+    StringBuilder text = new StringBuilder();
+    if (header) {
+      BROADBAND.forEach(column -> text.append(padded(column.title(), column.bytes())));
+      text.append("\r\n");
+    }
+    for (int i = 0; i < faults; i++) {
+      List<String> values =
+          List.of(
+              "%010d".formatted(40_170 + i * 7),
+              "KD20260105%04d".formatted(i + 31),
+              "20260105%02d%02d%02d".formatted(8 + i % 10, i * 13 % 60, i * 7 % 60),
+              List.of("黄丽", "韦国强", "覃小燕", "欧阳建华", "陈志").get(i % 5),
+              i % 4 == 0
+                  ? "0770-28%05d".formatted(12_000 + i * 37)
+                  : "139%08d".formatted(70_000_123 + i * 991),
+              "B%07d".formatted(300_100 + i * 3),
+              List.of("金牌", "银牌", "普通").get(i % 3),
+              right(String.valueOf(i % 5 == 0 ? 12 : 1 + i % 3), 8),
+              "fcg%06d".formatted(880_011 + i * 17),
+              List.of("港口区兴港大道", "防城区教育路", "东兴市北仑大道", "上思县思阳镇更生街").get(i % 4) + (i * 3 + 1) + "号",
+              List.of("港口区", "防城区", "东兴市", "上思县").get(i % 4),
+              List.of("光纤宽带", "固定电话").get(i % 2),
+              List.of("100M", "300M", "1000M").get(i % 3),
+              List.of("不能上网", "网速慢", "频繁掉线", "光猫红灯").get(i % 4),
+              i % 6 == 5 ? "" : "用户反映" + List.of("昨晚起", "今早", "雷雨后").get(i % 3) + "无法使用，请尽快处理",
+              List.of("8001", "8002", "8017").get(i % 3),
+              List.of("电话", "微信").get(i % 2),
+              i % 5 == 0 ? "是" : "否",
+              i % 3 == 0 ? "" : "2026-01-05 %02d:%02d:00".formatted(9 + i % 10, i * 11 % 60),
+              i % 2 == 0 ? "重启光猫无效" : "线路测试异常");
+      for (int column = 0; column < values.size(); column++) {
+        text.append(padded(values.get(column), BROADBAND.get(column).bytes()));
+      }
+      text.append("\r\n");
+    }
+    return text.toString();
+  }
+
+  private static String padded(String value, int bytes) {
+    return value + " ".repeat(bytes - value.getBytes(GBK).length);
+  }
+
+  private static String right(String value, int bytes) {
+    return " ".repeat(bytes - value.length()) + value;
+  }
+
+  /** A file of JSON lines, each a state that a partner reports. */
+  static String progressLines() {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 9; i++) {
+      text.append(
+          "{\"updateId\":\"U-%05d\",\"operatorTicketNo\":\"TH2026010500%04d\",\"caseNo\":\"QX-%d\",\"status\":\"%s\",\"statusTime\":\"2026-01-05 %02d:30:00\",\"engineer\":{\"name\":\"%s\"},\"remark\":\"%s\"}\n"
+              .formatted(
+                  7_000 + i,
+                  1 + i / 3,
+                  501 + i / 3,
+                  List.of("已接单", "处理中", "已修复").get(i % 3),
+                  9 + i % 3,
+                  List.of("李雷", "韩梅").get(i % 2),
+                  List.of("已联系用户", "工程师在途", "更换光猫").get(i % 3)));
+    }
+    return text.toString();
   }
 }

@@ -7,6 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tickethub.definition.DefinitionException;
 import io.tickethub.kit.scaffold.ScaffoldReport.Finding;
+import io.tickethub.kit.scaffold.sample.FieldNames;
+import io.tickethub.kit.scaffold.sample.SampleFile;
+import io.tickethub.kit.scaffold.sample.SampleReader;
+import io.tickethub.kit.scaffold.sample.Samples;
+import io.tickethub.kit.scaffold.sample.Shape;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -19,11 +24,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.FileSystemUtils;
 
 class SampleScaffoldTest {
 
   private static final Charset GB18030 = Charset.forName("GB18030");
+  private static final Charset GBK = Charset.forName("GBK");
   private static final String NAME = "partner-new";
 
   @TempDir Path scratch;
@@ -216,13 +224,184 @@ class SampleScaffoldTest {
   }
 
   @Test
-  void filesOfJsonLinesAreRefusedRatherThanMisread() throws IOException {
-    Path lines = sample("a.jsonl", "{\"no\":\"1\"}\n{\"no\":\"2\"}\n", StandardCharsets.UTF_8);
+  void aFileOfFixedWidthsIsCutWhereItsColumnsBegin() throws IOException {
+    ScaffoldReport report =
+        create(sample("KD_20260105.txt", InventedSamples.broadbandFaults(30, true), GBK));
+
+    assertThat(guesses(report))
+        .containsEntry("charset", "GB18030")
+        .containsEntry("format", "fixed width")
+        .containsEntry("widths", widths())
+        .containsEntry("header", "yes")
+        .containsEntry("key", "流水号")
+        .containsEntry("channel", "opens tickets");
+    assertThat(placed(report))
+        .containsEntry("流水号", "message-id")
+        .containsEntry("障碍单号", "ticket.id")
+        .containsEntry("申告时间", "reported-at")
+        .containsEntry("客户姓名", "customer.name")
+        .containsEntry("联系电话", "customer.phone")
+        .containsEntry("客户编号", "customer.number")
+        .containsEntry("客户等级", "customer.serviceLevel")
+        .containsEntry("装机地址", "customer.address")
+        .containsEntry("区域", "region")
+        .containsEntry("业务类型", "product")
+        .containsEntry("障碍现象", "title")
+        .containsEntry("申告备注", "description")
+        .containsEntry("派单时间", "dispatched-at");
+    assertThat(report.personal()).contains("客户姓名", "联系电话", "装机地址");
+    assertSound(report);
+    assertThat(report.accepted()).isEqualTo(30);
+    assertThat(report.refused()).isZero();
+    assertThat(report.warnings())
+        .containsExactly("do these columns begin where they seem to? 申告次数 at byte 83 (0.71)");
+    assertThat(file("connector.yaml")).contains("format: fixed-width", "template: sftp-file-in");
+    assertThat(file("schema/report.widths.yaml"))
+        .contains("whole: true", "key: \"流水号\"", "{name: \"申告次数\", width: 8");
+    JsonNode first = changes("report", "kd-20260105").get(3);
+    assertThat(first.at("/ticket/id").asText()).isEqualTo("KD202601050034");
+    assertThat(first.at("/occurredAt").asText()).isEqualTo("2026-01-05T03:39:21Z");
+    assertThat(first.at("/content/customer/name").asText()).isEqualTo("欧阳建华");
+    assertThat(first.at("/content/customer/address").asText()).isEqualTo("上思县思阳镇更生街10号");
+  }
+
+  @Test
+  void columnsOfFixedWidthsWithoutHeaderAreFoundByTheirValues() throws IOException {
+    ScaffoldReport report =
+        create(sample("KD.txt", InventedSamples.broadbandFaults(40, false), GBK));
+
+    assertThat(guesses(report))
+        .containsEntry("format", "fixed width")
+        .containsEntry("header", "no");
+    assertThat(guesses(report).get("widths"))
+        .startsWith("10, 14, 14, 12, 14, 10, 4, 12, 16, 50, 8, 12, ");
+    assertThat(placed(report)).containsEntry("column5", "customer.phone");
+    assertThat(report.unplaced().get("column3")).contains("reported-at");
+    assertThat(file("schema/report.widths.yaml"))
+        .contains(
+            "{name: \"column3\", width: 14} # 0.93 a date begins there; date, uuuuMMddHHmmss");
+    assertSound(report);
+    assertThat(report.accepted()).isEqualTo(40);
+  }
+
+  @Test
+  void titlesThatDoNotStandAboveTheirColumnsAreCounted() throws IOException {
+    String lines = InventedSamples.broadbandFaults(30, true);
+    String header = String.join(" ", InventedSamples.broadbandTitles());
+    ScaffoldReport report =
+        create(sample("KD.txt", header + lines.substring(lines.indexOf("\r\n")), GBK));
+
+    assertThat(guesses(report)).containsEntry("header", "yes").containsEntry("key", "流水号");
+    assertThat(placed(report))
+        .containsEntry("申告时间", "reported-at")
+        .containsEntry("装机地址", "customer.address")
+        .containsEntry("派单时间", "dispatched-at");
+    assertSound(report);
+    assertThat(report.accepted()).isEqualTo(30);
+  }
+
+  @Test
+  void fewLinesOfFixedWidthsLeaveAQuestion() throws IOException {
+    ScaffoldReport report = create(sample("KD.txt", InventedSamples.broadbandFaults(3, true), GBK));
+
+    assertThat(guesses(report)).containsEntry("format", "fixed width");
+    assertThat(confidence(report, "widths")).isLessThan(0.8);
+    assertThat(report.warnings()).anyMatch(w -> w.startsWith("only 3 lines show where"));
+    assertThat(file("README.md")).contains("do the widths, in bytes of GB18030, agree");
+    assertThat(report.check().problems()).isEmpty();
+  }
+
+  @Test
+  void aSignInValuesOfFixedWidthsDividesNothing() {
+    String text = InventedSamples.broadbandFaults(30, true).replace("号 ", ",");
+
+    assertThat(samples(text, GBK).shape().value()).isEqualTo(Shape.FIXED_WIDTH);
+  }
+
+  @Test
+  void paddedValuesBetweenDelimitersAreDelimited() {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 12; i++) {
+      text.append(
+          "GZ%08d|%-12s|2026010509%02d00|%-30s\n"
+              .formatted(i, "1380000" + (1000 + i), i, "No light " + i));
+    }
+
+    Samples samples = samples(text.toString(), StandardCharsets.UTF_8);
+
+    assertThat(samples.shape().value()).isEqualTo(Shape.DELIMITED);
+    assertThat(samples.fields()).hasSize(4);
+  }
+
+  @Test
+  void aFixedWidthFileThatWasConvertedIsRefused() {
+    String text = InventedSamples.broadbandFaults(12, true);
+
+    assertThatThrownBy(() -> samples(text, StandardCharsets.UTF_8))
+        .isInstanceOf(DefinitionException.class)
+        .hasMessageContaining("one length in GBK")
+        .hasMessageContaining("as the system writes them");
+  }
+
+  @Test
+  void linesWithoutTheBlanksAtTheirEndsAreDoubted() {
+    String text =
+        InventedSamples.broadbandFaults(30, true)
+            .replace("线路测试异常", "正常        ")
+            .replaceAll(" +\r\n", "\r\n");
+    Samples samples = samples(text, GBK);
+
+    assertThat(samples.shape().value()).isEqualTo(Shape.FIXED_WIDTH);
+    assertThat(samples.shape().confidence()).isLessThan(0.7);
+    assertThat(samples.warnings())
+        .anyMatch(warning -> warning.contains("blanks at the end left out?"));
+    assertThat(samples.records()).isEqualTo(30);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ftps", "sftp"})
+  void aFileOfJsonLinesIsManyMessages(String transport) throws IOException {
+    Path lines = sample("jindu.jsonl", InventedSamples.progressLines(), StandardCharsets.UTF_8);
     NewConnector connector = new NewConnector(NAME, connectors, "New", "新", null, null);
 
-    assertThatThrownBy(() -> new SampleScaffold().create(connector, List.of(lines), "sftp", null))
+    ScaffoldReport report = new SampleScaffold().create(connector, List.of(lines), transport, null);
+
+    assertThat(guesses(report))
+        .containsEntry("format", "json lines")
+        .containsEntry("channel", "reports states")
+        .containsEntry("key", "updateId");
+    assertSound(report);
+    assertThat(report.accepted()).isEqualTo(9);
+    assertThat(file("connector.yaml"))
+        .contains("format: json-lines", "message-id: \"updateId\"", transport + "-file-in")
+        .contains("ticket.number", ".jsonl");
+    assertThat(Files.readAllBytes(folder().resolve("examples/progress/jindu/received.jsonl")))
+        .isEqualTo(Files.readAllBytes(lines));
+    assertThat(changes("progress", "jindu")).hasSize(9);
+    assertThat(file("examples/ticket/introduced/sent.jsonl").lines()).hasSize(1);
+  }
+
+  @Test
+  void jsonLinesThatComeOneByOneAreExamplesOfTheirOwn() throws IOException {
+    Path lines = sample("jindu.jsonl", InventedSamples.progressLines(), StandardCharsets.UTF_8);
+    NewConnector connector = new NewConnector(NAME, connectors, "New", "新", null, null);
+
+    ScaffoldReport report = new SampleScaffold().create(connector, List.of(lines), "http", null);
+
+    assertSound(report);
+    assertThat(file("connector.yaml")).contains("format: json\n");
+    assertThat(change("progress", "jindu-line-9").at("/state").asText()).isEqualTo("replied");
+  }
+
+  @Test
+  void aTransportThatDoesNotCarryTheSamplesIsRefused() throws IOException {
+    Path sample = sample("KD.txt", InventedSamples.broadbandFaults(12, true), GBK);
+    NewConnector connector = new NewConnector(NAME, connectors, "New", "新", null, null);
+
+    assertThatThrownBy(() -> new SampleScaffold().create(connector, List.of(sample), "http", null))
         .isInstanceOf(DefinitionException.class)
-        .hasMessageContaining("format: json-lines");
+        .hasMessageContaining("HTTP POST does not carry the format 'fixed-width'")
+        .hasMessageContaining("--transport");
   }
 
   @Test
@@ -268,6 +447,25 @@ class SampleScaffoldTest {
     assertThat(report.check().examples()).isNotEmpty().allMatch(example -> example.passed());
     String readme = file("README.md");
     report.unplaced().keySet().forEach(field -> assertThat(readme).contains("- " + field + ": "));
+  }
+
+  private static Samples samples(String text, Charset charset) {
+    return new SampleReader(FieldNames.shipped())
+        .read(List.of(new SampleFile("a.txt", text.getBytes(charset))));
+  }
+
+  private static String widths() {
+    return InventedSamples.broadbandWidths().stream()
+        .map(String::valueOf)
+        .collect(Collectors.joining(", "));
+  }
+
+  private static double confidence(ScaffoldReport report, String subject) {
+    return report.guesses().stream()
+        .filter(guess -> guess.subject().equals(subject))
+        .findFirst()
+        .orElseThrow()
+        .confidence();
   }
 
   private static Map<String, String> guesses(ScaffoldReport report) {

@@ -18,7 +18,9 @@ public final class FieldNames {
   private static final double SURE = 0.95;
   private static final double LIKELY = 0.75;
   private static final double PERHAPS = 0.5;
-  private static final double KNOWN = 0.7;
+
+  /** From here on a text is the name of a field rather than a value. */
+  static final double KNOWN = 0.7;
 
   private final Map<String, Meaning> meanings;
 
@@ -46,7 +48,15 @@ public final class FieldNames {
 
   /** Whether a text is the name of a field rather than a value. */
   boolean isKnown(String name) {
-    return meanings.values().stream().anyMatch(meaning -> likeness(name, meaning) >= KNOWN);
+    return likeness(name) >= KNOWN;
+  }
+
+  /** How well a name fits the meaning that it fits best. */
+  double likeness(String name) {
+    return meanings.values().stream()
+        .mapToDouble(meaning -> likeness(name, meaning))
+        .max()
+        .orElse(0);
   }
 
   /** How well a field's name, alone or with the names around it, fits a meaning. */

@@ -27,18 +27,26 @@ public final class SampleReader {
 
   private static final long LARGEST = 16L << 20;
   private static final Limits LIMITS = new Limits((int) LARGEST, 64);
+  private static final Charset GBK = Charset.forName("GBK");
   private static final JsonMapper JSON = new JsonMapper();
 
   private final FieldNames names;
+  private final KnownColumns known;
 
   public SampleReader(FieldNames names) {
+    this(names, KnownColumns.NONE);
+  }
+
+  /** {@code known}: what somebody has said of the samples' columns already. */
+  public SampleReader(FieldNames names, KnownColumns known) {
     this.names = names;
+    this.known = known;
   }
 
   /** Throws {@link DefinitionException} if the samples are of no kind known here. */
   public Samples read(List<SampleFile> files) {
     List<byte[]> bodies = files.stream().map(SampleFile::bytes).toList();
-    Guess<Charset> charset = CharsetGuess.of(bodies);
+    Guess<Charset> charset = known.guessedCharset().orElseGet(() -> CharsetGuess.of(bodies));
     TextCodec codec = TextCodec.of(charset.value().name(), TextCodec.Unmappable.REPLACE);
     List<String> texts = bodies.stream().map(body -> lenient(body, codec)).toList();
     List<Shape> shapes = texts.stream().map(SampleReader::shape).distinct().toList();
@@ -48,9 +56,7 @@ public final class SampleReader {
               .formatted(shapes));
     }
     Shape shape = shapes.get(0);
-    return shape == Shape.DELIMITED
-        ? table(files, charset, texts)
-        : trees(files, charset, texts, shape);
+    return shape.isTable() ? table(files, charset, texts) : trees(files, charset, texts, shape);
   }
 
   private Samples table(List<SampleFile> files, Guess<Charset> charset, List<String> texts) {
@@ -61,36 +67,88 @@ public final class SampleReader {
     }
     List<String> lines =
         texts.stream().flatMap(String::lines).filter(line -> !line.isBlank()).toList();
-    Guess<Delimiter> delimiter =
-        DelimiterGuess.of(lines)
+    Optional<Guess<Delimiter>> delimiter = DelimiterGuess.of(lines);
+    List<byte[]> bodies = files.stream().map(SampleFile::bytes).toList();
+    FixedWidthGuess widths = new FixedWidthGuess(bodies, charset.value(), names, known);
+    TableReader.Read read =
+        widths
+            .known()
+            .or(() -> even(widths, delimiter))
+            .or(() -> converted(widths, delimiter))
+            .or(() -> ragged(widths, delimiter))
+            .or(() -> delimiter.map(found -> delimited(bodies, charset.value(), found)))
             .orElseThrow(
                 () ->
                     new DefinitionException(
-                        "no JSON, no XML, and nothing divides the lines of the samples into the"
-                            + " same number of values; is it a fixed-width or binary format?"));
-    TableReader.Read read =
-        new TableReader(delimiter.value(), charset.value(), names)
-            .read(files.stream().map(SampleFile::bytes).toList(), delimiter);
-    Table table = read.table();
-    List<String> warnings = new ArrayList<>();
-    if (table.dirty() > 0) {
-      warnings.add(
-          "%d of %d lines cannot be read as %d columns: each is rejected on its own"
-              .formatted(table.dirty(), lines.size(), table.columns().size()));
-    }
-    if (table.header().value() && !table.usableHeader()) {
-      warnings.add("the header names a column twice or not at all: it is not compared");
-    }
+                        "no JSON, no XML, nothing divides the lines of the samples into the same"
+                            + " number of values, and no columns of fixed widths are seen in them;"
+                            + " is it a binary format?"));
     return new Samples(
         files,
         charset,
-        new Guess<>(Shape.DELIMITED, delimiter.confidence(), delimiter.reason()),
-        Optional.of(table),
+        shape(read.table()),
+        Optional.of(read.table()),
         new FieldPath(List.of()),
         false,
         profiles(read.records()),
         read.records().size(),
-        warnings);
+        TableWarnings.of(read.table(), lines.size(), read.records().size(), charset.value()));
+  }
+
+  /** A sign that now and then stands in the values of fixed columns divides nothing. */
+  private static Optional<TableReader.Read> even(
+      FixedWidthGuess widths, Optional<Guess<Delimiter>> delimiter) {
+    int most =
+        delimiter
+            .filter(found -> found.confidence() >= 0.9)
+            .map(found -> found.value().columns())
+            .orElse(0);
+    return widths.even().filter(even -> even.table().columns().size() > most * 2);
+  }
+
+  private static Guess<Shape> shape(Table table) {
+    if (table.division() instanceof Table.Delimited delimited) {
+      Guess<String> found = delimited.delimiter();
+      return new Guess<>(Shape.DELIMITED, found.confidence(), found.reason());
+    }
+    Guess<Integer> bytes = ((Table.FixedWidth) table.division()).bytes();
+    return new Guess<>(Shape.FIXED_WIDTH, bytes.confidence(), bytes.reason());
+  }
+
+  private static Optional<TableReader.Read> ragged(
+      FixedWidthGuess widths, Optional<Guess<Delimiter>> delimiter) {
+    int columns = delimiter.map(found -> found.value().columns()).orElse(0);
+    return widths.ragged().filter(ragged -> ragged.table().columns().size() > columns * 2);
+  }
+
+  private TableReader.Read delimited(List<byte[]> bodies, Charset charset, Guess<Delimiter> found) {
+    TextCodec codec = TextCodec.of(charset.name(), TextCodec.Unmappable.REPLACE);
+    Delimiter delimiter = found.value();
+    return new TableReader(new DelimitedCutter(delimiter, codec), names, known)
+        .read(
+            bodies,
+            new Table.Delimited(
+                new Guess<>(delimiter.text(), found.confidence(), found.reason()),
+                delimiter.quote()));
+  }
+
+  /** Throws where the widths are not of bytes of the samples' charset. */
+  private static Optional<TableReader.Read> converted(
+      FixedWidthGuess widths, Optional<Guess<Delimiter>> delimiter) {
+    if (delimiter.filter(d -> d.confidence() >= 0.9 && d.value().columns() > 2).isPresent()) {
+      return Optional.empty();
+    }
+    if (widths.isEvenAs(text -> text.getBytes(GBK).length)) {
+      throw new DefinitionException(
+          "the lines of the samples have one length in GBK, but the samples are in another charset:"
+              + " they were converted on their way; give them as the system writes them");
+    }
+    if (widths.isEvenAs(text -> text.codePointCount(0, text.length()))) {
+      throw new DefinitionException(
+          "the lines of the samples have one length in characters, but not in bytes, which the"
+              + " hub's fixed-width format counts; ask the system for GBK or for a delimiter");
+    }
+    return Optional.empty();
   }
 
   private static Samples trees(

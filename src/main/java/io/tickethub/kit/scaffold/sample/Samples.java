@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * What was found in the samples of one channel.
  *
- * @param table how a delimited file is built; empty for the other formats
+ * @param table how a file of columns is built; empty for the other formats
  * @param place where in a message the records are; no steps if the message is the record
  * @param list a message may hold several records
  * @param warnings what a person should know
@@ -21,15 +21,4 @@ public record Samples(
     boolean list,
     List<FieldProfile> fields,
     int records,
-    List<String> warnings) {
-
-  /** The format as manifests write it. */
-  public String syntax() {
-    return switch (shape.value()) {
-      case JSON, JSON_LINES -> "json";
-      case XML -> "xml";
-      case SOAP -> "soap";
-      case DELIMITED -> "delimited";
-    };
-  }
-}
+    List<String> warnings) {}

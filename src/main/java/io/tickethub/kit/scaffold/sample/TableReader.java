@@ -1,22 +1,19 @@
 package io.tickethub.kit.scaffold.sample;
 
-import io.tickethub.kit.scaffold.sample.DelimiterGuess.Delimiter;
-import io.tickethub.mapping.ColumnLayout;
-import io.tickethub.mapping.DelimitedFormat;
 import io.tickethub.mapping.MappingException;
-import io.tickethub.mapping.RecordSplitter;
-import io.tickethub.mapping.TextCodec;
-import java.nio.charset.Charset;
+import io.tickethub.mapping.RecordSplitter.RawRecord;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
-/** Reads delimited samples by the hub's own format, before their columns have names. */
+/** Reads samples of lines, each a record of columns. */
 final class TableReader {
 
   private static final Pattern SPACES = Pattern.compile("[\\s\\u3000\\u00A0]");
@@ -25,50 +22,55 @@ final class TableReader {
   /** Values are hardly ever the names of other fields. */
   private static final int NAMES_OF_A_HEADER = 3;
 
-  private final Delimiter delimiter;
-  private final TextCodec codec;
+  private final LineCutter cutter;
   private final FieldNames names;
-  private final List<List<String>> firsts = new ArrayList<>();
+  private final KnownColumns known;
+  private final List<First> firsts = new ArrayList<>();
   private final List<List<String>> rows = new ArrayList<>();
   private int dirty;
   private boolean windowsLines;
 
-  TableReader(Delimiter delimiter, Charset charset, FieldNames names) {
-    this.delimiter = delimiter;
-    this.codec = TextCodec.of(charset.name(), TextCodec.Unmappable.REPLACE);
+  TableReader(LineCutter cutter, FieldNames names, KnownColumns known) {
+    this.cutter = cutter;
     this.names = names;
+    this.known = known;
   }
+
+  /**
+   * A file's first line.
+   *
+   * @param titles its values if it is a header
+   * @param values its values if it is a record; null if it cannot be one
+   */
+  private record First(List<String> titles, List<String> values) {}
 
   /** What was read. */
   record Read(Table table, List<Map<FieldPath, List<String>>> records) {}
 
-  Read read(List<byte[]> files, Guess<Delimiter> guess) {
+  Read read(List<byte[]> files, Table.Division division) {
     files.forEach(this::read);
     Guess<Boolean> header = header();
     List<String> titles =
         header.value()
-            ? firsts.get(0).stream().map(title -> SPACES.matcher(title).replaceAll("")).toList()
+            ? firsts.get(0).titles().stream()
+                .map(title -> SPACES.matcher(title).replaceAll(""))
+                .toList()
             : List.of();
     List<String> columns = columns(titles);
     if (!header.value()) {
-      rows.addAll(0, firsts);
+      List<List<String>> begin =
+          firsts.stream().map(First::values).filter(Objects::nonNull).toList();
+      dirty += firsts.size() - begin.size();
+      rows.addAll(0, begin);
     }
     Table table =
         new Table(
-            new Guess<>(delimiter.text(), guess.confidence(), guess.reason()),
-            delimiter.quote(),
-            header,
-            titles.equals(columns),
-            windowsLines ? "\r\n" : "\n",
-            columns,
-            dirty);
+            division, header, titles.equals(columns), windowsLines ? "\r\n" : "\n", columns, dirty);
     return new Read(table, rows.stream().map(row -> named(columns, row)).toList());
   }
 
   private void read(byte[] file) {
-    ColumnLayout layout = layout();
-    DelimitedFormat format = new DelimitedFormat(layout, codec);
-    RecordSplitter records = new RecordSplitter(file, layout);
+    Iterator<RawRecord> records = cutter.records(file);
     boolean first = true;
     while (records.hasNext()) {
       byte[] bytes = records.next().bytes();
@@ -76,36 +78,34 @@ final class TableReader {
         continue;
       }
       try {
-        List<String> row =
-            format.read(codec.decode(bytes)).values().stream().map(String::valueOf).toList();
-        (first ? firsts : rows).add(row);
+        if (first) {
+          firsts.add(new First(cutter.titles(bytes), values(bytes)));
+        } else {
+          rows.add(cutter.values(bytes));
+        }
       } catch (MappingException e) {
         dirty++;
       }
       first = false;
     }
-    windowsLines |= new String(file, java.nio.charset.StandardCharsets.ISO_8859_1).contains("\r\n");
+    windowsLines |= new String(file, StandardCharsets.ISO_8859_1).contains("\r\n");
   }
 
-  private ColumnLayout layout() {
-    return new ColumnLayout(
-        delimiter.text(),
-        delimiter.quote(),
-        false,
-        false,
-        null,
-        null,
-        IntStream.rangeClosed(1, delimiter.columns())
-            .mapToObj(i -> new ColumnLayout.Column("column" + i, false, null))
-            .toList());
+  private List<String> values(byte[] first) {
+    try {
+      return cutter.values(first);
+    } catch (MappingException e) {
+      return null;
+    }
   }
 
   private Guess<Boolean> header() {
     if (firsts.isEmpty()) {
       return new Guess<>(false, 0.5, "no first line has the usual number of columns");
     }
-    List<String> first = firsts.get(0);
-    boolean repeated = firsts.size() > 1 && firsts.stream().allMatch(first::equals);
+    List<String> first = firsts.get(0).titles();
+    boolean repeated =
+        firsts.size() > 1 && firsts.stream().map(First::titles).allMatch(first::equals);
     long known = first.stream().filter(names::isKnown).count();
     double typed = typedOnlyBelow(first);
     long filled = first.stream().filter(title -> !title.isBlank()).count();
@@ -154,9 +154,9 @@ final class TableReader {
   private List<String> columns(List<String> titles) {
     List<String> columns = new ArrayList<>();
     Set<String> taken = new HashSet<>();
-    for (int i = 0; i < delimiter.columns(); i++) {
+    for (int i = 0; i < cutter.columns(); i++) {
       String title = i < titles.size() ? titles.get(i) : "";
-      String name = title.isEmpty() ? "column" + (i + 1) : title;
+      String name = title.isEmpty() ? known.name(i, cutter.columns()) : title;
       columns.add(taken.add(name) ? name : name + "_" + (i + 1));
       taken.add(columns.get(i));
     }

@@ -73,12 +73,19 @@ public final class SchemaInference {
     return xml(messages, 0, file -> new XmlFormat(file == null ? null : schema(file), LIMITS));
   }
 
-  /** An XML Schema of what lies in the body of SOAP messages. */
+  /** An XML Schema of what lies in the body of SOAP 1.1 messages. */
   public Optional<String> soap(List<String> messages) {
-    return xml(
-        messages,
-        2,
-        file -> SoapFormat.soap11(file == null ? null : schema(file), "UTF-8", LIMITS));
+    return soap(messages, schema -> SoapFormat.soap11(schema, "UTF-8", LIMITS));
+  }
+
+  /** An XML Schema of what lies in the body of SOAP 1.2 messages. */
+  public Optional<String> soap12(List<String> messages) {
+    return soap(messages, schema -> SoapFormat.soap12(schema, "UTF-8", LIMITS));
+  }
+
+  private Optional<String> soap(
+      List<String> messages, Function<javax.xml.validation.Schema, Format> format) {
+    return xml(messages, 2, file -> format.apply(file == null ? null : schema(file)));
   }
 
   private Optional<String> xml(List<String> messages, int wrappers, Function<Path, Format> format) {
