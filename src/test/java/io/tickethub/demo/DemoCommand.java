@@ -110,7 +110,7 @@ public final class DemoCommand implements Callable<Integer> {
       playing = playing && plan.tick();
       JsonNode status = world.hub().get("/api/status");
       say(flow.line(status));
-      if (tickets > 0 && !playing && isSettled(status, world.ledgers())) {
+      if (tickets > 0 && !playing && world.isSettled(status, tickets)) {
         return true;
       }
       if (flow.silence().compareTo(LONGEST_SILENCE) > 0) {
@@ -118,22 +118,6 @@ public final class DemoCommand implements Callable<Integer> {
         return false;
       }
     }
-  }
-
-  private boolean isSettled(JsonNode status, JsonNode ledgers) {
-    long archived = status.path("tickets").path("archived").asLong();
-    long open = 0;
-    for (JsonNode count : status.get("tickets")) {
-      open += count.asLong();
-    }
-    long waiting = 0;
-    for (JsonNode connector : status.get("connectors")) {
-      waiting += connector.get("waiting").asLong();
-    }
-    return ledgers.get("made").asLong() >= tickets
-        && archived >= tickets
-        && archived == open
-        && waiting == 0;
   }
 
   private int finish(DemoWorld world, boolean settled) throws IOException, InterruptedException {

@@ -102,6 +102,23 @@ public final class DemoWorld implements AutoCloseable {
     return ask("GET", "/ledgers");
   }
 
+  /** Whether so many tickets were made, and all are archived and told, by the hub's status. */
+  public boolean isSettled(JsonNode status, long tickets) throws IOException, InterruptedException {
+    long archived = status.path("tickets").path("archived").asLong();
+    long known = 0;
+    for (JsonNode count : status.get("tickets")) {
+      known += count.asLong();
+    }
+    long waiting = 0;
+    for (JsonNode connector : status.get("connectors")) {
+      waiting += connector.get("waiting").asLong();
+    }
+    return ledgers().get("made").asLong() >= tickets
+        && archived >= tickets
+        && archived == known
+        && waiting == 0;
+  }
+
   private JsonNode ask(String method, String path) throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(control.resolve(path))

@@ -8,18 +8,18 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What flows, one line a second. */
-final class Flow {
+public final class Flow {
 
   private final Map<String, Long> last = new TreeMap<>();
   private long lastChange = System.nanoTime();
   private String lastFigures = "";
 
   /** How long nothing has moved. */
-  Duration silence() {
+  public Duration silence() {
     return Duration.ofNanos(System.nanoTime() - lastChange);
   }
 
-  String line(JsonNode status) {
+  public String line(JsonNode status) {
     List<String> flows = new ArrayList<>();
     List<String> troubles = new ArrayList<>();
     for (JsonNode connector : status.get("connectors")) {

@@ -17,7 +17,7 @@ import java.util.Map;
  * @param orderViolations effects that took place after a later one, over all systems
  * @param complaints duplicates and violations in words
  */
-record Reconciliation(
+public record Reconciliation(
     long tickets,
     long archived,
     List<String> differences,
@@ -27,7 +27,7 @@ record Reconciliation(
 
   private static final int PAGE = 500;
 
-  static Reconciliation of(DemoWorld world, long expected)
+  public static Reconciliation of(DemoWorld world, long expected)
       throws IOException, InterruptedException {
     JsonNode ledgers = world.ledgers();
     List<JsonNode> tickets = tickets(world);

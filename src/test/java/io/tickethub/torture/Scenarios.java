@@ -15,7 +15,8 @@ final class Scenarios {
           new RestartBackendsScenario(),
           new DiskFullScenario(),
           new BacklogScenario(),
-          new DuplicatesScenario());
+          new DuplicatesScenario(),
+          new DisorderScenario());
 
   private Scenarios() {}
 
