@@ -4,9 +4,9 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.concurrent.TimeoutException;
 
 /** A PostgreSQL that does not belong to the hub, with fsync on. */
 final class ExternalDatabase implements AutoCloseable {
@@ -36,27 +36,18 @@ final class ExternalDatabase implements AutoCloseable {
             .start();
   }
 
-  /** {@code pg_ctl stop -m immediate}: as after a crash, it has to recover. */
+  /** What {@code pg_ctl stop -m immediate} does: as after a crash, it has to recover. */
   void stopImmediately() throws IOException, InterruptedException {
-    Process stopping =
-        new ProcessBuilder(
-                List.of(
-                    control().toString(), "stop", "-m", "immediate", "-w", "-D", data.toString()))
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    if (!stopping.waitFor(30, TimeUnit.SECONDS) || stopping.exitValue() != 0) {
-      throw new IOException("PostgreSQL does not stop");
+    long pid = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
+    ProcessHandle postmaster =
+        ProcessHandle.of(pid).orElseThrow(() -> new IOException("PostgreSQL does not run"));
+    new ProcessBuilder("kill", "-QUIT", Long.toString(pid)).start().waitFor();
+    try {
+      postmaster.onExit().get(30, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IOException("PostgreSQL does not stop", e);
     }
-  }
-
-  private Path control() throws IOException {
-    try (Stream<Path> files = Files.walk(binaries, 3)) {
-      return files
-          .filter(file -> file.endsWith("bin/pg_ctl"))
-          .findFirst()
-          .orElseThrow(() -> new IOException("there is no pg_ctl below " + binaries));
-    }
+    postgres.close();
   }
 
   @Override

@@ -63,7 +63,7 @@ public final class TortureCommand implements Callable<Integer> {
     // Without it, each answer of a target waits 40 ms for an acknowledgement of its head.
     System.setProperty("sun.net.httpserver.nodelay", "true");
     ((ch.qos.logback.classic.Logger) org.slf4j.LoggerFactory.getLogger("ROOT"))
-        .setLevel(ch.qos.logback.classic.Level.WARN);
+        .setLevel(ch.qos.logback.classic.Level.OFF);
     System.exit(
         new CommandLine(new TortureCommand())
             .setExecutionExceptionHandler(
