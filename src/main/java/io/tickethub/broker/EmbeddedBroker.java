@@ -2,11 +2,15 @@ package io.tickethub.broker;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
@@ -15,6 +19,8 @@ import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
 import org.apache.activemq.artemis.core.remoting.impl.invm.InVMAcceptorFactory;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
 import org.apache.activemq.artemis.core.security.Role;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.ActiveMQServer.SERVER_STATE;
 import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
@@ -51,22 +57,26 @@ final class EmbeddedBroker implements AutoCloseable {
   private static final long ADDRESS_BYTES = 32L << 20;
   private static final long ALL_BYTES = 96L << 20;
 
-  private final EmbeddedActiveMQ server = new EmbeddedActiveMQ();
-  private final int number = NEXT.getAndIncrement();
-  private final String password;
+  private static final Duration LOOK = Duration.ofSeconds(1);
 
-  private EmbeddedBroker(String password) {
+  private final int number = NEXT.getAndIncrement();
+  private final BrokerProperties.Embedded embedded;
+  private final String password;
+  private final ScheduledExecutorService watch =
+      Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "broker-watch"));
+  private EmbeddedActiveMQ server;
+
+  private EmbeddedBroker(BrokerProperties.Embedded embedded, String password) {
+    this.embedded = embedded;
     this.password = password;
   }
 
   static EmbeddedBroker start(BrokerProperties.Embedded embedded) {
     byte[] random = new byte[24];
     new SecureRandom().nextBytes(random);
-    EmbeddedBroker broker = new EmbeddedBroker(HexFormat.of().formatHex(random));
+    EmbeddedBroker broker = new EmbeddedBroker(embedded, HexFormat.of().formatHex(random));
     try {
-      broker.server.setConfiguration(broker.configuration(embedded));
-      broker.server.setSecurityManager(broker.security(embedded));
-      broker.server.start();
+      broker.launch();
     } catch (Exception e) {
       throw new IllegalStateException(
           "the embedded Artemis in %s does not start: %s"
@@ -76,10 +86,42 @@ final class EmbeddedBroker implements AutoCloseable {
     LOG.info(
         "embedded Artemis is ready{}",
         embedded.port() == 0 ? "" : " on %s:%d".formatted(embedded.host(), embedded.port()));
+    broker.watch.scheduleWithFixedDelay(
+        broker::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     return broker;
   }
 
-  private Configuration configuration(BrokerProperties.Embedded embedded) throws Exception {
+  private void launch() throws Exception {
+    server = new EmbeddedActiveMQ();
+    server.setConfiguration(configuration());
+    server.setSecurityManager(security());
+    server.start();
+  }
+
+  /**
+   * A broker that cannot write stops itself, for what it has in memory may be other than what it
+   * has on disk. It is started again from the disk until it stays.
+   */
+  private synchronized void look() {
+    if (watch.isShutdown() || server.getActiveMQServer().getState() == SERVER_STATE.STARTED) {
+      return;
+    }
+    LOG.error(
+        "the embedded Artemis has stopped, which it does when it cannot write; starting it again");
+    try {
+      server.stop();
+    } catch (Exception e) {
+      LOG.debug("what is left of the broker that stopped", e);
+    }
+    try {
+      launch();
+      LOG.warn("the embedded Artemis runs again");
+    } catch (Exception e) {
+      LOG.warn("the embedded Artemis does not start, trying again: {}", e.getMessage());
+    }
+  }
+
+  private Configuration configuration() throws Exception {
     Path directory = embedded.directory().toAbsolutePath();
     Configuration configuration =
         new ConfigurationImpl()
@@ -116,7 +158,7 @@ final class EmbeddedBroker implements AutoCloseable {
           new TransportConfiguration(NettyAcceptorFactory.class.getName(), parameters, "outside"));
     }
     configuration.addAddressSetting("#", addressSettings());
-    rights(embedded).forEach(configuration::putSecurityRoles);
+    rights().forEach(configuration::putSecurityRoles);
     return configuration;
   }
 
@@ -139,7 +181,7 @@ final class EmbeddedBroker implements AutoCloseable {
         .setAutoDeleteAddresses(false);
   }
 
-  private ActiveMQJAASSecurityManager security(BrokerProperties.Embedded embedded) {
+  private ActiveMQJAASSecurityManager security() {
     SecurityConfiguration users = new SecurityConfiguration();
     users.addUser(HUB, password);
     users.addRole(HUB, HUB);
@@ -150,7 +192,7 @@ final class EmbeddedBroker implements AutoCloseable {
     return new ActiveMQJAASSecurityManager(InVMLoginModule.class.getName(), users);
   }
 
-  private static Map<String, Set<Role>> rights(BrokerProperties.Embedded embedded) {
+  private Map<String, Set<Role>> rights() {
     Map<String, Set<Role>> rights = new TreeMap<>();
     rights.put("#", new HashSet<>(Set.of(everything())));
     for (BrokerProperties.User user : embedded.users()) {
@@ -179,6 +221,10 @@ final class EmbeddedBroker implements AutoCloseable {
         false, false);
   }
 
+  synchronized ActiveMQServer server() {
+    return server.getActiveMQServer();
+  }
+
   String url() {
     return "vm://" + number;
   }
@@ -193,6 +239,9 @@ final class EmbeddedBroker implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
-    server.stop();
+    watch.shutdown();
+    synchronized (this) {
+      server.stop();
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.tickethub.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.tickethub.harness.Ports;
 import jakarta.jms.Destination;
@@ -10,6 +11,7 @@ import jakarta.jms.JMSRuntimeException;
 import jakarta.jms.JMSSecurityRuntimeException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -139,6 +141,33 @@ class EmbeddedBrokerIT {
           .isEqualTo("still here");
     } finally {
       second.close();
+    }
+  }
+
+  @Test
+  void aBrokerThatStoppedBecauseItCouldNotWriteIsStartedAgain(@TempDir Path own) throws Exception {
+    EmbeddedBroker broker =
+        EmbeddedBroker.start(new BrokerProperties.Embedded(own, "127.0.0.1", 0, List.of()));
+    try {
+      try (JMSContext hub = context(broker)) {
+        hub.createProducer().send(hub.createQueue("kept"), "still here");
+      }
+      broker.server().getStorageManager().criticalError(new IOException("no space left"));
+
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .ignoreExceptions()
+          .untilAsserted(
+              () -> {
+                try (JMSContext hub = context(broker)) {
+                  assertThat(
+                          hub.createConsumer(hub.createQueue("kept"))
+                              .receiveBody(String.class, 5_000))
+                      .isEqualTo("still here");
+                }
+              });
+    } finally {
+      broker.close();
     }
   }
 

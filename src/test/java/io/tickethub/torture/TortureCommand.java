@@ -101,7 +101,7 @@ public final class TortureCommand implements Callable<Integer> {
     int size = cycles == null ? scenario.cycles() : cycles;
     Verdict verdict = new Verdict(Audit.LOST, Audit.DUPLICATED, Audit.REORDERED);
     say("%s, seed %d, %,d cycles: %s".formatted(name, seed, size, scenario.promise()));
-    scenario.play(new Stage(home, place, seed, size, verdict, this::say));
+    scenario.play(new Stage(home, place, seed, size, false, verdict, this::say));
     Report result =
         new Report(scenario, seed, size, at, Duration.ofNanos(System.nanoTime() - start), verdict);
     Path file =

@@ -122,9 +122,7 @@ final class World implements AutoCloseable {
                 connectors,
                 PlainWorld.routes(),
                 settings));
-    this.hub =
-        new HubProcess(stage.home(), stage.directory(), URI.create("http://127.0.0.1:" + port))
-            .with(plan.environment);
+    this.hub = stage.hub(URI.create("http://127.0.0.1:" + port)).with(plan.environment);
   }
 
   private static String setting(Target target) {
