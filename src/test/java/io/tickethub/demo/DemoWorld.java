@@ -49,6 +49,7 @@ public final class DemoWorld implements AutoCloseable {
                     "-Xmx256m",
                     "-XX:+UseSerialGC",
                     "-Dfile.encoding=UTF-8",
+                    "-Dsun.net.httpserver.nodelay=true",
                     "-cp",
                     System.getProperty("java.class.path"),
                     NeighboursProcess.class.getName(),

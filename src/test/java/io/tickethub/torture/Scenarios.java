@@ -16,6 +16,7 @@ final class Scenarios {
           new DiskFullScenario(),
           new BacklogScenario(),
           new DuplicatesScenario(),
+          new MalformedScenario(),
           new DisorderScenario());
 
   private Scenarios() {}
