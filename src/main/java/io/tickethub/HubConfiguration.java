@@ -111,6 +111,11 @@ class HubConfiguration {
         journal, ledger, waiting, tickets, references, deliveries, deadLetters, identifiers);
   }
 
+  @Bean(initMethod = "start", destroyMethod = "close")
+  DiskWatch diskWatch(HubProperties properties, NodeName node, Alerts alerts) {
+    return new DiskWatch(properties.data(), properties.diskReserve(), node.value(), alerts);
+  }
+
   @Bean
   Pipeline pipeline(
       HubProperties properties,

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * {@code hub}, apart from what the packages have of their own.
@@ -14,6 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param zone decides the dates in ticket numbers
  * @param encryptionKey where the key of stored bodies is: {@code env:NAME} or {@code file:PATH}; a
  *     missing file is made
+ * @param diskReserve an alert opens when the disk of {@code data} has less space left
  * @param pipeline how messages are applied
  */
 @ConfigurationProperties("hub")
@@ -22,6 +24,7 @@ public record HubProperties(
     @DefaultValue("") String node,
     @DefaultValue("Asia/Shanghai") ZoneId zone,
     @DefaultValue("file:data/keys/encryption") String encryptionKey,
+    @DefaultValue("256MB") DataSize diskReserve,
     @DefaultValue Pipeline pipeline) {
 
   /**

@@ -10,6 +10,8 @@ public enum AlertKind {
   DATABASE_DOWN("database-down"),
   /** What comes in cannot be kept and is refused. The subject is this node. */
   INTAKE_REFUSES("intake-refuses"),
+  /** The disk of the hub's data has little space left. The subject is this node. */
+  DISK_FULL("disk-full"),
   /** A channel that declares its rhythm is silent. The subject is connector/channel. */
   CHANNEL_SILENT("channel-silent");
 

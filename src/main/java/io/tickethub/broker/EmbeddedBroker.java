@@ -59,12 +59,17 @@ final class EmbeddedBroker implements AutoCloseable {
 
   private static final Duration LOOK = Duration.ofSeconds(1);
 
+  /** Between two starts of a broker that does not stay. */
+  private static final Duration LONGEST_REST = Duration.ofSeconds(15);
+
   private final int number = NEXT.getAndIncrement();
   private final BrokerProperties.Embedded embedded;
   private final String password;
   private final ScheduledExecutorService watch =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "broker-watch"));
   private EmbeddedActiveMQ server;
+  private long launchedAt;
+  private Duration rest = Duration.ZERO;
 
   private EmbeddedBroker(BrokerProperties.Embedded embedded, String password) {
     this.embedded = embedded;
@@ -92,6 +97,7 @@ final class EmbeddedBroker implements AutoCloseable {
   }
 
   private void launch() throws Exception {
+    launchedAt = System.nanoTime();
     server = new EmbeddedActiveMQ();
     server.setConfiguration(configuration());
     server.setSecurityManager(security());
@@ -106,6 +112,12 @@ final class EmbeddedBroker implements AutoCloseable {
     if (watch.isShutdown() || server.getActiveMQServer().getState() == SERVER_STATE.STARTED) {
       return;
     }
+    if (System.nanoTime() - launchedAt < rest.toNanos()) {
+      return;
+    }
+    boolean stayed = System.nanoTime() - launchedAt > LONGEST_REST.multipliedBy(4).toNanos();
+    rest = stayed || rest.isZero() ? LOOK : rest.multipliedBy(2);
+    rest = rest.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : rest;
     LOG.error(
         "the embedded Artemis has stopped, which it does when it cannot write; starting it again");
     try {
