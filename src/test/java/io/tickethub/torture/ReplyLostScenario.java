@@ -9,6 +9,7 @@ final class ReplyLostScenario implements Scenario {
   private static final int CLERKS = 8;
   private static final int NOTES_OF_A_TICKET = 10;
   private static final double MESSAGES_A_SECOND = 40;
+  private static final int LOOKS_A_LINE = 20;
 
   @Override
   public String name() {
@@ -41,9 +42,12 @@ final class ReplyLostScenario implements Scenario {
         for (Target target : targets) {
           target.mood(Mood.LOSES_ANSWERS);
         }
+        int look = 0;
         for (long lost = 0; lost < stage.cycles(); lost = lost(targets)) {
-          TimeUnit.SECONDS.sleep(5);
-          stage.say("%d answers lost of %d", lost(targets), stage.cycles());
+          TimeUnit.MILLISECONDS.sleep(500);
+          if (++look % LOOKS_A_LINE == 0) {
+            stage.say("%d answers lost of %d", lost(targets), stage.cycles());
+          }
         }
         for (Target target : targets) {
           target.mood(Mood.WELL);

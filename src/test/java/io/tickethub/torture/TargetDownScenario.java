@@ -116,13 +116,14 @@ final class TargetDownScenario implements Scenario {
         return;
       }
     }
-    // The first second may spend what the limit saved up.
-    long most = seconds.stream().skip(2).max(Long::compare).orElse(0L);
+    long most = seconds.stream().max(Long::compare).orElse(0L);
+    long all = seconds.stream().mapToLong(Long::longValue).sum();
+    long permitted = Math.round(PER_SECOND * (seconds.size() + 1) * RATE_TOLERANCE);
     stage.verdict().fact("drained after %s, s".formatted(way), seconds.size());
     stage.verdict().fact("drained after %s, most a second".formatted(way), most);
     stage.verdict().looksFor("too_fast");
-    if (most > PER_SECOND * RATE_TOLERANCE) {
-      stage.verdict().violation("too_fast", "%d a second after %s", most, way);
+    if (all > permitted) {
+      stage.verdict().violation("too_fast", "%d in %d s after %s", all, seconds.size(), way);
     }
   }
 
