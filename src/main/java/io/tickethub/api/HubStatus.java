@@ -3,6 +3,7 @@ package io.tickethub.api;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.tickethub.alert.Alerts;
 import io.tickethub.connector.ConnectorStatus;
 import io.tickethub.connector.Connectors;
 import io.tickethub.delivery.ConnectorControls;
@@ -37,6 +38,7 @@ class HubStatus {
   private final TicketStore tickets;
   private final WaitingMessages waiting;
   private final MeterRegistry meters;
+  private final Alerts alerts;
   private final Clock clock;
 
   HubStatus(
@@ -49,6 +51,7 @@ class HubStatus {
       TicketStore tickets,
       WaitingMessages waiting,
       MeterRegistry meters,
+      Alerts alerts,
       Clock clock) {
     this.node = node;
     this.connectors = connectors;
@@ -59,6 +62,7 @@ class HubStatus {
     this.tickets = tickets;
     this.waiting = waiting;
     this.meters = meters;
+    this.alerts = alerts;
     this.clock = clock;
   }
 
@@ -74,6 +78,7 @@ class HubStatus {
       Map<String, Long> tickets,
       long waitingMessages,
       long openDeadLetters,
+      int openAlerts,
       List<Line> connectors) {}
 
   /**
@@ -113,6 +118,7 @@ class HubStatus {
         tally,
         waiting.count(),
         deadLetters.countOpen(),
+        alerts.open().size(),
         connectors.statuses().stream().map(status -> line(status, backlog)).toList());
   }
 

@@ -27,11 +27,12 @@ final class StatusCommand implements Runnable {
       return;
     }
     out.println(
-        "tickets %s, waiting messages %s, open dead letters %s"
+        "tickets %s, waiting messages %s, open dead letters %s, open alerts %s"
             .formatted(
                 status.get("tickets"),
                 status.get("waitingMessages"),
-                status.get("openDeadLetters")));
+                status.get("openDeadLetters"),
+                status.get("openAlerts")));
     output.table(
         out,
         status.get("connectors"),
