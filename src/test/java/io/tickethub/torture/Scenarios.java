@@ -17,6 +17,7 @@ final class Scenarios {
           new BacklogScenario(),
           new DuplicatesScenario(),
           new MalformedScenario(),
+          new HostileScenario(),
           new DisorderScenario());
 
   private Scenarios() {}
