@@ -3,6 +3,7 @@ package io.tickethub.api;
 import io.tickethub.privacy.SecretFile;
 import jakarta.servlet.DispatcherType;
 import org.apache.catalina.core.StandardHost;
+import org.springframework.boot.autoconfigure.web.ServerProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -23,6 +24,9 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 class SecurityConfiguration {
 
   private static final int TOKEN_BYTES = 24;
+
+  /** Per cent of the threads. */
+  private static final int ADDRESS_SHARE = 70;
 
   /**
    * Connected systems are known by what their channel's manifest asks for, everybody else by a
@@ -74,6 +78,13 @@ class SecurityConfiguration {
     StrictHttpFirewall firewall = new StrictHttpFirewall();
     firewall.setAllowedParameterValues(value -> value.indexOf('\0') < 0);
     return firewall;
+  }
+
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> addressShareValve(
+      ServerProperties properties) {
+    int most = Math.max(1, properties.getTomcat().getThreads().getMax() * ADDRESS_SHARE / 100);
+    return server -> server.addContextValves(new AddressShareValve(most));
   }
 
   @Bean

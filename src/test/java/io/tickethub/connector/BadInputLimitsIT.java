@@ -3,6 +3,7 @@ package io.tickethub.connector;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.tickethub.harness.Caller.Answer;
 import io.tickethub.harness.HubUnderTest;
@@ -12,13 +13,16 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -156,6 +160,40 @@ class BadInputLimitsIT {
       String answer = read(socket);
 
       assertThat(answer).startsWith("HTTP/1.1 408").contains("application/problem+json");
+    }
+  }
+
+  @Test
+  void sendersOfOneAddressThatNeverEndLeaveRoomForOthers() throws Exception {
+    List<Socket> slow = new ArrayList<>();
+    try {
+      for (int number = 0; number < 120; number++) {
+        Socket socket =
+            new Socket(
+                InetAddress.getByName("127.0.0.1"),
+                hub.hub().url().getPort(),
+                InetAddress.getByName("127.0.0.9"),
+                0);
+        socket.setSoTimeout(30_000);
+        slow.add(socket);
+        socket.getOutputStream().write((head("Content-Length: 100") + "{").getBytes(UTF_8));
+      }
+      byte[] body = Letters.hospitalComment(Letters.id("E"), "T-2", "text").getBytes(UTF_8);
+
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(5),
+          () ->
+              assertThat(hub.postSigned(HOSPITAL, "application/json", body).status())
+                  .isEqualTo(202));
+      Map<String, Integer> answers = new TreeMap<>();
+      for (Socket socket : slow) {
+        answers.merge(new String(socket.getInputStream().readNBytes(12), UTF_8), 1, Integer::sum);
+      }
+      assertThat(answers).isEqualTo(Map.of("HTTP/1.1 503", 50, "HTTP/1.1 408", 70));
+    } finally {
+      for (Socket socket : slow) {
+        socket.close();
+      }
     }
   }
 

@@ -34,7 +34,11 @@ import java.util.zip.GZIPOutputStream;
 final class HostileScenario implements Scenario {
 
   private static final int CONNECTIONS = 8;
-  private static final int SLOW_SENDERS = 100;
+  private static final int SLOW_SENDERS = 300;
+
+  /** Another of this machine's addresses than the desk's. */
+  private static final String ELSEWHERE = "127.0.0.9";
+
   private static final int DEPTH = 100_000;
   private static final long GIGABYTE = 1L << 30;
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(1);
@@ -277,7 +281,12 @@ final class HostileScenario implements Scenario {
     List<Socket> sockets = new ArrayList<>();
     try (Memory memory = new Memory(world.hub().process().pid())) {
       for (int number = 0; number < SLOW_SENDERS; number++) {
-        Socket socket = new Socket(hub.getHost(), hub.getPort());
+        Socket socket =
+            new Socket(
+                InetAddress.getByName(hub.getHost()),
+                hub.getPort(),
+                InetAddress.getByName(ELSEWHERE),
+                0);
         sockets.add(socket);
         socket
             .getOutputStream()
