@@ -5,7 +5,7 @@ import io.tickethub.ticket.EventType;
 import io.tickethub.ticket.Ticket;
 import io.tickethub.ticket.TicketContent;
 import io.tickethub.ticket.TicketEvent;
-import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -23,12 +23,20 @@ record NewerFacts(TicketContent content, boolean moved) {
   private static final Set<EventType> WITHOUT_EFFECT =
       Set.of(EventType.LATE, EventType.CONFLICT, EventType.REQUESTED, EventType.NOTED);
 
-  /** {@code history}: the ticket's events, in order. */
-  static NewerFacts than(long messageId, Collection<TicketEvent> history) {
+  /**
+   * The report that opened the ticket is no newer word, even if it came later: what waits for a
+   * ticket is applied after it, too.
+   *
+   * @param history the ticket's events, in order
+   */
+  static NewerFacts than(long messageId, List<TicketEvent> history) {
     TicketContent content = TicketContent.EMPTY;
     boolean moved = false;
+    long opening = history.isEmpty() ? messageId : history.get(0).messageId();
     for (TicketEvent event : history) {
-      if (event.messageId() > messageId && !WITHOUT_EFFECT.contains(event.type())) {
+      if (event.messageId() > messageId
+          && event.messageId() != opening
+          && !WITHOUT_EFFECT.contains(event.type())) {
         moved |= event.from() != event.to() || event.detail().transferredTo() != null;
         if (event.detail().content() != null) {
           content = content.merge(event.detail().content());
@@ -40,22 +48,23 @@ record NewerFacts(TicketContent content, boolean moved) {
 
   /** The change would undo something newer. */
   boolean contradict(Change change, Ticket ticket) {
-    if (change instanceof Change.StateChange || change instanceof Change.Transfer) {
+    if (change instanceof Change.StateChange to) {
+      return moved || to.content() != null && undo(to.content(), ticket);
+    }
+    if (change instanceof Change.Transfer) {
       return moved;
     }
-    if (change instanceof Change.Update update) {
-      TicketContent now = ticket.content();
-      return !now.merge(update.content()).equals(now.merge(rest(update)));
-    }
-    return false;
+    return change instanceof Change.Update update && undo(update.content(), ticket);
   }
 
-  private TicketContent rest(Change.Update update) {
-    return update.content().missingIn(content);
+  private boolean undo(TicketContent patch, Ticket ticket) {
+    TicketContent now = ticket.content();
+    return !now.merge(patch).equals(now.merge(patch.missingIn(content)));
   }
 
   /** What may still take effect of a change that would undo something newer. */
   Change.Update harmless(Change.Update update) {
-    return new Change.Update(update.ticket(), update.occurredAt(), rest(update), update.note());
+    return new Change.Update(
+        update.ticket(), update.occurredAt(), update.content().missingIn(content), update.note());
   }
 }

@@ -21,6 +21,9 @@ import java.util.function.Predicate;
  */
 final class Clerks implements AutoCloseable {
 
+  /** In notes that some system will not take. */
+  static final String POISON = "poison";
+
   private static final int TICKETS_AT_HAND = 6;
   private static final long PAUSE_MILLISECONDS = 50;
 
@@ -31,6 +34,8 @@ final class Clerks implements AutoCloseable {
   private final Verdict verdict;
   private final int notesOfATicket;
   private volatile double perSecond;
+  private double poison;
+  private String name = "K";
   private Consumer<String> telling = note -> {};
 
   /** {@code notesOfATicket}: how much is said of a ticket before another is opened. */
@@ -43,6 +48,18 @@ final class Clerks implements AutoCloseable {
   /** Each of them at most so many messages a second; without it, as fast as receipts come. */
   Clerks atMost(double messagesASecond) {
     perSecond = messagesASecond;
+    return this;
+  }
+
+  /** The share of notes that are poison. */
+  Clerks poison(double share) {
+    poison = share;
+    return this;
+  }
+
+  /** The beginning of their tickets' numbers. */
+  Clerks called(String letter) {
+    name = letter;
     return this;
   }
 
@@ -117,7 +134,7 @@ final class Clerks implements AutoCloseable {
     }
 
     private void open() throws InterruptedException {
-      String ticket = "K-%d-%d".formatted(number, opened++);
+      String ticket = "%s-%d-%d".formatted(name, number, opened++);
       untilReceipt(SendingSystem.report(ticket));
       world.ledger().opened(ticket);
       atHand.add(ticket);
@@ -127,10 +144,14 @@ final class Clerks implements AutoCloseable {
     }
 
     private void note(String ticket) throws InterruptedException {
-      String note = "%s note %d".formatted(ticket, said++);
+      String note = "%s note %d%s".formatted(ticket, said++, poison());
       telling.accept(note);
       untilReceipt(SendingSystem.note(ticket, note));
       world.ledger().said(ticket, note);
+    }
+
+    private String poison() {
+      return poison > 0 && random.nextDouble() < poison ? " " + POISON : "";
     }
 
     private void untilReceipt(Map<String, Object> change) throws InterruptedException {

@@ -7,7 +7,11 @@ import java.util.stream.Collectors;
 final class Scenarios {
 
   static final List<Scenario> ALL =
-      List.of(new KillScenario(), new TargetDownScenario(), new ReplyLostScenario());
+      List.of(
+          new KillScenario(),
+          new TargetDownScenario(),
+          new ReplyLostScenario(),
+          new PoisonScenario());
 
   private Scenarios() {}
 

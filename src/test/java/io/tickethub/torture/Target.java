@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ObjLongConsumer;
+import java.util.function.Predicate;
 
 /**
  * A system that is told things by a {@link io.tickethub.harness.PlainConnector}, and its mood. It
@@ -27,6 +28,7 @@ import java.util.function.ObjLongConsumer;
 final class Target implements AutoCloseable {
 
   private static final int BACKLOG = 1_000;
+  private static final int UNPROCESSABLE = 422;
   private static final byte[] EMPTY = "{}".getBytes(UTF_8);
 
   private final JsonMapper json = new JsonMapper();
@@ -39,6 +41,7 @@ final class Target implements AutoCloseable {
   private volatile Mood mood = Mood.WELL;
   private volatile CountDownLatch hanging = new CountDownLatch(0);
   private volatile ObjLongConsumer<String> onNote = (note, nanoseconds) -> {};
+  private volatile Predicate<String> refusing = note -> false;
   private HttpServer server;
   private ExecutorService threads;
   private ServerSocket hole;
@@ -80,6 +83,11 @@ final class Target implements AutoCloseable {
   /** Hears of every note that takes effect, and {@link System#nanoTime} then. */
   void onNote(ObjLongConsumer<String> listener) {
     onNote = listener;
+  }
+
+  /** Answers 422 to these notes, whatever its mood, as long as it takes anything. */
+  void refuses(Predicate<String> notes) {
+    refusing = notes;
   }
 
   /** Changes its mood at once; what hung is let go unanswered. */
@@ -144,6 +152,10 @@ final class Target implements AutoCloseable {
       case WRONG_CREDENTIALS -> answer(http, 401, EMPTY);
       case HANGS -> hang(http);
       default -> {
+        if (refusing.test(body.path("note").asText(""))) {
+          answer(http, UNPROCESSABLE, EMPTY);
+          return;
+        }
         take(http.getRequestHeaders().getFirst("Idempotency-Key"), body);
         if (mood == Mood.LOSES_ANSWERS) {
           answersLost.incrementAndGet();
