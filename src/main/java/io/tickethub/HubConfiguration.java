@@ -25,6 +25,7 @@ import io.tickethub.privacy.BodyCipher;
 import io.tickethub.privacy.EncryptionKey;
 import io.tickethub.privacy.SecretFile;
 import io.tickethub.product.ProductCatalog;
+import io.tickethub.replay.EditedReplay;
 import io.tickethub.routing.Ownership;
 import io.tickethub.routing.Router;
 import io.tickethub.service.RepairLimit;
@@ -144,6 +145,18 @@ class HubConfiguration {
   @Bean
   MessageReplay messageReplay(MessageJournal journal, DeadLetters deadLetters, IntakeQueue queue) {
     return new MessageReplay(journal, deadLetters, queue);
+  }
+
+  /** Connectors say what a stored message means. */
+  @Bean
+  MessageReplay.Translator translator(Connectors connectors) {
+    return connectors::translate;
+  }
+
+  @Bean
+  EditedReplay.Admitter editedAdmitter(Connectors connectors) {
+    return (original, body, externalId) ->
+        connectors.admitEdited(original, body, externalId).message();
   }
 
   @Bean

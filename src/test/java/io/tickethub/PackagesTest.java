@@ -58,6 +58,8 @@ class PackagesTest {
               "intake",
               List.of("ticket", "product", "routing", "service", "journal", "delivery", "alert")),
           Map.entry(
+              "replay", List.of("ticket", "mapping", "journal", "storage", "delivery", "intake")),
+          Map.entry(
               "connector",
               List.of(
                   "ticket",
@@ -97,6 +99,7 @@ class PackagesTest {
                   "intake",
                   "connector",
                   "kit",
+                  "replay",
                   "definition",
                   "privacy",
                   "alert")));

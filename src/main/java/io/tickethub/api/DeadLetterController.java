@@ -1,16 +1,21 @@
 package io.tickethub.api;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.tickethub.connector.Connectors;
 import io.tickethub.delivery.DeadLetters;
-import io.tickethub.delivery.DeliveryLog;
 import io.tickethub.delivery.Replay;
 import io.tickethub.intake.MessageReplay;
 import io.tickethub.journal.Identifiers;
 import io.tickethub.journal.TicketStore;
 import io.tickethub.mapping.MappingException;
+import io.tickethub.privacy.Masking;
+import io.tickethub.replay.EditedReplay;
 import io.tickethub.ticket.Ticket;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.security.Principal;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -24,27 +29,32 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/dead-letters")
 class DeadLetterController {
 
+  private static final int MOST_EDITED_BYTES = 2 << 20;
+
   private final DeadLetters deadLetters;
-  private final DeliveryLog deliveries;
+  private final DeadLetterDetails details;
   private final TicketStore tickets;
   private final Replay replay;
   private final MessageReplay messageReplay;
+  private final EditedReplay editedReplay;
   private final Connectors connectors;
   private final Audit audit;
 
   DeadLetterController(
       DeadLetters deadLetters,
-      DeliveryLog deliveries,
+      DeadLetterDetails details,
       TicketStore tickets,
       Replay replay,
       MessageReplay messageReplay,
+      EditedReplay editedReplay,
       Connectors connectors,
       Audit audit) {
     this.deadLetters = deadLetters;
-    this.deliveries = deliveries;
+    this.details = details;
     this.tickets = tickets;
     this.replay = replay;
     this.messageReplay = messageReplay;
+    this.editedReplay = editedReplay;
     this.connectors = connectors;
     this.audit = audit;
   }
@@ -57,27 +67,26 @@ class DeadLetterController {
       String channel,
       String code,
       String cause,
+      String group,
       String ticket,
       String message,
       String delivery,
       Instant createdAt,
       Instant closedAt,
       String closedBy,
-      String outcome,
-      List<Attempt> attempts) {}
+      String outcome) {}
 
-  /** One attempt to deliver. */
-  record Attempt(
-      int attempt,
-      String channel,
-      Instant startedAt,
-      Instant finishedAt,
-      String outcome,
-      String failureCode,
-      String failureText) {}
+  /** The same with all that led to it. */
+  record Detailed(
+      @JsonUnwrapped View letter,
+      DeadLetterDetails.Way way,
+      List<DeadLetterDetails.Attempt> attempts) {}
 
   /** What an action did. */
   record Done(String id, boolean done, String explanation) {}
+
+  /** What an edit made; {@code message} is the new message. */
+  record Edited(String id, String message, String externalId, String explanation) {}
 
   @GetMapping
   List<View> list(
@@ -85,24 +94,30 @@ class DeadLetterController {
       @RequestParam(defaultValue = "false") boolean closed,
       @RequestParam(defaultValue = "50") int limit) {
     return deadLetters.list(connector.orElse(null), closed, Page.size(limit)).stream()
-        .map(entry -> view(entry, List.of()))
+        .map(this::view)
         .toList();
   }
 
+  /** {@code reveal}: with personal data and the bytes of the message, for those who may. */
   @GetMapping("/{id}")
-  View show(@PathVariable String id) {
+  Detailed show(
+      @PathVariable String id,
+      @RequestParam(defaultValue = "false") boolean reveal,
+      Principal who) {
+    if (reveal) {
+      Roles.requirePrivacy(who, "seeing personal data");
+    }
     DeadLetters.Entry entry = entry(id);
-    List<Attempt> attempts =
-        entry.letter().deliveryId() == null
-            ? List.of()
-            : deliveries.attempts(entry.letter().deliveryId()).stream()
-                .map(DeadLetterController::attempt)
-                .toList();
-    return view(entry, attempts);
+    if (reveal) {
+      audit.record(who.getName(), "reveal", "dead letter " + id, "message and attempts were shown");
+    }
+    return new Detailed(
+        view(entry), details.way(entry.letter(), reveal), details.attempts(entry.letter(), reveal));
   }
 
   @PostMapping("/{id}/replay")
-  Done replay(@PathVariable String id, Principal who) {
+  Done replay(
+      @PathVariable String id, @RequestParam(defaultValue = "") String reason, Principal who) {
     DeadLetters.Entry entry = entry(id);
     boolean done;
     try {
@@ -114,21 +129,73 @@ class DeadLetterController {
       throw new IllegalStateException(
           "the message still cannot be understood: " + e.getMessage(), e);
     }
-    audit.record(who.getName(), "replay", "dead letter " + id, done ? "replayed" : "nothing to do");
+    record(who, "replay", id, done ? "replayed" : "nothing to do", reason);
     return new Done(
         id, done, done ? "it is tried again" : "it is closed already; nothing was sent");
   }
 
   @PostMapping("/{id}/discard")
-  Done discard(@PathVariable String id, Principal who) {
+  Done discard(
+      @PathVariable String id, @RequestParam(defaultValue = "") String reason, Principal who) {
     DeadLetters.Entry entry = entry(id);
     boolean done =
         entry.letter().kind() == DeadLetters.Kind.DELIVERY
             ? replay.discard(entry, who.getName())
             : messageReplay.discard(entry, who.getName());
+    record(who, "discard", id, done ? "discarded" : "nothing to do", reason);
+    return new Done(
+        id,
+        done,
+        done ? "what stood behind it goes on; this cannot be undone" : "it is closed already");
+  }
+
+  /** Sends the body in as a new message in the place of the dead one. */
+  @PostMapping("/{id}/edit")
+  Edited edit(
+      @PathVariable String id,
+      @RequestParam(defaultValue = "") String reason,
+      HttpServletRequest request,
+      Principal who)
+      throws IOException {
+    Roles.requirePrivacy(who, "editing a message");
+    String why = Reason.required(reason);
+    byte[] body = request.getInputStream().readNBytes(MOST_EDITED_BYTES + 1);
+    if (body.length == 0 || body.length > MOST_EDITED_BYTES) {
+      throw new IllegalArgumentException(
+          "the new bytes of the message are the body: 1 to %d".formatted(MOST_EDITED_BYTES));
+    }
+    EditedReplay.Edited edited;
+    try {
+      edited = editedReplay.edit(entry(id), body, who.getName(), why);
+    } catch (MappingException e) {
+      throw new IllegalStateException(
+          "the edited message cannot be understood, nothing was changed: " + e.getMessage(), e);
+    }
+    record(
+        who,
+        "edit",
+        id,
+        "message %s, SHA-256 %s, became %s, SHA-256 %s"
+            .formatted(
+                Identifiers.text(edited.edit().originalId()),
+                HexFormat.of().formatHex(edited.edit().originalDigest()),
+                edited.message(),
+                HexFormat.of().formatHex(edited.edit().editedDigest())),
+        why);
+    return new Edited(
+        id,
+        edited.message(),
+        edited.externalId(),
+        "it came in as a new message; the old one is kept as it was");
+  }
+
+  private void record(Principal who, String action, String id, String detail, String reason) {
+    String why = Reason.given(reason);
     audit.record(
-        who.getName(), "discard", "dead letter " + id, done ? "discarded" : "nothing to do");
-    return new Done(id, done, done ? "what stood behind it goes on" : "it is closed already");
+        who.getName(),
+        action,
+        "dead letter " + id,
+        why.isEmpty() ? detail : "%s; reason: %s".formatted(detail, why));
   }
 
   private DeadLetters.Entry entry(String id) {
@@ -137,7 +204,7 @@ class DeadLetterController {
         .orElseThrow(() -> new NotFoundException("there is no dead letter '%s'".formatted(id)));
   }
 
-  private View view(DeadLetters.Entry entry, List<Attempt> attempts) {
+  private View view(DeadLetters.Entry entry) {
     DeadLetters.Letter letter = entry.letter();
     Ticket ticket =
         letter.ticketId() == null
@@ -149,25 +216,14 @@ class DeadLetterController {
         letter.connector(),
         letter.channel(),
         letter.code(),
-        letter.cause(),
+        Masking.text(letter.cause(), List.of()),
+        letter.fingerprint(),
         ticket == null ? null : ticket.number(),
         Identifiers.text(letter.messageId()),
         letter.deliveryId() == null ? null : Identifiers.text(letter.deliveryId()),
         entry.createdAt(),
         entry.closedAt(),
         entry.closedBy(),
-        entry.outcome(),
-        attempts);
-  }
-
-  private static Attempt attempt(DeliveryLog.Attempt attempt) {
-    return new Attempt(
-        attempt.attempt(),
-        attempt.channel(),
-        attempt.startedAt(),
-        attempt.finishedAt(),
-        attempt.outcome(),
-        attempt.failureCode(),
-        attempt.failureText());
+        entry.outcome());
   }
 }

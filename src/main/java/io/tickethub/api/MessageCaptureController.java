@@ -22,7 +22,6 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springframework.security.access.AccessDeniedException;
-import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -74,7 +73,7 @@ class MessageCaptureController {
       @PathVariable String id,
       @RequestParam(defaultValue = "false") boolean unmask,
       Principal who) {
-    if (unmask && !mayReveal(who)) {
+    if (unmask && !Roles.mayReveal(who)) {
       throw new AccessDeniedException("an unmasked message takes the privacy token");
     }
     JournalEntry entry =
@@ -99,12 +98,6 @@ class MessageCaptureController {
         !unmask,
         headers,
         unmask ? body : masked(body, charset(entry), known));
-  }
-
-  private static boolean mayReveal(Principal who) {
-    return who instanceof Authentication authentication
-        && authentication.getAuthorities().stream()
-            .anyMatch(authority -> authority.getAuthority().equals(TokenFilter.PRIVACY));
   }
 
   private Charset charset(JournalEntry entry) {

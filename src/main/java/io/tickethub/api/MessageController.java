@@ -4,6 +4,7 @@ import io.tickethub.connector.Connectors;
 import io.tickethub.connector.channel.Receipt;
 import io.tickethub.journal.Identifiers;
 import io.tickethub.journal.JournalEntry;
+import io.tickethub.journal.MessageEdits;
 import io.tickethub.journal.MessageJournal;
 import io.tickethub.journal.MessageStatus;
 import io.tickethub.journal.TicketStore;
@@ -18,8 +19,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.springframework.security.access.AccessDeniedException;
-import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -36,18 +35,29 @@ class MessageController {
 
   private final MessageJournal journal;
   private final TicketStore tickets;
+  private final MessageEdits edits;
   private final Connectors connectors;
   private final Audit audit;
 
   MessageController(
-      MessageJournal journal, TicketStore tickets, Connectors connectors, Audit audit) {
+      MessageJournal journal,
+      TicketStore tickets,
+      MessageEdits edits,
+      Connectors connectors,
+      Audit audit) {
     this.journal = journal;
     this.tickets = tickets;
+    this.edits = edits;
     this.connectors = connectors;
     this.audit = audit;
   }
 
-  /** A message without its body. The problem leaves the offending value out. */
+  /**
+   * A message without its body. The problem leaves the offending value out.
+   *
+   * @param editedFrom the message a person made this one of; only where one is asked for
+   * @param editedAs the message a person made of this one; only where one is asked for
+   */
   record View(
       String id,
       String connector,
@@ -60,7 +70,9 @@ class MessageController {
       String fileName,
       Integer line,
       int size,
-      Instant receivedAt) {}
+      Instant receivedAt,
+      String editedFrom,
+      String editedAs) {}
 
   /** Why a message did not take effect. */
   record Cause(String code, Integer line, String field, String detail) {
@@ -111,19 +123,17 @@ class MessageController {
         entry.ticketId() == null
             ? null
             : tickets.load(List.of(entry.ticketId())).get(entry.ticketId());
-    return view(entry, ticket);
+    return view(
+        entry,
+        ticket,
+        edits.originalOf(entry.externalId()).map(Identifiers::text).orElse(null),
+        edits.madeOf(entry.id()).map(Identifiers::text).orElse(null));
   }
 
   /** The body as it was received, for those who may see personal data. */
   @GetMapping(value = "/{id}/body", produces = "application/octet-stream")
   byte[] body(@PathVariable String id, Principal who) {
-    boolean mayReveal =
-        who instanceof Authentication authentication
-            && authentication.getAuthorities().stream()
-                .anyMatch(authority -> authority.getAuthority().equals(TokenFilter.PRIVACY));
-    if (!mayReveal) {
-      throw new AccessDeniedException("seeing a body takes the privacy token");
-    }
+    Roles.requirePrivacy(who, "seeing a body");
     JournalEntry entry = entry(id);
     audit.record(who.getName(), "reveal", "message " + id, "the body was shown");
     return journal.body(entry);
@@ -165,6 +175,10 @@ class MessageController {
   }
 
   private static View view(JournalEntry entry, Ticket ticket) {
+    return view(entry, ticket, null, null);
+  }
+
+  private static View view(JournalEntry entry, Ticket ticket, String editedFrom, String editedAs) {
     return new View(
         Identifiers.text(entry.id()),
         entry.connector(),
@@ -177,6 +191,8 @@ class MessageController {
         entry.provenance().fileName(),
         entry.provenance().line(),
         entry.size(),
-        entry.receivedAt());
+        entry.receivedAt(),
+        editedFrom,
+        editedAs);
   }
 }

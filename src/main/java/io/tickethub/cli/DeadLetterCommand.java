@@ -1,6 +1,7 @@
 package io.tickethub.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,8 +16,17 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "dead-letter",
     mixinStandardHelpOptions = true,
-    description = "Lists, shows, replays and discards what gave up.",
-    synopsisSubcommandLabel = "(list | show | replay | discard)")
+    description = {
+      "Lists, shows, replays, edits and discards what gave up.",
+      "After an outage: 'groups' says what failed for which reason; 'replay --group GROUP --dry-run' what a replay would do;"
+          + " 'replay --group GROUP --reason TEXT --wait' does it step by step and stops when failures return."
+    },
+    subcommands = {
+      DeadLetterReplayCommand.Replay.class,
+      DeadLetterReplayCommand.Discard.class,
+      DeadLetterEditCommand.class
+    },
+    synopsisSubcommandLabel = "(groups | list | show | replay | edit | discard | jobs | stop)")
 final class DeadLetterCommand {
 
   @Spec private CommandSpec spec;
@@ -55,15 +65,67 @@ final class DeadLetterCommand {
   }
 
   @Command(
+      name = "groups",
+      mixinStandardHelpOptions = true,
+      description =
+          "Groups dead letters by their reason, CONNECTOR/CHANNEL/KIND/CODE, those with most open ones first.")
+  void groups(
+      @Option(names = "--connector", description = "only of this one") String connector,
+      @Option(names = "--closed", description = "groups too of which none is open") boolean closed,
+      @Mixin OperationsClient hub,
+      @Mixin Output output) {
+    Map<String, String> query = new LinkedHashMap<>();
+    query.put("connector", connector);
+    query.put("closed", Boolean.toString(closed));
+    output.table(
+        spec.commandLine().getOut(),
+        hub.get("/api/dead-letters/groups", query),
+        "open",
+        "closed",
+        "first",
+        "last",
+        "sample",
+        "group");
+  }
+
+  @Command(
       name = "show",
       mixinStandardHelpOptions = true,
-      description = "Shows a dead letter with every attempt.")
+      description =
+          "Shows a dead letter: how far its message comes, step by step, what the ticket became, every attempt with what"
+              + " was sent and the answer. Personal data is masked.")
   void show(
-      @Parameters(paramLabel = "ID") String id, @Mixin OperationsClient hub, @Mixin Output output) {
+      @Parameters(paramLabel = "ID") String id,
+      @Option(
+              names = "--reveal",
+              description =
+                  "shows personal data and, with --json, the bytes of the message; takes the privacy token and is audited")
+          boolean reveal,
+      @Mixin OperationsClient hub,
+      @Mixin Output output) {
     PrintWriter out = spec.commandLine().getOut();
-    JsonNode letter = hub.get("/api/dead-letters/" + OperationsClient.encode(id), Map.of());
-    output.object(out, letter);
-    if (!output.isJson() && !letter.path("attempts").isEmpty()) {
+    String path = "/api/dead-letters/" + OperationsClient.encode(id);
+    JsonNode letter = reveal ? hub.getRevealed(path + "?reveal=true") : hub.get(path, Map.of());
+    if (output.isJson()) {
+      output.json(out, letter);
+      return;
+    }
+    ObjectNode head = letter.deepCopy();
+    head.remove(List.of("way", "attempts"));
+    output.object(out, head);
+    JsonNode steps = letter.path("way").path("steps");
+    if (!steps.isMissingNode()) {
+      out.println();
+      out.println("its message, as its connector understands it today");
+      output.object(out, steps);
+    }
+    if (!letter.path("way").path("became").isEmpty()) {
+      out.println();
+      out.println("what the ticket became");
+      output.table(
+          out, letter.at("/way/became"), "sequence", "code", "from", "to", "note", "reason");
+    }
+    if (!letter.path("attempts").isEmpty()) {
       out.println();
       output.table(
           out,
@@ -72,38 +134,45 @@ final class DeadLetterCommand {
           "startedAt",
           "outcome",
           "failureCode",
-          "failureText");
+          "failureText",
+          "sent",
+          "answer");
     }
+    out.flush();
   }
 
   @Command(
-      name = "replay",
+      name = "jobs",
       mixinStandardHelpOptions = true,
-      description = "Tries dead letters again. A second replay of the same one does nothing.")
-  void replay(
-      @Parameters(paramLabel = "ID", arity = "1..*") List<String> ids,
-      @Mixin OperationsClient hub,
-      @Mixin Output output) {
-    act("replay", ids, hub, output);
+      description = "Lists replays and discards of many dead letters, the newest first.")
+  void jobs(@Mixin OperationsClient hub, @Mixin Output output) {
+    output.table(
+        spec.commandLine().getOut(),
+        hub.get("/api/dead-letters/jobs", Map.of()),
+        "id",
+        "startedAt",
+        "action",
+        "state",
+        "selected",
+        "done",
+        "failed",
+        "underWay",
+        "skipped",
+        "cause",
+        "reason");
   }
 
   @Command(
-      name = "discard",
+      name = "stop",
       mixinStandardHelpOptions = true,
-      description = "Lets dead letters go, so that what stands behind them goes on.")
-  void discard(
-      @Parameters(paramLabel = "ID", arity = "1..*") List<String> ids,
+      description = "Stops a job: it takes no more. What it has taken goes on.")
+  void stop(
+      @Parameters(paramLabel = "JOB", description = "see 'hub dead-letter jobs'") String job,
       @Mixin OperationsClient hub,
       @Mixin Output output) {
-    act("discard", ids, hub, output);
-  }
-
-  private void act(String action, List<String> ids, OperationsClient hub, Output output) {
-    for (String id : ids) {
-      output.object(
-          spec.commandLine().getOut(),
-          hub.post(
-              "/api/dead-letters/%s/%s".formatted(OperationsClient.encode(id), action), Map.of()));
-    }
+    output.object(
+        spec.commandLine().getOut(),
+        hub.post(
+            "/api/dead-letters/jobs/%s/stop".formatted(OperationsClient.encode(job)), Map.of()));
   }
 }

@@ -88,6 +88,22 @@ final class OperationsClient {
     return send(request, HttpResponse.BodyHandlers.ofByteArray());
   }
 
+  /** Something with personal data in it, which only the privacy token opens. */
+  JsonNode getRevealed(String path) {
+    return parse(reveal(path));
+  }
+
+  /** Posts with the privacy token. */
+  JsonNode postRevealing(String path, Map<String, String> query, byte[] body) {
+    return parse(
+        send(
+            request(path, query)
+                .setHeader("Authorization", "Bearer " + token("HUB_PRIVACY_TOKEN", "privacy-token"))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build(),
+            HttpResponse.BodyHandlers.ofByteArray()));
+  }
+
   private HttpRequest.Builder request(String path, Map<String, String> query) {
     String parameters =
         query.entrySet().stream()

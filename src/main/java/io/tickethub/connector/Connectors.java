@@ -95,6 +95,16 @@ public final class Connectors implements ConnectorDirectory {
     return admission(refused).admitAgain(refused, body);
   }
 
+  /**
+   * Lets a message come in that a person made of a kept one; throws {@link MappingException} if it
+   * means nothing.
+   *
+   * @param externalId the sender's id of the new message
+   */
+  public Receipt admitEdited(JournalEntry original, byte[] body, String externalId) {
+    return admission(original).admitEdited(original, body, externalId);
+  }
+
   private Admission admission(JournalEntry entry) {
     ConnectorDefinition definition =
         running

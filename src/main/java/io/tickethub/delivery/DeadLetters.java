@@ -8,9 +8,12 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -37,6 +40,23 @@ public final class DeadLetters {
           "bytea",
           "text",
           "timestamptz");
+
+  private static final ArrayStatement CLOSE =
+      ArrayStatement.of(
+          """
+          update dead_letter l set closed_at = p.at, closed_by = p.who, outcome = p.outcome,
+            job_id = p.job, job_step = p.step
+          from {rows} as r (id), (select ?::timestamptz as at, ?::text as who, ?::text as outcome,
+            ?::bigint as job, ?::integer as step) as p
+          where l.id = r.id and l.closed_at is null
+          returning l.id
+          """,
+          "bigint");
+
+  private static final Pattern NUMBERS =
+      Pattern.compile("\\p{XDigit}{8}-[\\p{XDigit}-]{20,}|\\d{6,}");
+  private static final Pattern WORDS = Pattern.compile("[^\\p{L}\\p{N}._#-]+");
+  private static final int LONGEST_CODE = 60;
 
   private final JdbcTemplate jdbc;
   private final Sealer sealer;
@@ -79,9 +99,18 @@ public final class DeadLetters {
       String code,
       String cause) {
 
-    /** Equal for dead letters that have the same reason. */
-    String fingerprint() {
-      return "%s/%s/%s".formatted(connector, channel, code);
+    /**
+     * Equal for dead letters that have the same reason: CONNECTOR/CHANNEL/KIND/CODE, without long
+     * numbers, should a system put them into its codes.
+     */
+    public String fingerprint() {
+      String constant = WORDS.matcher(NUMBERS.matcher(code).replaceAll("#")).replaceAll("-");
+      return "%s/%s/%s/%s"
+          .formatted(
+              connector,
+              channel,
+              kind.text(),
+              constant.substring(0, Math.min(LONGEST_CODE, constant.length())));
     }
   }
 
@@ -132,6 +161,51 @@ public final class DeadLetters {
         most);
   }
 
+  /**
+   * The next open ones, by the age of their messages.
+   *
+   * @param newest what gave up later is left out
+   * @param afterMessage with {@code afterLetter}: where the page before ended; -1 for the first
+   */
+  public List<Entry> next(
+      LetterFilter filter, long newest, long afterMessage, long afterLetter, int most) {
+    List<Object> parameters = new ArrayList<>();
+    String condition = filter.condition(parameters);
+    parameters.addAll(List.of(newest, afterMessage, afterLetter, most));
+    return jdbc.query(
+        """
+        select l.* from dead_letter l
+        where %s and l.closed_at is null and l.id <= ? and (l.message_id, l.id) > (?, ?)
+        order by l.message_id, l.id limit ?
+        """
+            .formatted(condition),
+        this::entry,
+        parameters.toArray());
+  }
+
+  /** How many open ones {@link #next} would give page by page. */
+  public long count(LetterFilter filter, long newest) {
+    List<Object> parameters = new ArrayList<>();
+    String condition = filter.condition(parameters);
+    parameters.add(newest);
+    Long count =
+        jdbc.queryForObject(
+            "select count(*) from dead_letter l where %s and l.closed_at is null and l.id <= ?"
+                .formatted(condition),
+            Long.class,
+            parameters.toArray());
+    return count == null ? 0 : count;
+  }
+
+  /** The dead letters of a message and of what it led to, the newest first. */
+  public List<Entry> ofMessage(long messageId, int most) {
+    return jdbc.query(
+        "select * from dead_letter where message_id = ? order by id desc limit ?",
+        this::entry,
+        messageId,
+        most);
+  }
+
   public Optional<Entry> find(long id) {
     return jdbc.query("select * from dead_letter where id = ?", this::entry, id).stream()
         .findFirst();
@@ -152,6 +226,60 @@ public final class DeadLetters {
             outcome,
             id)
         == 1;
+  }
+
+  /** A step of a job. */
+  public record JobStep(long job, int step) {}
+
+  /** Closes those that are open; returns which. */
+  public Set<Long> close(Collection<Long> ids, String by, String outcome, JobStep taker) {
+    return Set.copyOf(
+        CLOSE.query(
+            jdbc,
+            ids.stream().map(id -> new Object[] {id}).toList(),
+            (row, number) -> row.getLong(1),
+            clock.instant(),
+            by,
+            outcome,
+            taker == null ? null : taker.job(),
+            taker == null ? null : taker.step()));
+  }
+
+  /**
+   * How far what a step took has come.
+   *
+   * @param underWay not tried yet, or to be tried again
+   * @param done delivered, applied, or let go by a person
+   * @param failed gave up again; a message that waits for its ticket again is among them
+   */
+  public record Progress(long underWay, long done, long failed) {}
+
+  public Progress progress(JobStep step) {
+    return jdbc.queryForObject(
+        """
+        select count(*) filter (where o.outcome = 'under way'),
+          count(*) filter (where o.outcome = 'done'),
+          count(*) filter (where o.outcome = 'failed')
+        from (
+          select case
+            when l.kind = 'delivery' then case d.state
+              when 'pending' then 'under way' when 'leased' then 'under way'
+              when 'dead' then 'failed' else 'done' end
+            else case m.status
+              when 'waiting' then 'failed'
+              when 'dead' then case when exists (select from dead_letter n
+                  where n.message_id = l.message_id and n.kind = 'message' and n.id > l.id)
+                then 'failed' else 'under way' end
+              else 'done' end
+            end as outcome
+          from dead_letter l
+            left join delivery d on d.id = l.delivery_id
+            left join message m on m.id = l.message_id and l.kind = 'message'
+          where l.job_id = ? and l.job_step = ?) o
+        """,
+        (row, number) -> new Progress(row.getLong(1), row.getLong(2), row.getLong(3)),
+        step.job(),
+        step.step());
   }
 
   private Entry entry(ResultSet row, int number) throws SQLException {

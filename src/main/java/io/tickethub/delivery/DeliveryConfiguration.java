@@ -33,6 +33,11 @@ class DeliveryConfiguration {
   }
 
   @Bean
+  LetterGroups letterGroups(JdbcTemplate jdbc) {
+    return new LetterGroups(jdbc);
+  }
+
+  @Bean
   ConnectorControls connectorControls(JdbcTemplate jdbc, Alerts alerts, Clock clock) {
     return new ConnectorControls(jdbc, alerts, clock);
   }

@@ -44,7 +44,7 @@ final class BatchProcessor {
     this.transactions = transactions;
     this.loader = new BatchLoader(records);
     this.writer = new BatchWriter(records);
-    this.applier = new MessageApplier(new ChangeApplier(rules, records, connectors));
+    this.applier = new MessageApplier(new ChangeApplier(rules, records, connectors), records);
   }
 
   /**

@@ -33,14 +33,20 @@ final class ChangeApplier {
    * @return the ticket's id
    */
   long apply(List<Change> changes, Origin origin, Optional<Long> known, Batch batch) {
+    return apply(changes, origin, known, NewerFacts.NONE, batch);
+  }
+
+  /** Applies the changes of a message after {@code newer} was said. */
+  long apply(
+      List<Change> changes, Origin origin, Optional<Long> known, NewerFacts newer, Batch batch) {
     long ticketId = known.orElseGet(() -> open((Change.Open) changes.get(0), origin, batch));
     for (Change change : known.isPresent() ? changes : changes.subList(1, changes.size())) {
       if (change instanceof Change.Open report) {
         report
             .asUpdates(batch.ticket(ticketId), origin.system())
-            .forEach(update -> apply(ticketId, update, origin, batch));
+            .forEach(update -> apply(ticketId, update, origin, newer, batch));
       } else {
-        apply(ticketId, change, origin, batch);
+        apply(ticketId, change, origin, newer, batch);
       }
     }
     learnNames(ticketId, changes, origin, batch);
@@ -55,6 +61,18 @@ final class ChangeApplier {
     Set<String> unsent = batch.introductionsHeld.getOrDefault(id, Set.of());
     keep(consequences.open(id, number, report, origin, unsent), origin, batch);
     return id;
+  }
+
+  private void apply(long ticketId, Change change, Origin origin, NewerFacts newer, Batch batch) {
+    if (!newer.contradict(change, batch.ticket(ticketId))) {
+      apply(ticketId, change, origin, batch);
+      return;
+    }
+    if (change instanceof Change.Update update) {
+      apply(ticketId, newer.harmless(update), origin, batch);
+    }
+    Set<String> unsent = batch.introductionsHeld.getOrDefault(ticketId, Set.of());
+    keep(consequences.late(batch.ticket(ticketId), change, origin, unsent), origin, batch);
   }
 
   private void apply(long ticketId, Change change, Origin origin, Batch batch) {

@@ -21,6 +21,11 @@ public final class Consequences {
   private static final Verdict UNQUESTIONED =
       new Verdict(Verdict.Decision.ACCEPT, "nobody asked for a rule");
 
+  private static final Verdict SAID_SINCE =
+      new Verdict(
+          Verdict.Decision.IGNORE,
+          "it gave up and was replayed; messages that came after it have said something newer");
+
   private final Rules rules;
 
   public Consequences(Rules rules) {
@@ -74,6 +79,12 @@ public final class Consequences {
   public Consequence unquestioned(Ticket before, Change change, Origin origin) {
     Applied applied = ChangeProcessor.apply(before, change, origin, UNQUESTIONED, List.of());
     return routed(before, UNQUESTIONED, List.of(), applied, Set.of());
+  }
+
+  /** The same ticket, with a change in its history that came too late to have an effect. */
+  Consequence late(Ticket before, Change change, Origin origin, Set<String> unsent) {
+    Applied applied = ChangeProcessor.late(before, change, origin, SAID_SINCE.rule());
+    return routed(before, SAID_SINCE, List.of(), applied, unsent);
   }
 
   private Consequence routed(

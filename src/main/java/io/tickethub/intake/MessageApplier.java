@@ -10,8 +10,10 @@ import io.tickethub.ticket.Change;
 import io.tickethub.ticket.Origin;
 import io.tickethub.ticket.Problem;
 import io.tickethub.ticket.ProblemCode;
+import io.tickethub.ticket.TicketEvent;
 import io.tickethub.ticket.TicketKey;
 import io.tickethub.ticket.TicketReference;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -24,9 +26,11 @@ import java.util.Optional;
 final class MessageApplier {
 
   private final ChangeApplier changes;
+  private final Records records;
 
-  MessageApplier(ChangeApplier changes) {
+  MessageApplier(ChangeApplier changes, Records records) {
     this.changes = changes;
+    this.records = records;
   }
 
   void apply(IntakeMessage message, Batch batch) {
@@ -147,16 +151,35 @@ final class MessageApplier {
     if (!batch.dead.remove(message.id())) {
       return;
     }
+    if (key.customer() != null) {
+      for (long ticketId : batch.openTicketsOf.getOrDefault(key.customer(), List.of())) {
+        applyAgain(message, Optional.of(ticketId), batch);
+      }
+      batch.settlements.add(new Settlement(message.id(), MessageStatus.APPLIED, null, null));
+      return;
+    }
     Waiting replayed = waiting(message);
     Optional<Long> known = resolve(message.connector(), key, batch);
     if (known.isPresent() || message.changes().get(0) instanceof Change.Open) {
-      batch.settleWaiting(
-          replayed, changes.apply(message.changes(), origin(message), known, batch));
+      batch.settleWaiting(replayed, applyAgain(message, known, batch));
     } else {
       batch.startWaiting(replayed);
       batch.settlements.add(
           new Settlement(message.id(), MessageStatus.WAITING, null, unknownTicket(replayed)));
     }
+  }
+
+  /** What has been said since must not be undone. */
+  private long applyAgain(IntakeMessage message, Optional<Long> known, Batch batch) {
+    NewerFacts newer =
+        known.map(id -> NewerFacts.than(message.id(), history(id, batch))).orElse(NewerFacts.NONE);
+    return changes.apply(message.changes(), origin(message), known, newer, batch);
+  }
+
+  private List<TicketEvent> history(long ticketId, Batch batch) {
+    List<TicketEvent> history = new ArrayList<>(records.tickets().events(ticketId));
+    batch.events.stream().filter(event -> event.ticketId() == ticketId).forEach(history::add);
+    return history;
   }
 
   /**

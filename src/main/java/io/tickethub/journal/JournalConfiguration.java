@@ -22,6 +22,11 @@ class JournalConfiguration {
   }
 
   @Bean
+  MessageEdits messageEdits(JdbcTemplate jdbc) {
+    return new MessageEdits(jdbc);
+  }
+
+  @Bean
   MessageLedger messageLedger(JdbcTemplate jdbc) {
     return new MessageLedger(jdbc);
   }

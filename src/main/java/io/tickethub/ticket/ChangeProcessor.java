@@ -53,6 +53,13 @@ public final class ChangeProcessor {
     return saysState(change) ? history.appliedAndHeard() : history.applied();
   }
 
+  /** The same ticket, with a change in its history that came too late to have an effect. */
+  public static Applied late(Ticket ticket, Change change, Origin origin, String reason) {
+    History history = new History(ticket, origin, occurredAt(change, origin));
+    history.kept(EventType.LATE, reason, change);
+    return history.applied();
+  }
+
   /**
    * Only what a system says of states is compared by its time: an urging may well overtake a reply.
    */

@@ -68,7 +68,7 @@ public record TicketContent(
   }
 
   /** The part of this content that {@code present} says nothing about. */
-  TicketContent missingIn(TicketContent present) {
+  public TicketContent missingIn(TicketContent present) {
     Map<String, Object> missing = new TreeMap<>(attributes);
     missing.keySet().removeAll(present.attributes.keySet());
     return new TicketContent(

@@ -241,6 +241,21 @@ class HubCommandIT {
                     .isNotEmpty());
     assertThat(ask("dead-letter", "list").out()).contains("(none)");
     assertThat(ask("dead-letter", "list", "--closed", "--json").json()).isEmpty();
+    assertThat(ask("dead-letter", "groups").out()).contains("(none)");
+    assertThat(ask("dead-letter", "jobs", "--json").json()).isEmpty();
+    String since = "--since=1d";
+    assertThat(
+            ask("dead-letter", "replay", since, "--dry-run", "--json")
+                .json()
+                .get("selected")
+                .asInt())
+        .isZero();
+    assertThat(ask("dead-letter", "replay", since).err()).contains("--reason");
+    assertThat(ask("dead-letter", "discard").err()).contains("say which dead letters");
+    assertThat(ask("dead-letter", "replay", since, "--reason", "a test", "--wait").out())
+        .containsPattern("state +done");
+    assertThat(ask("dead-letter", "jobs").out()).contains("a test");
+    assertThat(ask("dead-letter", "stop", "1").err()).startsWith("hub: there is no job");
     for (String action : List.of("show", "replay", "discard")) {
       Ran ran = ask("dead-letter", action, "0000000000001");
       assertThat(ran.code()).isEqualTo(4);

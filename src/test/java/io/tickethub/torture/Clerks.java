@@ -21,6 +21,9 @@ import java.util.function.Predicate;
  */
 final class Clerks implements AutoCloseable {
 
+  /** In notes that some system will not take. */
+  static final String POISON = "poison";
+
   private static final int TICKETS_AT_HAND = 6;
   private static final long PAUSE_MILLISECONDS = 50;
 
@@ -31,6 +34,7 @@ final class Clerks implements AutoCloseable {
   private final Verdict verdict;
   private final int notesOfATicket;
   private volatile double perSecond;
+  private double poison;
   private Consumer<String> telling = note -> {};
   private String prefix = "K";
 
@@ -44,6 +48,12 @@ final class Clerks implements AutoCloseable {
   /** Each of them at most so many messages a second; without it, as fast as receipts come. */
   Clerks atMost(double messagesASecond) {
     perSecond = messagesASecond;
+    return this;
+  }
+
+  /** The share of notes that are poison. */
+  Clerks poison(double share) {
+    poison = share;
     return this;
   }
 
@@ -134,10 +144,14 @@ final class Clerks implements AutoCloseable {
     }
 
     private void note(String ticket) throws InterruptedException {
-      String note = "%s note %d".formatted(ticket, said++);
+      String note = "%s note %d%s".formatted(ticket, said++, poison());
       telling.accept(note);
       untilReceipt(SendingSystem.note(ticket, note));
       world.ledger().said(ticket, note);
+    }
+
+    private String poison() {
+      return poison > 0 && random.nextDouble() < poison ? " " + POISON : "";
     }
 
     private void untilReceipt(Map<String, Object> change) throws InterruptedException {

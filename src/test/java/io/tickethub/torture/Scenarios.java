@@ -15,6 +15,7 @@ final class Scenarios {
           new RestartBackendsScenario(),
           new DiskFullScenario(),
           new BacklogScenario(),
+          new PoisonScenario(),
           new DuplicatesScenario(),
           new MalformedScenario(),
           new HostileScenario(),

@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ObjLongConsumer;
+import java.util.function.Predicate;
 
 /**
  * A system that is told things by a {@link io.tickethub.harness.PlainConnector}, and its mood. It
@@ -29,6 +30,7 @@ final class Target implements AutoCloseable {
 
   private static final int BACKLOG = 1_000;
   private static final int LOST_OF_HUNDRED = 15;
+  private static final int UNPROCESSABLE = 422;
   private static final byte[] EMPTY = "{}".getBytes(UTF_8);
 
   private final JsonMapper json = new JsonMapper();
@@ -41,6 +43,7 @@ final class Target implements AutoCloseable {
   private volatile Mood mood = Mood.WELL;
   private volatile CountDownLatch hanging = new CountDownLatch(0);
   private volatile ObjLongConsumer<String> onNote = (note, nanoseconds) -> {};
+  private volatile Predicate<String> refusing = note -> false;
   private HttpServer server;
   private ExecutorService threads;
   private ServerSocket hole;
@@ -82,6 +85,11 @@ final class Target implements AutoCloseable {
   /** Hears of every note that takes effect, and {@link System#nanoTime} then. */
   void onNote(ObjLongConsumer<String> listener) {
     onNote = listener;
+  }
+
+  /** Answers 422 to these notes, whatever its mood, as long as it takes anything. */
+  void refuses(Predicate<String> notes) {
+    refusing = notes;
   }
 
   /** Changes its mood at once; what hung is let go unanswered. */
@@ -146,6 +154,10 @@ final class Target implements AutoCloseable {
       case WRONG_CREDENTIALS -> answer(http, 401, EMPTY);
       case HANGS -> hang(http);
       default -> {
+        if (refusing.test(body.path("note").asText(""))) {
+          answer(http, UNPROCESSABLE, EMPTY);
+          return;
+        }
         take(http.getRequestHeaders().getFirst("Idempotency-Key"), body);
         if (mood == Mood.LOSES_ANSWERS
             && ThreadLocalRandom.current().nextInt(100) < LOST_OF_HUNDRED) {

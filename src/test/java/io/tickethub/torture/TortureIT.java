@@ -14,7 +14,7 @@ class TortureIT {
   private static final long SEED = 11;
 
   @ParameterizedTest
-  @CsvSource({"kill, 3", "target-down, 3", "reply-lost, 60", "duplicates, 100"})
+  @CsvSource({"kill, 3", "target-down, 3", "reply-lost, 60", "poison, 400", "duplicates, 100"})
   void whatIsPromisedHoldsALittle(String name, int cycles, @TempDir Path directory)
       throws Exception {
     Verdict verdict = new Verdict(Audit.LOST, Audit.DUPLICATED, Audit.REORDERED);

@@ -34,6 +34,7 @@ final class World implements AutoCloseable {
     private final Map<String, PlainConnector> connectors = new LinkedHashMap<>();
     private final Map<String, Boolean> honouring = new LinkedHashMap<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
+    private String configuration = "";
     private String databaseUrl = "";
     private String brokerUrl = "";
     private Path data;
@@ -49,6 +50,12 @@ final class World implements AutoCloseable {
     Plan canBeAsked(String name, String delivery) {
       connectors.put(name, PlainConnector.named(name).delivery(delivery).canBeAsked());
       honouring.put(name, false);
+      return this;
+    }
+
+    /** More of {@code hub.yaml}, below {@code hub}, indented by two. */
+    Plan configuration(String yaml) {
+      configuration = yaml;
       return this;
     }
 
@@ -109,7 +116,7 @@ final class World implements AutoCloseable {
             directory: %s
             routes: %s
             settings:
-        %s
+        %s%s
         """
             .formatted(
                 data,
@@ -121,7 +128,8 @@ final class World implements AutoCloseable {
                 plan.brokerUrl,
                 connectors,
                 PlainWorld.routes(),
-                settings));
+                settings,
+                plan.configuration));
     this.hub = stage.hub(URI.create("http://127.0.0.1:" + port)).with(plan.environment);
   }
 

@@ -89,6 +89,23 @@ public final class Admission {
     return new Receipt(Identifiers.text(intake.id()), externalId, refused.receivedAt());
   }
 
+  /**
+   * Takes a message that a person made of a kept one, as if it came now.
+   *
+   * @param externalId the sender's id of the new message
+   * @throws MappingException if it means nothing
+   */
+  public Receipt admitEdited(JournalEntry original, byte[] body, String externalId) {
+    Provenance provenance = original.provenance();
+    Instant now = parts.clock().instant();
+    checkSize(body);
+    Understood understood =
+        understand(new ReceivedMessage(body, provenance.headers(), provenance.fileName()), now);
+    IntakeMessage intake = intake(body, externalId, provenance, now, understood.changes(), null);
+    parts.queue().put(intake);
+    return new Receipt(Identifiers.text(intake.id()), externalId, now);
+  }
+
   /** Refuses a message that is none of text or bytes, and keeps that it came. */
   public Problem refuse(Map<String, String> headers, String detail) {
     byte[] nothing = new byte[0];

@@ -35,15 +35,22 @@ public final class ConnectorTrial {
    *     there are, if it is none
    */
   public ConnectorTrial(Path folder, String channel, ProductCatalog products) {
-    this.definition =
-        ConnectorFolder.read(folder, MadeUpSettings.of(ConnectorFolder.manifest(folder)));
+    this(
+        ConnectorFolder.read(folder, MadeUpSettings.of(ConnectorFolder.manifest(folder))),
+        channel,
+        products);
+  }
+
+  /** The same of a connector that is compiled already. */
+  public ConnectorTrial(ConnectorDefinition definition, String channel, ProductCatalog products) {
+    this.definition = definition;
     this.channel = definition.inbound().get(channel);
     this.check = new ChangeCheck(products);
     if (this.channel == null) {
       throw new DefinitionException(
           "%s: there is no inbound channel '%s'; there are %s"
               .formatted(
-                  folder.resolve("connector.yaml"),
+                  definition.folder().resolve("connector.yaml"),
                   channel,
                   new TreeSet<>(definition.inbound().keySet())));
     }
@@ -65,6 +72,18 @@ public final class ConnectorTrial {
         received,
         notes,
         records(received, facts));
+  }
+
+  /** How far a message comes that the hub has kept: it is one, also where its file held many. */
+  public Trial runKept(Received received) {
+    MessageFacts facts = new MessageFacts(received.at(), received.headers(), received.file());
+    return new Trial(
+        definition.name(),
+        channel.name(),
+        channel.form(),
+        received,
+        List.of(),
+        List.of(attempt(new RecordTexts(1, null, received.body()), facts)));
   }
 
   /** Files have names that mappings may read; messages have none. */

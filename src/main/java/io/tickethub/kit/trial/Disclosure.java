@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * What of one message may be shown: personal data is masked by the product adapter, by the names of
  * fields, and by what looks like it in free text.
  */
-final class Disclosure {
+public final class Disclosure {
 
   private static final Map<Kind, Pattern> PERSONAL_FIELDS =
       Map.of(
@@ -49,7 +49,7 @@ final class Disclosure {
   private final Set<String> known = new LinkedHashSet<>();
 
   /** {@code all} shows everything. */
-  Disclosure(ProductCatalog products, boolean all) {
+  public Disclosure(ProductCatalog products, boolean all) {
     this.products = products;
     this.all = all;
   }
@@ -59,7 +59,7 @@ final class Disclosure {
   }
 
   /** Learns from a tree which texts are personal, to find them again elsewhere. */
-  void learn(JsonNode tree) {
+  public void learn(JsonNode tree) {
     learnProduct(tree);
     if (tree.isObject()) {
       tree.fields()
@@ -99,7 +99,7 @@ final class Disclosure {
         .findFirst();
   }
 
-  String text(String text) {
+  public String text(String text) {
     return all ? text : Masking.text(text, known);
   }
 
@@ -118,7 +118,7 @@ final class Disclosure {
   }
 
   /** A tree as its system wrote it. */
-  JsonNode source(JsonNode tree) {
+  public JsonNode source(JsonNode tree) {
     return all ? tree : masked(tree, "", false);
   }
 

@@ -1,0 +1,181 @@
+package io.tickethub.replay;
+
+import io.tickethub.delivery.DeadLetters;
+import io.tickethub.delivery.DeadLetters.Progress;
+import io.tickethub.delivery.Replay;
+import io.tickethub.intake.IntakeUnavailableException;
+import io.tickethub.journal.NodeName;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Moves the running jobs on, each a page or a look at a time, so that one that waits for a system
+ * holds up no other. What a job has reached is in the database: after a crash this node goes on
+ * with its own jobs, and takes over those of nodes that are gone.
+ */
+final class JobRunner implements AutoCloseable {
+
+  static final Duration LEASE = Duration.ofSeconds(30);
+
+  private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
+  private static final long BUSY_MILLISECONDS = 100;
+  private static final long IDLE_MILLISECONDS = 2_000;
+
+  private final JobStore store;
+  private final PageTaker pages;
+  private final DeadLetters deadLetters;
+  private final TransactionTemplate transactions;
+  private final JobListener listener;
+  private final NodeName node;
+  private final Clock clock;
+  private final Semaphore wake = new Semaphore(0);
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final Thread thread = new Thread(this::run, "dead-letter-jobs");
+
+  JobRunner(
+      JobStore store,
+      PageTaker pages,
+      DeadLetters deadLetters,
+      TransactionTemplate transactions,
+      JobListener listener,
+      NodeName node,
+      Clock clock) {
+    this.store = store;
+    this.pages = pages;
+    this.deadLetters = deadLetters;
+    this.transactions = transactions;
+    this.listener = listener;
+    this.node = node;
+    this.clock = clock;
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** There is a new job. */
+  void signal() {
+    wake.release();
+  }
+
+  private void run() {
+    try {
+      while (stopping.getCount() > 0) {
+        wake.drainPermits();
+        boolean busy = moveAll();
+        wake.tryAcquire(busy ? BUSY_MILLISECONDS : IDLE_MILLISECONDS, TimeUnit.MILLISECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** False if no job is running. */
+  private boolean moveAll() {
+    try {
+      List<Job> jobs = store.claim(node.value(), clock.instant(), LEASE);
+      jobs.forEach(this::move);
+      return !jobs.isEmpty();
+    } catch (DataAccessException | TransactionException e) {
+      LOG.debug("jobs have to wait for the database: {}", e.getMessage());
+      return false;
+    }
+  }
+
+  private void move(Job job) {
+    try {
+      if (job.action() == Replay.Action.DISCARD) {
+        discard(job);
+      } else {
+        replay(job);
+      }
+    } catch (DataAccessException | TransactionException | IntakeUnavailableException e) {
+      LOG.debug("job {} has to wait: {}", job.id(), e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.error("job {} failed inside the hub", job.id(), e);
+      end(
+          job,
+          Job.State.STOPPED,
+          "it failed inside the hub; its log has the failure",
+          progress(job));
+    }
+  }
+
+  private void discard(Job job) {
+    if (job.exhausted()) {
+      end(job, Job.State.DONE, null, progress(job));
+    } else if (job.room() > 0) {
+      pages.take(job);
+      signal();
+    } else {
+      store.next(job, progress(job));
+      signal();
+    }
+  }
+
+  private void replay(Job job) {
+    if (!job.exhausted() && job.room() > 0) {
+      pages.take(job);
+      signal();
+      return;
+    }
+    Progress step = progress(job);
+    long tried = step.done() + step.failed() + step.underWay();
+    if (Ramp.isBroken(job.step(), step.failed(), tried, job.failures())) {
+      end(
+          job,
+          Job.State.STOPPED,
+          "%d of the %d of step %d failed again%s"
+              .formatted(
+                  step.failed(),
+                  tried,
+                  job.step(),
+                  job.stepRefused() > 0 ? "; the first that was refused: " + job.cause() : ""),
+          step);
+    } else if (step.underWay() == 0 && job.exhausted()) {
+      end(job, Job.State.DONE, null, step);
+    } else if (step.underWay() == 0 && store.next(job, step)) {
+      signal();
+    }
+  }
+
+  /** Of the step under way; what could not be tried has failed. */
+  Progress progress(Job job) {
+    Progress taken = deadLetters.progress(job.current());
+    return new Progress(taken.underWay(), taken.done(), taken.failed() + job.stepRefused());
+  }
+
+  /** False if it has ended already. */
+  boolean end(Job job, Job.State state, String cause, Progress step) {
+    Boolean ended =
+        transactions.execute(
+            status -> {
+              boolean first = store.end(job, state, cause, step, clock.instant());
+              if (first) {
+                listener.ended(store.find(job.id()).orElseThrow());
+              }
+              return first;
+            });
+    return Boolean.TRUE.equals(ended);
+  }
+
+  @Override
+  public void close() {
+    stopping.countDown();
+    wake.release();
+    try {
+      thread.join(TimeUnit.SECONDS.toMillis(10));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
