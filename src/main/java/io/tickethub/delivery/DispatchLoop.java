@@ -95,7 +95,8 @@ final class DispatchLoop implements AutoCloseable {
       return worked;
     } catch (DataAccessException | TransactionException e) {
       LOG.warn("the database does not answer, trying again: {}", e.getMessage());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Without this thread nothing is told to anybody any more.
       LOG.error("dispatching failed, trying again", e);
     }
     stopping.await(TROUBLE.toMillis(), TimeUnit.MILLISECONDS);

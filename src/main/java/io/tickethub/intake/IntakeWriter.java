@@ -59,7 +59,14 @@ final class IntakeWriter implements AutoCloseable {
   private void run() {
     List<Entry> batch = new ArrayList<>();
     while (gather(batch)) {
-      write(batch);
+      try {
+        write(batch);
+      } catch (Error e) {
+        LOG.error("writing to the intake queue failed, its senders have to send again", e);
+        disconnect();
+        watch.refused(this, new IllegalStateException(e.toString(), e));
+        refuse(batch, new IllegalStateException(e.toString(), e));
+      }
       batch.clear();
     }
     disconnect();

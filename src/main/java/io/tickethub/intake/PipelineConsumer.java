@@ -91,7 +91,8 @@ final class PipelineConsumer implements AutoCloseable {
           LOG.warn("the broker does not answer, trying again: {}", e.getMessage());
           pause();
         }
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // Nobody else would take over this consumer's part of the queue.
         LOG.error("the pipeline stumbled, trying again", e);
         pause();
       }
@@ -162,7 +163,7 @@ final class PipelineConsumer implements AutoCloseable {
     boolean again = gathered.again();
     for (int attempt = 1; running(); ) {
       try {
-        return List.of(processor.process(batch, slot, again));
+        return List.of(process(batch, again));
       } catch (RuntimeException e) {
         if (isOutage(e)) {
           LOG.warn("the database does not answer, messages wait in the queue: {}", e.getMessage());
@@ -182,6 +183,15 @@ final class PipelineConsumer implements AutoCloseable {
       }
     }
     return null;
+  }
+
+  /** What a message leads to in somebody's adapter is that message's trouble, even an error. */
+  private BatchProcessor.Result process(List<IntakeMessage> batch, boolean again) {
+    try {
+      return processor.process(batch, slot, again);
+    } catch (StackOverflowError | LinkageError | AssertionError e) {
+      throw new IllegalStateException(e.toString(), e);
+    }
   }
 
   /** One bad message must not harm the others. */
