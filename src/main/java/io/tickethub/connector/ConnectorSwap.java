@@ -246,6 +246,7 @@ final class ConnectorSwap {
           boolean ran = running.find(name).filter(Loaded::runs).isPresent();
           stop(name);
           RouteMeters.forget(parts.meters(), name, List.of());
+          dispatchers.forget(name);
           if (ran) {
             keep(name, FolderContent.NONE, cause);
             LOG.info("connector {} is removed", name);

@@ -3,6 +3,7 @@ package io.tickethub.delivery;
 import io.tickethub.alert.AlertKind;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -82,6 +83,13 @@ public final class Dispatchers implements AutoCloseable {
     Dispatcher dispatcher = running.remove(connector);
     if (dispatcher != null) {
       loop.remove(dispatcher);
+    }
+  }
+
+  /** A system that is connected no more is nobody's trouble. */
+  public void forget(String connector) {
+    for (AlertKind kind : List.of(AlertKind.SYSTEM_DOWN, AlertKind.CREDENTIALS_REFUSED)) {
+      parts.alerts().close(kind, connector, "the system is not connected any more");
     }
   }
 

@@ -156,7 +156,8 @@ public final class HubProcess implements AutoCloseable {
     return http.send(request, HttpResponse.BodyHandlers.ofString())
         .body()
         .lines()
-        .filter(line -> line.startsWith(name + "{") && line.contains(labels))
+        .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+        .filter(line -> line.contains(labels))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .mapToLong(Math::round)
         .sum();

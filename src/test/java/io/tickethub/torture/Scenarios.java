@@ -19,6 +19,7 @@ final class Scenarios {
           new DuplicatesScenario(),
           new MalformedScenario(),
           new HostileScenario(),
+          new NetworkScenario(),
           new DisorderScenario());
 
   private Scenarios() {}

@@ -60,8 +60,8 @@ final class Target implements AutoCloseable {
     return name;
   }
 
-  String url() {
-    return "http://127.0.0.1:" + port;
+  int port() {
+    return port;
   }
 
   TargetLedger ledger() {

@@ -11,9 +11,12 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** A hub in a process of its own, a desk that reports to it, and systems that it tells. */
@@ -24,6 +27,7 @@ final class World implements AutoCloseable {
   private static final Duration STANDSTILL = Duration.ofSeconds(60);
 
   private final Map<String, Target> targets = new LinkedHashMap<>();
+  private final List<FaultProxy> networks = new ArrayList<>();
   private final SourceLedger ledger = new SourceLedger();
   private final Stage stage;
   private final Target opener;
@@ -34,6 +38,7 @@ final class World implements AutoCloseable {
     private final Map<String, PlainConnector> connectors = new LinkedHashMap<>();
     private final Map<String, Boolean> honouring = new LinkedHashMap<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
+    private final Set<String> distant = new HashSet<>();
     private String configuration = "";
     private String databaseUrl = "";
     private String brokerUrl = "";
@@ -50,6 +55,12 @@ final class World implements AutoCloseable {
     Plan canBeAsked(String name, String delivery) {
       connectors.put(name, PlainConnector.named(name).delivery(delivery).canBeAsked());
       honouring.put(name, false);
+      return this;
+    }
+
+    /** These systems are reached over a network that can fail. */
+    Plan overNetwork(String... names) {
+      distant.addAll(List.of(names));
       return this;
     }
 
@@ -98,7 +109,8 @@ final class World implements AutoCloseable {
       entry.getValue().writeTo(connectors);
       Target target = new Target(entry.getKey(), plan.honouring.get(entry.getKey()));
       targets.put(entry.getKey(), target);
-      settings.append(setting(target));
+      settings.append(
+          plan.distant.contains(entry.getKey()) ? overNetwork(target) : setting(target));
     }
     int port = Ports.free(1).get(0);
     Path data = plan.data == null ? stage.directory().resolve("data") : plan.data;
@@ -134,7 +146,24 @@ final class World implements AutoCloseable {
   }
 
   private static String setting(Target target) {
-    return "      %s: {base-url: \"%s\"}\n".formatted(target.name(), target.url());
+    return setting(target.name(), target.port());
+  }
+
+  private static String setting(String name, int port) {
+    return "      %s: {base-url: \"http://127.0.0.1:%d\"}\n".formatted(name, port);
+  }
+
+  private String overNetwork(Target target) throws IOException {
+    FaultProxy proxy = new FaultProxy(target.port());
+    networks.add(proxy);
+    return setting(target.name(), proxy.port());
+  }
+
+  /** The weather on the way to the distant systems. */
+  void network(FaultProxy.Weather weather) throws IOException {
+    for (FaultProxy network : networks) {
+      network.weather(weather);
+    }
   }
 
   HubProcess hub() {
@@ -214,6 +243,9 @@ final class World implements AutoCloseable {
   public void close() throws IOException {
     hub.close();
     opener.close();
+    for (FaultProxy network : networks) {
+      network.close();
+    }
     for (Target target : targets.values()) {
       target.close();
     }

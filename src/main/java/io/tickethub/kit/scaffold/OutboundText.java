@@ -44,7 +44,7 @@ final class OutboundText {
   private static final Set<String> NEVER_CUT =
       Set.of("key", "sequence", "ticketNo", "yourTicketNo", "contactPhone");
 
-  private static final Set<String> XML = Set.of("xml", "soap");
+  private static final Set<String> XML = Set.of("xml", "soap", "soap12");
 
   private final String format;
   private final Table table;
@@ -126,7 +126,7 @@ final class OutboundText {
     return switch (format) {
       case "json" -> "json";
       case "json-lines" -> "jsonl";
-      case "xml", "soap" -> "xml";
+      case "xml", "soap", "soap12" -> "xml";
       default ->
           table.division() instanceof Table.Delimited delimited
                   && delimited.delimiter().value().equals(",")

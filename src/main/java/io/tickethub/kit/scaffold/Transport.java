@@ -80,7 +80,7 @@ record Transport(
   static String usual(Shape shape) {
     return switch (shape) {
       case JSON, XML -> "http";
-      case SOAP -> "soap";
+      case SOAP, SOAP12 -> "soap";
       case JSON_LINES, DELIMITED, FIXED_WIDTH -> "sftp";
     };
   }

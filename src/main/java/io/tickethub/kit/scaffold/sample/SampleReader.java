@@ -16,14 +16,18 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Looks at samples of one channel and says what they are. */
 public final class SampleReader {
+
+  private static final Set<Shape> XML = EnumSet.of(Shape.XML, Shape.SOAP, Shape.SOAP12);
 
   private static final long LARGEST = 16L << 20;
   private static final Limits LIMITS = new Limits((int) LARGEST, 64);
@@ -167,7 +171,7 @@ public final class SampleReader {
       throw new DefinitionException("none of the samples can be read: " + warnings);
     }
     TreeReader.Read read = TreeReader.read(trees);
-    if (read.place().steps().isEmpty() && (shape == Shape.XML || shape == Shape.SOAP)) {
+    if (read.place().steps().isEmpty() && XML.contains(shape)) {
       warnings.add(
           "the samples have different root elements; give those of one kind of message at a time");
     }
@@ -189,6 +193,7 @@ public final class SampleReader {
       case JSON_LINES -> text.lines().filter(line -> !line.isBlank()).map(json::read).toList();
       case XML -> List.of(new XmlFormat(null, LIMITS).read(text));
       case SOAP -> List.of(SoapFormat.soap11(null, charset.name(), LIMITS).read(text));
+      case SOAP12 -> List.of(SoapFormat.soap12(null, charset.name(), LIMITS).read(text));
       default -> List.of(json.read(text));
     };
   }
@@ -196,7 +201,7 @@ public final class SampleReader {
   private static Shape shape(String text) {
     String start = text.strip();
     if (start.startsWith("<")) {
-      return isSoap(text) ? Shape.SOAP : Shape.XML;
+      return ofXml(text);
     }
     if (start.startsWith("{") || start.startsWith("[")) {
       if (isJson(start)) {
@@ -209,9 +214,16 @@ public final class SampleReader {
     return Shape.DELIMITED;
   }
 
-  private static boolean isSoap(String text) {
+  private static Shape ofXml(String text) {
+    if (reads(SoapFormat.soap11(null, "UTF-8", LIMITS), text)) {
+      return Shape.SOAP;
+    }
+    return reads(SoapFormat.soap12(null, "UTF-8", LIMITS), text) ? Shape.SOAP12 : Shape.XML;
+  }
+
+  private static boolean reads(Format format, String text) {
     try {
-      SoapFormat.soap11(null, "UTF-8", LIMITS).read(text);
+      format.read(text);
       return true;
     } catch (MappingException e) {
       return false;

@@ -9,6 +9,7 @@ public enum Shape {
   JSON_LINES("json-lines", "json"),
   XML("xml"),
   SOAP("soap"),
+  SOAP12("soap12"),
   DELIMITED("delimited"),
   FIXED_WIDTH("fixed-width");
 
