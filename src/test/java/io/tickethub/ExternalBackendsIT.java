@@ -9,20 +9,18 @@ import io.tickethub.alert.Alert;
 import io.tickethub.alert.AlertKind;
 import io.tickethub.alert.Alerts;
 import io.tickethub.harness.EmbeddedHub;
+import io.tickethub.harness.ExternalBroker;
+import io.tickethub.harness.ExternalDatabase;
 import io.tickethub.harness.PlainConnector;
 import io.tickethub.harness.PlainWorld;
 import io.tickethub.harness.Ports;
 import io.tickethub.harness.SendingSystem;
 import io.tickethub.harness.TargetSystem.Told;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
-import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
-import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,62 +31,33 @@ import org.junit.jupiter.api.io.TempDir;
 class ExternalBackendsIT {
 
   @TempDir static Path directory;
-  static int databasePort;
-  static int brokerPort;
-  static EmbeddedPostgres database;
-  static EmbeddedActiveMQ broker;
+  static ExternalDatabase database;
+  static ExternalBroker broker;
   static PlainWorld world;
   static SendingSystem desk;
 
   @BeforeAll
   static void start() throws Exception {
-    databasePort = Ports.free(2).get(0);
-    brokerPort = Ports.free(2).get(1);
-    startDatabase();
-    startBroker();
+    List<Integer> ports = Ports.free(2);
+    database = new ExternalDatabase(EmbeddedHub.home(), directory, ports.get(0));
+    broker = new ExternalBroker(directory, ports.get(1));
+    database.start();
+    broker.start();
     world =
         PlainWorld.start(
             directory,
             List.of(PlainConnector.named("desk"), PlainConnector.named("north")),
-            "--hub.database.url=jdbc:postgresql://127.0.0.1:%d/postgres".formatted(databasePort),
+            "--hub.database.url=jdbc:postgresql://127.0.0.1:%d/postgres".formatted(ports.get(0)),
             "--hub.database.username=postgres",
-            "--hub.broker.url=tcp://127.0.0.1:" + brokerPort);
+            "--hub.broker.url=tcp://127.0.0.1:" + ports.get(1));
     desk = world.sender("desk");
   }
 
   @AfterAll
   static void stop() throws Exception {
     world.close();
-    broker.stop();
+    broker.close();
     database.close();
-  }
-
-  private static void startDatabase() throws IOException {
-    database =
-        EmbeddedPostgres.builder()
-            .setPort(databasePort)
-            .setDataDirectory(directory.resolve("external-postgresql"))
-            .setCleanDataDirectory(false)
-            .setOverrideWorkingDirectory(EmbeddedHub.home().resolve("target/postgresql").toFile())
-            .setServerConfig("unix_socket_directories", "''")
-            .start();
-  }
-
-  private static void startBroker() throws Exception {
-    Path data = directory.resolve("external-artemis");
-    broker = new EmbeddedActiveMQ();
-    broker.setConfiguration(
-        new ConfigurationImpl()
-            .setName("external")
-            .setPersistenceEnabled(true)
-            .setSecurityEnabled(false)
-            .setJMXManagementEnabled(false)
-            .setJournalDirectory(data.resolve("journal").toString())
-            .setBindingsDirectory(data.resolve("bindings").toString())
-            .setPagingDirectory(data.resolve("paging").toString())
-            .setLargeMessagesDirectory(data.resolve("large").toString())
-            .addAcceptorConfiguration("tcp", "tcp://127.0.0.1:%d".formatted(brokerPort)));
-    broker.start();
   }
 
   private static ConditionFactory patiently() {
@@ -114,7 +83,7 @@ class ExternalBackendsIT {
     }
     Alerts alerts = world.hub().part(Alerts.class);
     patiently().until(() -> isOpen(alerts, AlertKind.DATABASE_DOWN));
-    startDatabase();
+    database.start();
 
     patiently().ignoreExceptions().until(() -> world.notes("X-2").size() >= said.size());
     awaitToldOnce("X-2", said);
@@ -142,7 +111,7 @@ class ExternalBackendsIT {
       assertThat(desk.sends("newest", id, note("X-3", "kept by its sender"))).isEqualTo(503);
       assertThat(isOpen(world.hub().part(Alerts.class), AlertKind.INTAKE_REFUSES)).isTrue();
     } finally {
-      startBroker();
+      broker.start();
     }
 
     patiently().until(() -> desk.sends("newest", id, note("X-3", "kept by its sender")) == 202);

@@ -1,5 +1,7 @@
 package io.tickethub.torture;
 
+import io.tickethub.harness.ExternalBroker;
+import io.tickethub.harness.ExternalDatabase;
 import io.tickethub.harness.Ports;
 import java.time.Duration;
 import java.util.Random;

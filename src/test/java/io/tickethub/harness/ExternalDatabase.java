@@ -1,4 +1,4 @@
-package io.tickethub.torture;
+package io.tickethub.harness;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -9,20 +9,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** A PostgreSQL that does not belong to the hub, with fsync on. */
-final class ExternalDatabase implements AutoCloseable {
+public final class ExternalDatabase implements AutoCloseable {
 
   private final Path binaries;
   private final Path data;
   private final int port;
   private EmbeddedPostgres postgres;
 
-  ExternalDatabase(Path home, Path directory, int port) {
+  public ExternalDatabase(Path home, Path directory, int port) {
     this.binaries = home.resolve("target/postgresql");
     this.data = directory.resolve("external-postgresql");
     this.port = port;
   }
 
-  void start() throws IOException {
+  public void start() throws IOException {
     postgres =
         EmbeddedPostgres.builder()
             .setPort(port)
@@ -37,7 +37,7 @@ final class ExternalDatabase implements AutoCloseable {
   }
 
   /** What {@code pg_ctl stop -m immediate} does: as after a crash, it has to recover. */
-  void stopImmediately() throws IOException, InterruptedException {
+  public void stopImmediately() throws IOException, InterruptedException {
     long pid = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
     ProcessHandle postmaster =
         ProcessHandle.of(pid).orElseThrow(() -> new IOException("PostgreSQL does not run"));

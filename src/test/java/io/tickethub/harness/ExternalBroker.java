@@ -1,22 +1,22 @@
-package io.tickethub.torture;
+package io.tickethub.harness;
 
 import java.nio.file.Path;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 
 /** An Artemis that does not belong to the hub. */
-final class ExternalBroker implements AutoCloseable {
+public final class ExternalBroker implements AutoCloseable {
 
   private final Path data;
   private final int port;
   private EmbeddedActiveMQ broker;
 
-  ExternalBroker(Path directory, int port) {
+  public ExternalBroker(Path directory, int port) {
     this.data = directory.resolve("external-artemis");
     this.port = port;
   }
 
-  void start() throws Exception {
+  public void start() throws Exception {
     broker = new EmbeddedActiveMQ();
     broker.setConfiguration(
         new ConfigurationImpl()
@@ -32,7 +32,7 @@ final class ExternalBroker implements AutoCloseable {
     broker.start();
   }
 
-  void stop() throws Exception {
+  public void stop() throws Exception {
     broker.stop();
   }
 
