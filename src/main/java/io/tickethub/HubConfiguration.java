@@ -29,6 +29,7 @@ import io.tickethub.replay.EditedReplay;
 import io.tickethub.routing.Ownership;
 import io.tickethub.routing.Router;
 import io.tickethub.service.RepairLimit;
+import io.tickethub.storage.SteadyClock;
 import jakarta.jms.ConnectionFactory;
 import java.time.Clock;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The parts that belong to no package alone. */
@@ -46,6 +48,7 @@ class HubConfiguration {
   private static final int NODE_NAME_BYTES = 4;
 
   @Bean
+  @Primary
   Clock clock() {
     return Clock.systemUTC();
   }
@@ -59,8 +62,8 @@ class HubConfiguration {
   }
 
   @Bean
-  Identifiers identifiers(Clock clock, NodeName node) {
-    return new Identifiers(clock, node.number());
+  Identifiers identifiers(Clock clock, SteadyClock steady, NodeName node) {
+    return new Identifiers(clock, node.number(), steady.instant());
   }
 
   @Bean

@@ -19,6 +19,7 @@ import io.tickethub.journal.Sealer;
 import io.tickethub.product.ProductCatalog;
 import io.tickethub.storage.DatabaseProperties;
 import io.tickethub.storage.NodeLock;
+import io.tickethub.storage.SteadyClock;
 import java.nio.file.Path;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -64,8 +65,8 @@ class ConnectorConfiguration {
   }
 
   @Bean(destroyMethod = "close")
-  NodeLock pollingLock(DataSource dataSource, Clock clock) {
-    return new NodeLock(dataSource, "polling", clock);
+  NodeLock pollingLock(DataSource dataSource, SteadyClock steady) {
+    return new NodeLock(dataSource, "polling", steady);
   }
 
   @Bean
@@ -83,6 +84,7 @@ class ConnectorConfiguration {
       Identifiers identifiers,
       ChannelSightings sightings,
       Clock clock,
+      SteadyClock steady,
       @Qualifier("brokerConnections") ActiveMQConnectionFactory listeners,
       JmsPoolConnectionFactory senders,
       ChannelCursors cursors,
@@ -98,6 +100,7 @@ class ConnectorConfiguration {
         turns,
         new ContentTrees(),
         cursors,
+        steady,
         meters);
   }
 
@@ -136,11 +139,12 @@ class ConnectorConfiguration {
       ConnectorContext.Parts parts,
       Alerts alerts,
       JdbcTemplate jdbc,
-      Clock clock) {
+      Clock clock,
+      SteadyClock steady) {
     return new Connectors(
         running,
         swap,
-        new FolderWatch(properties, swap, clock),
+        new FolderWatch(properties, swap, steady),
         new SilenceWatch(running, parts.admission().sightings(), alerts, jdbc, clock),
         parts.admission());
   }

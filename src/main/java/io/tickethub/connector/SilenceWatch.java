@@ -116,6 +116,11 @@ final class SilenceWatch implements AutoCloseable {
             Timestamp.from(now));
       }
     }
+    // Seen before the machine's clock was set back.
+    jdbc.update(
+        "update channel_seen set seen_at = ? where seen_at > ?",
+        Timestamp.from(now),
+        Timestamp.from(now));
     jdbc.batchUpdate(
         """
         insert into channel_seen (connector, channel, seen_at) values (?, ?, ?)

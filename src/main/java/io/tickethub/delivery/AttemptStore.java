@@ -2,6 +2,7 @@ package io.tickethub.delivery;
 
 import io.tickethub.delivery.DeliveryStore.Claimed;
 import io.tickethub.storage.ArrayStatement;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
@@ -34,13 +35,14 @@ public final class AttemptStore {
               outcome, sent, answer)
             select id, attempt, channel, started_at, finished_at, 'delivered', sent, answer from r
             on conflict (delivery_id, attempt) do nothing)
-          update delivery d set behind = false, due = least(d.due, now())
+          update delivery d set behind = false, due = least(d.due, p.now)
           from (select distinct connector, ticket_id from r) as l
             cross join lateral (
               select b.id from delivery b
               where b.connector = l.connector and b.ticket_id = l.ticket_id
                 and b.state = 'pending' and b.behind
               order by b.sequence, b.ordinal limit ?) as w
+            cross join (select ?::timestamptz as now) as p
           where d.id = w.id and d.state = 'pending'
           returning d.connector
           """,
@@ -103,9 +105,12 @@ public final class AttemptStore {
           "text");
 
   private final JdbcTemplate jdbc;
+  private final Clock steady;
 
-  public AttemptStore(JdbcTemplate jdbc) {
+  /** {@code steady} says what is due. */
+  public AttemptStore(JdbcTemplate jdbc, Clock steady) {
     this.jdbc = jdbc;
+    this.steady = steady;
   }
 
   /** An attempt that the system took. */
@@ -139,7 +144,8 @@ public final class AttemptStore {
                 .toList(),
             (row, number) -> row.getString(1),
             node,
-            WOKEN));
+            WOKEN,
+            steady.instant()));
   }
 
   /** An attempt that failed. */

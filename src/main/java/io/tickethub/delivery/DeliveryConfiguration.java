@@ -8,6 +8,7 @@ import io.tickethub.journal.NodeName;
 import io.tickethub.journal.Sealer;
 import io.tickethub.journal.TicketReferences;
 import io.tickethub.journal.TicketStore;
+import io.tickethub.storage.SteadyClock;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,13 +19,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 class DeliveryConfiguration {
 
   @Bean
-  DeliveryStore deliveryStore(JdbcTemplate jdbc) {
-    return new DeliveryStore(jdbc);
+  DeliveryStore deliveryStore(JdbcTemplate jdbc, SteadyClock steady) {
+    return new DeliveryStore(jdbc, steady);
   }
 
   @Bean
-  AttemptStore attemptStore(JdbcTemplate jdbc) {
-    return new AttemptStore(jdbc);
+  AttemptStore attemptStore(JdbcTemplate jdbc, SteadyClock steady) {
+    return new AttemptStore(jdbc, steady);
   }
 
   @Bean
@@ -56,6 +57,7 @@ class DeliveryConfiguration {
       Sealer sealer,
       TransactionTemplate transactions,
       Clock clock,
+      SteadyClock steady,
       MeterRegistry meters) {
     return new Dispatchers(
         new DispatcherParts(
@@ -70,6 +72,7 @@ class DeliveryConfiguration {
             sealer,
             transactions,
             clock,
+            steady,
             meters));
   }
 
@@ -83,7 +86,8 @@ class DeliveryConfiguration {
       JdbcTemplate jdbc,
       TransactionTemplate transactions,
       DeadLetters deadLetters,
-      Dispatchers dispatchers) {
-    return new Replay(jdbc, transactions, deadLetters, dispatchers);
+      Dispatchers dispatchers,
+      SteadyClock steady) {
+    return new Replay(jdbc, transactions, deadLetters, dispatchers, steady);
   }
 }

@@ -4,6 +4,7 @@ import io.tickethub.storage.ArrayStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -107,8 +108,9 @@ public final class DeliveryStore {
   private static final ArrayStatement REPEAT =
       ArrayStatement.of(
           """
-          update delivery d set state = 'pending', due = now(), finished_at = null
+          update delivery d set state = 'pending', due = p.now, finished_at = null
           from ticket_event e join {rows} as r (message_id) on e.message_id = r.message_id
+            cross join (select ?::timestamptz as now) as p
           where d.ticket_id = e.ticket_id and d.sequence = e.sequence and d.code = 'registered'
             and d.state = 'delivered'
           """,
@@ -126,8 +128,8 @@ public final class DeliveryStore {
   private static final ArrayStatement RELEASE_HELD =
       ArrayStatement.of(
           """
-          update delivery d set due = now()
-          from {rows} as r (ticket_id)
+          update delivery d set due = p.now
+          from {rows} as r (ticket_id), (select ?::timestamptz as now) as p
           where d.ticket_id = r.ticket_id and d.state = 'pending' and d.code = 'introduced'
             and d.attempt = 0
           returning d.ticket_id, d.connector
@@ -139,9 +141,12 @@ public final class DeliveryStore {
   private static final int MOST_LOOKS = 16;
 
   private final JdbcTemplate jdbc;
+  private final Clock steady;
 
-  public DeliveryStore(JdbcTemplate jdbc) {
+  /** {@code steady} says what is due. */
+  public DeliveryStore(JdbcTemplate jdbc, Clock steady) {
     this.jdbc = jdbc;
+    this.steady = steady;
   }
 
   /**
@@ -160,7 +165,13 @@ public final class DeliveryStore {
       String rule,
       long messageId,
       Instant due,
-      Instant createdAt) {}
+      Instant createdAt) {
+
+    NewDelivery at(Instant newDue, Instant newCreatedAt) {
+      return new NewDelivery(
+          id, ticketId, sequence, ordinal, connector, code, rule, messageId, newDue, newCreatedAt);
+    }
+  }
 
   /**
    * Adds deliveries of tickets the transaction has locked; returns those under way from now on, in
@@ -281,7 +292,8 @@ public final class DeliveryStore {
         jdbc,
         ticketIds.stream().distinct().sorted().map(id -> new Object[] {id}).toList(),
         (row, number) ->
-            released.computeIfAbsent(row.getLong(1), id -> new TreeSet<>()).add(row.getString(2)));
+            released.computeIfAbsent(row.getLong(1), id -> new TreeSet<>()).add(row.getString(2)),
+        steady.instant());
     return released;
   }
 
@@ -290,7 +302,8 @@ public final class DeliveryStore {
    * time.
    */
   public void repeatRegistration(Collection<Long> messageIds) {
-    REPEAT.update(jdbc, messageIds.stream().map(id -> new Object[] {id}).toList());
+    REPEAT.update(
+        jdbc, messageIds.stream().map(id -> new Object[] {id}).toList(), steady.instant());
   }
 
   /** Keeps what is under way from being taken over by another node. */

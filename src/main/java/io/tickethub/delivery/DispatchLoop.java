@@ -40,7 +40,7 @@ final class DispatchLoop implements AutoCloseable {
 
   DispatchLoop(DispatcherParts parts) {
     this.parts = parts;
-    this.renewedAt = parts.clock().instant();
+    this.renewedAt = parts.steady().instant();
     this.thread.start();
   }
 
@@ -85,7 +85,7 @@ final class DispatchLoop implements AutoCloseable {
   private boolean work() throws InterruptedException {
     try {
       renewLeases();
-      Instant now = parts.clock().instant();
+      Instant now = parts.steady().instant();
       List<Dispatcher> busy =
           dispatchers.stream().filter(dispatcher -> dispatcher.needsRound(now)).toList();
       boolean worked = !busy.isEmpty() && together(busy);
@@ -126,14 +126,14 @@ final class DispatchLoop implements AutoCloseable {
       throw e;
     } catch (RuntimeException e) {
       LOG.error("{}: dispatching failed, trying again", dispatcher.connector(), e);
-      dispatcher.restUntil(parts.clock().instant().plus(TROUBLE));
+      dispatcher.restUntil(parts.steady().instant().plus(TROUBLE));
       return false;
     }
   }
 
   /** Settles and claims; false if there was neither. */
   private synchronized boolean round(List<Dispatcher> busy) {
-    Instant now = parts.clock().instant();
+    Instant now = parts.steady().instant();
     Map<Dispatcher, Integer> places = new LinkedHashMap<>();
     busy.forEach(dispatcher -> places.put(dispatcher, dispatcher.takePlaces(now)));
     boolean settles = busy.stream().anyMatch(dispatcher -> !dispatcher.unsettled().isEmpty());
@@ -203,7 +203,7 @@ final class DispatchLoop implements AutoCloseable {
   }
 
   private void renewLeases() {
-    Instant now = parts.clock().instant();
+    Instant now = parts.steady().instant();
     if (now.isAfter(renewedAt.plus(RENEWAL))) {
       renewedAt = now;
       List<Long> underWay =

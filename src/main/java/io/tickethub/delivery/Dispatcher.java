@@ -54,12 +54,13 @@ final class Dispatcher {
       ConnectorControls controls,
       Alerts alerts,
       Clock clock,
+      Clock steady,
       MeterRegistry meters,
       Runnable signal) {
     this.connector = outlet.connector();
     this.policy = outlet.policy();
     this.signal = signal;
-    this.health = new OutletHealth(connector, policy, controls, alerts, clock);
+    this.health = new OutletHealth(connector, policy, controls, alerts, clock, steady);
     this.telling = new Telling(outlet, health, clock, meters);
     this.free = Math.max(LEAST_UNDER_WAY, policy.concurrency() * 16);
     AtomicInteger number = new AtomicInteger();

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tickethub.alert.Alerts;
 import io.tickethub.journal.Sealer;
 import io.tickethub.journal.TicketReferences;
+import io.tickethub.storage.SteadyClock;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -12,6 +13,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * What all dispatchers of a node share.
  *
  * @param node this node's name, under which it holds leases
+ * @param clock tells what time it is
+ * @param steady says what is due and leased
  */
 public record DispatcherParts(
     String node,
@@ -25,6 +28,7 @@ public record DispatcherParts(
     Sealer sealer,
     TransactionTemplate transactions,
     Clock clock,
+    SteadyClock steady,
     MeterRegistry meters) {
 
   /** How long a delivery is under way before another node may take it over. */

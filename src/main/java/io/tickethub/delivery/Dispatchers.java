@@ -49,7 +49,7 @@ public final class Dispatchers implements AutoCloseable {
   private void upkeep() {
     try {
       parts.controls().refresh();
-      parts.store().expire(parts.clock().instant());
+      parts.store().expire(parts.steady().instant());
       unanswered = 0;
       parts.alerts().close(AlertKind.DATABASE_DOWN, parts.node(), "the database answers again");
     } catch (DataAccessException e) {
@@ -70,7 +70,13 @@ public final class Dispatchers implements AutoCloseable {
   public void attach(Outlet outlet) {
     Dispatcher dispatcher =
         new Dispatcher(
-            outlet, parts.controls(), parts.alerts(), parts.clock(), parts.meters(), loop::signal);
+            outlet,
+            parts.controls(),
+            parts.alerts(),
+            parts.clock(),
+            parts.steady(),
+            parts.meters(),
+            loop::signal);
     Dispatcher previous = running.put(outlet.connector(), dispatcher);
     if (previous != null) {
       loop.remove(previous);

@@ -41,15 +41,19 @@ public final class HandOver implements AutoCloseable {
 
   /** Adds deliveries of tickets the transaction has locked. */
   public void add(Collection<NewDelivery> deliveries) {
-    Instant now = parts.clock().instant();
+    Instant now = parts.steady().instant();
     added.addAll(
         parts
             .store()
             .add(
-                deliveries,
+                deliveries.stream().map(this::steady).toList(),
                 delivery -> isStraight(delivery, now),
                 parts.node(),
                 now.plus(DispatcherParts.LEASE)));
+  }
+
+  private NewDelivery steady(NewDelivery delivery) {
+    return delivery.at(parts.steady().of(delivery.due()), parts.steady().of(delivery.createdAt()));
   }
 
   private boolean isStraight(NewDelivery delivery, Instant now) {

@@ -26,7 +26,7 @@ public final class OutletHealth {
 
   private static final int TRIALS = 2;
 
-  /** The hub's clock for the rate limit. */
+  /** The steady clock for the rate limit. */
   private record ClockTime(Clock clock) implements TimeMeter {
 
     @Override
@@ -46,20 +46,25 @@ public final class OutletHealth {
   private final CircuitBreaker breaker;
   private final Bucket rate;
   private final Clock clock;
+  private final Clock steady;
+  private volatile Instant tookAt;
   private volatile Instant lastTaken;
   private volatile Instant lastFailed;
   private volatile String lastFailure;
 
+  /** {@code clock} tells when something was, {@code steady} for how long something lasts. */
   OutletHealth(
       String connector,
       DeliveryPolicy policy,
       ConnectorControls controls,
       Alerts alerts,
-      Clock clock) {
+      Clock clock,
+      Clock steady) {
     this.connector = connector;
     this.controls = controls;
     this.alerts = alerts;
     this.clock = clock;
+    this.steady = steady;
     this.breaker =
         CircuitBreaker.of(
             connector,
@@ -71,7 +76,7 @@ public final class OutletHealth {
                 .permittedNumberOfCallsInHalfOpenState(TRIALS)
                 .waitDurationInOpenState(policy.breakerOpen())
                 .maxWaitDurationInHalfOpenState(LONGEST_TRIAL)
-                .clock(clock)
+                .clock(steady)
                 .build());
     this.breaker
         .getEventPublisher()
@@ -87,7 +92,7 @@ public final class OutletHealth {
             });
     this.rate =
         Bucket.builder()
-            .withCustomTimePrecision(new ClockTime(clock))
+            .withCustomTimePrecision(new ClockTime(steady))
             .addLimit(
                 limit ->
                     limit
@@ -134,6 +139,7 @@ public final class OutletHealth {
 
   void taken(Duration duration) {
     lastTaken = clock.instant();
+    tookAt = steady.instant();
     breaker.onSuccess(duration.toNanos(), TimeUnit.NANOSECONDS);
     if (breaker.getState() == CircuitBreaker.State.CLOSED) {
       alerts.close(AlertKind.SYSTEM_DOWN, connector, "it takes deliveries again");
@@ -162,10 +168,10 @@ public final class OutletHealth {
 
   /** The system took something lately although this or that fails. */
   boolean isOtherwiseUp(Duration lately) {
-    Instant taken = lastTaken;
+    Instant taken = tookAt;
     return taken != null
         && breaker.getState() == CircuitBreaker.State.CLOSED
-        && taken.isAfter(clock.instant().minus(lately));
+        && taken.isAfter(steady.instant().minus(lately));
   }
 
   /** closed, open or half-open. */

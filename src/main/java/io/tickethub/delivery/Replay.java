@@ -1,6 +1,7 @@
 package io.tickethub.delivery;
 
 import io.tickethub.storage.ArrayStatement;
+import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -17,8 +18,8 @@ public final class Replay {
   private static final ArrayStatement REVIVE =
       ArrayStatement.of(
           """
-          update delivery d set state = p.state, due = now()
-          from {rows} as r (id), (select ?::text as state) p
+          update delivery d set state = p.state, due = p.now
+          from {rows} as r (id), (select ?::text as state, ?::timestamptz as now) p
           where d.id = r.id and d.state = 'dead'
           returning d.id
           """,
@@ -36,13 +37,14 @@ public final class Replay {
   private static final ArrayStatement WAKE =
       ArrayStatement.of(
           """
-          update delivery d set due = now(), behind = false
+          update delivery d set due = p.now, behind = false
           from (select distinct connector, ticket_id from {rows} as r (connector, ticket_id)) as l
             cross join lateral (
               select b.id from delivery b
               where b.connector = l.connector and b.ticket_id = l.ticket_id
                 and b.state = 'pending'
               order by b.sequence, b.ordinal limit ?) as w
+            cross join (select ?::timestamptz as now) as p
           where d.id = w.id and d.state = 'pending'
           """,
           "text",
@@ -52,16 +54,20 @@ public final class Replay {
   private final TransactionTemplate transactions;
   private final DeadLetters deadLetters;
   private final Dispatchers dispatchers;
+  private final Clock steady;
 
+  /** {@code steady} says what is due. */
   public Replay(
       JdbcTemplate jdbc,
       TransactionTemplate transactions,
       DeadLetters deadLetters,
-      Dispatchers dispatchers) {
+      Dispatchers dispatchers,
+      Clock steady) {
     this.jdbc = jdbc;
     this.transactions = transactions;
     this.deadLetters = deadLetters;
     this.dispatchers = dispatchers;
+    this.steady = steady;
   }
 
   /** Tries a dead delivery again; false if it is no longer dead. */
@@ -125,7 +131,8 @@ public final class Replay {
                           jdbc,
                           open.stream().map(letter -> new Object[] {letter.deliveryId()}).toList(),
                           (row, number) -> row.getLong(1),
-                          action.state));
+                          action.state,
+                          steady.instant()));
               ALREADY.update(
                   jdbc,
                   letters.stream()
@@ -138,7 +145,8 @@ public final class Replay {
                   open.stream()
                       .map(letter -> new Object[] {letter.connector(), letter.ticketId()})
                       .toList(),
-                  AttemptStore.WOKEN);
+                  AttemptStore.WOKEN,
+                  steady.instant());
               return changed.size();
             });
     signal(letters);

@@ -19,6 +19,7 @@ import java.util.concurrent.ThreadLocalRandom;
 final class Settlement {
 
   private static final Duration SOON = Duration.ofMillis(200);
+  private static final Duration CHANCE = Duration.ofHours(1);
 
   private final DispatcherParts parts;
   private final List<Succeeded> taken = new ArrayList<>();
@@ -102,17 +103,22 @@ final class Settlement {
         .toList();
   }
 
-  private static boolean givesUp(
-      Outcome.Failed failed, OutletHealth health, DeliveryPolicy policy) {
+  private boolean givesUp(Outcome.Failed failed, OutletHealth health, DeliveryPolicy policy) {
     if (failed.failure().kind() == FailureKind.CREDENTIAL) {
       health.credentialsRefused(failed.failure());
       return false;
     }
     Claimed claimed = failed.work().claimed();
-    Duration age = Duration.between(claimed.createdAt(), failed.finishedAt());
     return failed.failure().kind() == FailureKind.PERMANENT
-        || age.compareTo(policy.giveUpAfter()) > 0
+        || isTooOld(claimed, policy.giveUpAfter())
         || claimed.attempt() >= policy.attempts() && health.isOtherwiseUp(policy.longestRetry());
+  }
+
+  /** After a long downtime, or with a clock that was set meanwhile, everything has its chance. */
+  private boolean isTooOld(Claimed claimed, Duration limit) {
+    Duration age = Duration.between(claimed.createdAt(), parts.steady().instant());
+    return age.compareTo(limit) > 0
+        && parts.steady().running().compareTo(CHANCE.compareTo(limit) < 0 ? CHANCE : limit) > 0;
   }
 
   private static DeadLetters.Letter letter(Outcome.Failed failed) {
@@ -128,10 +134,10 @@ final class Settlement {
         failed.failure().getMessage());
   }
 
-  private static Postponed again(Claimed claimed, Outcome.Failed failed, DeliveryPolicy policy) {
+  private Postponed again(Claimed claimed, Outcome.Failed failed, DeliveryPolicy policy) {
     return new Postponed(
         claimed,
-        failed.finishedAt().plus(backOff(claimed.attempt(), policy)),
+        parts.steady().instant().plus(backOff(claimed.attempt(), policy)),
         false,
         failed.failure().kind().code(),
         failed.failure().code());
@@ -143,8 +149,8 @@ final class Settlement {
 
   private Instant dueAfter(Outcome.Untried untried, DeliveryPolicy policy) {
     if (untried.because() instanceof Outcome.Failed failed) {
-      return failed.finishedAt().plus(backOff(failed.work().claimed().attempt(), policy));
+      return parts.steady().instant().plus(backOff(failed.work().claimed().attempt(), policy));
     }
-    return parts.clock().instant().plus(SOON);
+    return parts.steady().instant().plus(SOON);
   }
 }

@@ -21,9 +21,14 @@ public final class Identifiers {
   private long lastTick;
   private int count;
 
-  /** {@code node} distinguishes the nodes of a cluster; any number. */
-  public Identifiers(Clock clock, int node) {
+  /**
+   * @param node distinguishes the nodes of a cluster; any number
+   * @param begin every identifier is of a later time
+   */
+  public Identifiers(Clock clock, int node, Instant begin) {
     this.clock = clock;
+    this.lastTick = Math.max(0, begin.toEpochMilli() - EPOCH_MILLISECOND);
+    this.count = COUNTS - 1;
     this.node = Math.floorMod(node, NODES);
     this.firstCount = new SecureRandom().nextInt(COUNTS / 2);
   }

@@ -19,8 +19,6 @@ import java.util.regex.Pattern;
 /** A JSONata expression with the hub's functions, bounded in time and depth. Thread-safe. */
 public final class MappingExpression {
 
-  private static final long MOST_MILLISECONDS = 1_000;
-  private static final int DEEPEST = 200;
   private static final Pattern NAME = Pattern.compile("[@#]?[\\p{L}_][\\p{L}\\p{N}_-]*");
 
   private final String source;
@@ -75,7 +73,7 @@ public final class MappingExpression {
   /** The value for an input, with {@code $name} for each variable; null for nothing. */
   Object evaluate(Object input, Map<String, Object> variables) {
     Jsonata.Frame frame = expression.createFrame();
-    frame.setRuntimeBounds(MOST_MILLISECONDS, DEEPEST);
+    EvaluationLimits.watch(frame);
     variables.forEach(frame::bind);
     try {
       return expression.evaluate(input, frame);

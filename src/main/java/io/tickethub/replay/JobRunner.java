@@ -37,6 +37,7 @@ final class JobRunner implements AutoCloseable {
   private final JobListener listener;
   private final NodeName node;
   private final Clock clock;
+  private final Clock steady;
   private final Semaphore wake = new Semaphore(0);
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "dead-letter-jobs");
@@ -48,7 +49,8 @@ final class JobRunner implements AutoCloseable {
       TransactionTemplate transactions,
       JobListener listener,
       NodeName node,
-      Clock clock) {
+      Clock clock,
+      Clock steady) {
     this.store = store;
     this.pages = pages;
     this.deadLetters = deadLetters;
@@ -56,6 +58,7 @@ final class JobRunner implements AutoCloseable {
     this.listener = listener;
     this.node = node;
     this.clock = clock;
+    this.steady = steady;
   }
 
   void start() {
@@ -82,7 +85,7 @@ final class JobRunner implements AutoCloseable {
   /** False if no job is running. */
   private boolean moveAll() {
     try {
-      List<Job> jobs = store.claim(node.value(), clock.instant(), LEASE);
+      List<Job> jobs = store.claim(node.value(), steady.instant(), LEASE);
       jobs.forEach(this::move);
       return !jobs.isEmpty();
     } catch (DataAccessException | TransactionException e) {

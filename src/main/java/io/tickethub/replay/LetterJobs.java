@@ -26,6 +26,7 @@ public final class LetterJobs implements SmartLifecycle {
   private final Identifiers identifiers;
   private final NodeName node;
   private final Clock clock;
+  private final Clock steady;
   private volatile boolean running;
 
   LetterJobs(
@@ -35,7 +36,8 @@ public final class LetterJobs implements SmartLifecycle {
       LetterGroups groups,
       Identifiers identifiers,
       NodeName node,
-      Clock clock) {
+      Clock clock,
+      Clock steady) {
     this.store = store;
     this.runner = runner;
     this.deadLetters = deadLetters;
@@ -43,6 +45,7 @@ public final class LetterJobs implements SmartLifecycle {
     this.identifiers = identifiers;
     this.node = node;
     this.clock = clock;
+    this.steady = steady;
   }
 
   /**
@@ -133,7 +136,7 @@ public final class LetterJobs implements SmartLifecycle {
             0,
             -1,
             -1);
-    store.add(job, node.value(), clock.instant().plus(JobRunner.LEASE));
+    store.add(job, node.value(), steady.instant().plus(JobRunner.LEASE));
     runner.signal();
     return job;
   }

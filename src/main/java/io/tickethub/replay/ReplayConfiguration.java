@@ -9,6 +9,7 @@ import io.tickethub.journal.Identifiers;
 import io.tickethub.journal.MessageEdits;
 import io.tickethub.journal.MessageJournal;
 import io.tickethub.journal.NodeName;
+import io.tickethub.storage.SteadyClock;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -30,13 +31,14 @@ class ReplayConfiguration {
       TransactionTemplate transactions,
       Identifiers identifiers,
       NodeName node,
-      Clock clock) {
+      Clock clock,
+      SteadyClock steady) {
     JobStore store = new JobStore(jdbc);
     PageTaker pages =
         new PageTaker(store, deadLetters, replay, messages, translator, transactions, node.value());
     JobRunner runner =
-        new JobRunner(store, pages, deadLetters, transactions, listener, node, clock);
-    return new LetterJobs(store, runner, deadLetters, groups, identifiers, node, clock);
+        new JobRunner(store, pages, deadLetters, transactions, listener, node, clock, steady);
+    return new LetterJobs(store, runner, deadLetters, groups, identifiers, node, clock, steady);
   }
 
   @Bean

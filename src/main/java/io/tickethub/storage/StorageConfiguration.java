@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -104,6 +105,11 @@ class StorageConfiguration {
   @Bean
   JdbcTemplate jdbcTemplate(DataSource dataSource) {
     return new JdbcTemplate(dataSource);
+  }
+
+  @Bean(destroyMethod = "close")
+  SteadyClock steadyClock(JdbcTemplate jdbcTemplate, Clock clock) {
+    return new SteadyClock(jdbcTemplate, clock);
   }
 
   @Bean

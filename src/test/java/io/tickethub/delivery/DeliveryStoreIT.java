@@ -16,6 +16,7 @@ import io.tickethub.journal.MessageJournal;
 import io.tickethub.journal.Sealer;
 import io.tickethub.journal.TicketReferences;
 import io.tickethub.journal.TicketStore;
+import io.tickethub.storage.SteadyClock;
 import io.tickethub.ticket.FailureKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,7 +103,12 @@ class DeliveryStoreIT {
     settlement.add(
         List.of(new Outcome.Failed(new Work(early, null), start, Instant.now(), refused)),
         new OutletHealth(
-            system(), DeliveryPolicy.DEFAULT, parts.controls(), parts.alerts(), parts.clock()),
+            system(),
+            DeliveryPolicy.DEFAULT,
+            parts.controls(),
+            parts.alerts(),
+            parts.clock(),
+            parts.steady()),
         DeliveryPolicy.DEFAULT);
     settlement.write();
 
@@ -125,6 +131,7 @@ class DeliveryStoreIT {
         hub.part(Sealer.class),
         hub.part(TransactionTemplate.class),
         hub.part(Clock.class),
+        hub.part(SteadyClock.class),
         hub.part(MeterRegistry.class));
   }
 

@@ -34,6 +34,7 @@ class OutletHealthTest {
           POLICY,
           new ConnectorControls(new JdbcTemplate(), alerts, clock),
           alerts,
+          clock,
           clock);
 
   @Test

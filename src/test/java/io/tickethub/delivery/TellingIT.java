@@ -41,7 +41,12 @@ class TellingIT {
   private final Alerts alerts = new Alerts(new JdbcTemplate(), clock);
   private final OutletHealth health =
       new OutletHealth(
-          "north", POLICY, new ConnectorControls(new JdbcTemplate(), alerts, clock), alerts, clock);
+          "north",
+          POLICY,
+          new ConnectorControls(new JdbcTemplate(), alerts, clock),
+          alerts,
+          clock,
+          clock);
   private final List<Outcome> outcomes = new ArrayList<>();
   private TargetSystem north;
   private Telling telling;

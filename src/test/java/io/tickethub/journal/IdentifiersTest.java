@@ -27,7 +27,7 @@ class IdentifiersTest {
 
   @Test
   void identifiersAreUniqueOverThreads() {
-    Identifiers identifiers = new Identifiers(Clock.systemUTC(), 1);
+    Identifiers identifiers = new Identifiers(Clock.systemUTC(), 1, Instant.EPOCH);
     Set<Long> seen = ConcurrentHashMap.newKeySet();
 
     IntStream.range(0, 100_000).parallel().forEach(number -> seen.add(identifiers.next()));
@@ -37,7 +37,7 @@ class IdentifiersTest {
 
   @Test
   void identifiersIncreaseEvenWhenAMillisecondIsFull() {
-    Identifiers identifiers = new Identifiers(clock, 1);
+    Identifiers identifiers = new Identifiers(clock, 1, Instant.EPOCH);
 
     assertThat(Stream.generate(identifiers::next).limit(MORE_THAN_A_MILLISECOND_HOLDS))
         .isSorted()
@@ -46,7 +46,7 @@ class IdentifiersTest {
 
   @Test
   void aClockThatIsSetBackLeadsToNoSecondUse() {
-    Identifiers identifiers = new Identifiers(clock, 1);
+    Identifiers identifiers = new Identifiers(clock, 1, Instant.EPOCH);
     long before = identifiers.next();
 
     clock.advance(Duration.ofDays(-1));
@@ -60,16 +60,16 @@ class IdentifiersTest {
 
   @Test
   void aLaterMillisecondGivesALargerIdentifierOnAnyNode() {
-    long earlier = new Identifiers(clock, 1023).next();
+    long earlier = new Identifiers(clock, 1023, Instant.EPOCH).next();
     clock.advance(Duration.ofMillis(1));
 
-    assertThat(new Identifiers(clock, 0).next()).isGreaterThan(earlier);
+    assertThat(new Identifiers(clock, 0, Instant.EPOCH).next()).isGreaterThan(earlier);
   }
 
   @Test
   void nodesDoNotUseEachOthersIdentifiers() {
-    Identifiers one = new Identifiers(clock, new NodeName("hub-1").number());
-    Identifiers two = new Identifiers(clock, new NodeName("hub-2").number());
+    Identifiers one = new Identifiers(clock, new NodeName("hub-1").number(), Instant.EPOCH);
+    Identifiers two = new Identifiers(clock, new NodeName("hub-2").number(), Instant.EPOCH);
 
     assertThat(Stream.generate(one::next).limit(5_000))
         .doesNotContainAnyElementsOf(Stream.generate(two::next).limit(5_000).toList());
@@ -78,13 +78,13 @@ class IdentifiersTest {
   @ParameterizedTest
   @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, Integer.MAX_VALUE})
   void anyNumberMayDistinguishANode(int node) {
-    assertThat(new Identifiers(clock, node).next()).isPositive();
+    assertThat(new Identifiers(clock, node, Instant.EPOCH).next()).isPositive();
   }
 
   @Test
   void aClockThatWasNeverSetStillGivesIdentifiers() {
     clock.set(Instant.EPOCH);
-    Identifiers identifiers = new Identifiers(clock, 1);
+    Identifiers identifiers = new Identifiers(clock, 1, Instant.EPOCH);
 
     assertThat(identifiers.next()).isPositive().isLessThan(identifiers.next());
   }

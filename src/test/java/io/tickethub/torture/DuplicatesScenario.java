@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tickethub.harness.SendingSystem;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,8 @@ final class DuplicatesScenario implements Scenario {
   @Override
   public String promise() {
     return "the same id and bytes N times from 8 connections at once have one effect; the same id with other bytes is what the"
-        + " channel declares";
+        + " channel declares; a file of the same name with other content is read line by line; one fault reported by two"
+        + " systems is one ticket";
   }
 
   @Override
@@ -40,14 +42,21 @@ final class DuplicatesScenario implements Scenario {
   public void play(Stage stage) throws Exception {
     stage.verdict().looksFor("policy");
     ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS);
-    try (World world = new World(stage, World.threeTargets())) {
+    Path connectors = stage.directory().resolve("connectors");
+    try (RepeatedFile file = new RepeatedFile(stage.directory().resolve("files"));
+        World world =
+            new World(
+                stage, file.in(World.threeTargets().reporter(TwoReporters.OTHER), connectors))) {
       world.start();
+      file.play(stage, world);
+      stage.say("one file name, each time with more in it");
       for (int number = 0; number < TICKETS; number++) {
         sameBytes(stage, world, threads, "D-" + number);
         stage.say("ticket %d of %d: everything sent %d times", number + 1, TICKETS, stage.cycles());
       }
       world.settle();
       new Audit(world, stage.verdict()).all();
+      TwoReporters.play(stage, world, threads, Math.max(10, stage.cycles() / 10));
       otherBytes(stage, world, "conflict", "conflict");
       otherBytes(stage, world, "reject", "rejected");
     } finally {

@@ -20,7 +20,8 @@ final class Scenarios {
           new MalformedScenario(),
           new HostileScenario(),
           new NetworkScenario(),
-          new DisorderScenario());
+          new DisorderScenario(),
+          new ClockScenario());
 
   private Scenarios() {}
 

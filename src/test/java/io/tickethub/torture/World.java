@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,7 +31,7 @@ final class World implements AutoCloseable {
   private final List<FaultProxy> networks = new ArrayList<>();
   private final SourceLedger ledger = new SourceLedger();
   private final Stage stage;
-  private final Target opener;
+  private final List<Target> reporters = new ArrayList<>();
   private final HubProcess hub;
 
   /** What can be chosen about a world. */
@@ -39,6 +40,8 @@ final class World implements AutoCloseable {
     private final Map<String, Boolean> honouring = new LinkedHashMap<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final Set<String> distant = new HashSet<>();
+    private final Map<String, String> folders = new LinkedHashMap<>();
+    private final Set<String> reporters = new LinkedHashSet<>(Set.of(DESK));
     private String configuration = "";
     private String databaseUrl = "";
     private String brokerUrl = "";
@@ -61,6 +64,18 @@ final class World implements AutoCloseable {
     /** These systems are reached over a network that can fail. */
     Plan overNetwork(String... names) {
       distant.addAll(List.of(names));
+      return this;
+    }
+
+    /** Another system that reports, as the desk does. */
+    Plan reporter(String name) {
+      reporters.add(name);
+      return this;
+    }
+
+    /** A connector whose folder is written by the scenario; its settings as YAML in braces. */
+    Plan folder(String name, String settings) {
+      folders.put(name, settings);
       return this;
     }
 
@@ -102,9 +117,13 @@ final class World implements AutoCloseable {
   World(Stage stage, Plan plan) throws IOException {
     this.stage = stage;
     Path connectors = stage.directory().resolve("connectors");
-    PlainConnector.named(DESK).writeTo(connectors);
-    this.opener = new Target(DESK, true);
-    StringBuilder settings = new StringBuilder(setting(opener));
+    StringBuilder settings = new StringBuilder();
+    for (String name : plan.reporters) {
+      PlainConnector.named(name).writeTo(connectors);
+      Target reporter = new Target(name, true);
+      reporters.add(reporter);
+      settings.append(setting(reporter));
+    }
     for (Map.Entry<String, PlainConnector> entry : plan.connectors.entrySet()) {
       entry.getValue().writeTo(connectors);
       Target target = new Target(entry.getKey(), plan.honouring.get(entry.getKey()));
@@ -112,6 +131,8 @@ final class World implements AutoCloseable {
       settings.append(
           plan.distant.contains(entry.getKey()) ? overNetwork(target) : setting(target));
     }
+    plan.folders.forEach(
+        (name, values) -> settings.append("      %s: %s\n".formatted(name, values)));
     int port = Ports.free(1).get(0);
     Path data = plan.data == null ? stage.directory().resolve("data") : plan.data;
     Files.writeString(
@@ -183,7 +204,11 @@ final class World implements AutoCloseable {
   }
 
   SendingSystem desk() {
-    return new SendingSystem(hub.url(), DESK);
+    return reporter(DESK);
+  }
+
+  SendingSystem reporter(String name) {
+    return new SendingSystem(hub.url(), name);
   }
 
   /** Starts the hub and notes how long it took to be ready. */
@@ -242,7 +267,9 @@ final class World implements AutoCloseable {
   @Override
   public void close() throws IOException {
     hub.close();
-    opener.close();
+    for (Target reporter : reporters) {
+      reporter.close();
+    }
     for (FaultProxy network : networks) {
       network.close();
     }

@@ -10,6 +10,7 @@ import io.tickethub.definition.DefinitionException;
 import io.tickethub.delivery.Outlet;
 import io.tickethub.journal.ChannelCursors;
 import jakarta.jms.ConnectionFactory;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +62,7 @@ public final class ConnectorContext implements AutoCloseable {
    * @param turns decides which node polls
    * @param contents of tickets, for outbound mappings
    * @param cursors how far polled systems were read
+   * @param steady measures how long something has stood still
    */
   public record Parts(
       AdmissionParts admission,
@@ -69,6 +71,7 @@ public final class ConnectorContext implements AutoCloseable {
       PollingConsumerPollStrategy turns,
       ContentTrees contents,
       ChannelCursors cursors,
+      Clock steady,
       MeterRegistry meters) {}
 
   /**
@@ -132,9 +135,7 @@ public final class ConnectorContext implements AutoCloseable {
     context.addComponent("https", http(definition, headers));
     context.addComponent("ftps", ftps());
     context.addComponent("jms", jms(context, definition, headers, parts));
-    context
-        .getRegistry()
-        .bind("stableFiles", new StableFiles(definition.name(), parts.admission().clock()));
+    context.getRegistry().bind("stableFiles", new StableFiles(definition.name(), parts.steady()));
     context
         .getCamelContextExtension()
         .registerEndpointCallback(
