@@ -78,7 +78,7 @@ final class ClockScenario implements Scenario {
 
   private static void inZone(Stage stage, String zone, Path library) throws Exception {
     Path offset = stage.directory().resolve("offset");
-    Random random = stage.random();
+    Random random = new Random(stage.seed() + zone.hashCode());
     Duration set = shortlyBeforeTheZoneChanges(zone);
     set(offset, set);
     try (World world = new World(stage, plan(zone, library, offset))) {
