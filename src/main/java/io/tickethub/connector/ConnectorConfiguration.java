@@ -19,6 +19,7 @@ import io.tickethub.journal.Sealer;
 import io.tickethub.product.ProductCatalog;
 import io.tickethub.storage.DatabaseProperties;
 import io.tickethub.storage.NodeLock;
+import io.tickethub.storage.RetentionProperties;
 import java.nio.file.Path;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -76,7 +77,7 @@ class ConnectorConfiguration {
   @Bean
   ConnectorContext.Parts connectorParts(
       DatabaseProperties database,
-      NodeLock pollingLock,
+      @Qualifier("pollingLock") NodeLock pollingLock,
       IntakeQueue queue,
       ProductCatalog products,
       Sealer sealer,
@@ -115,6 +116,7 @@ class ConnectorConfiguration {
       RunningConnectors running,
       ConnectorVersions versions,
       ServerProperties server,
+      RetentionProperties retention,
       Clock clock) {
     return new ConnectorSwap(
         properties,
@@ -125,7 +127,8 @@ class ConnectorConfiguration {
         running,
         versions,
         new CertificateWarning(server.getSsl()),
-        clock);
+        clock,
+        retention.ledger());
   }
 
   @Bean
