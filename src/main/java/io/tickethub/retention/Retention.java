@@ -103,7 +103,7 @@ public final class Retention implements SmartLifecycle {
       while (stopping.getCount() > 0) {
         wake.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS);
         wake.drainPermits();
-        pass();
+        pass(this::pause);
         wait = every;
       }
     } catch (InterruptedException e) {
@@ -111,19 +111,29 @@ public final class Retention implements SmartLifecycle {
     }
   }
 
-  /** Goes through all kinds once, to the end. */
+  /** What is done after a step that took so long. */
+  @FunctionalInterface
+  private interface Pace {
+    void after(Duration step) throws InterruptedException;
+  }
+
+  /** Goes through all kinds once, to the end, without a pause. */
   void pass() throws InterruptedException {
+    pass(step -> {});
+  }
+
+  private void pass(Pace pace) throws InterruptedException {
     alone.lockInterruptibly();
     try {
       for (Expiry expiry : expiries) {
-        pass(expiry);
+        pass(expiry, pace);
       }
     } finally {
       alone.unlock();
     }
   }
 
-  private void pass(Expiry expiry) throws InterruptedException {
+  private void pass(Expiry expiry, Pace pace) throws InterruptedException {
     try {
       if (!mayGoOn()) {
         return;
@@ -134,7 +144,7 @@ public final class Retention implements SmartLifecycle {
       while (more && mayGoOn()) {
         long began = System.nanoTime();
         more = step(expiry);
-        pause(Duration.ofNanos(System.nanoTime() - began));
+        pace.after(Duration.ofNanos(System.nanoTime() - began));
       }
     } catch (DataAccessException | TransactionException e) {
       LOG.debug("what expired of {} has to wait: {}", expiry.what(), e.getMessage());
