@@ -135,11 +135,12 @@ final class BodyExpiry implements Expiry {
         """
         with %s,
         page as materialized (
-          select m.id, m.body_expires_on from needed n join message m on m.id = n.message_id
-          where m.body_expires_on <= ? limit ?),
+          select b.message_id, b.expires_on from needed n join message m on m.id = n.message_id
+            join message_body b on b.expires_on = m.body_expires_on and b.message_id = m.id
+          where b.expires_on <= ? limit ?),
         moved as (
           update message_body b set expires_on = ? from page p
-          where b.expires_on = p.body_expires_on and b.message_id = p.id and b.expires_on <= ?
+          where b.expires_on = p.expires_on and b.message_id = p.message_id and b.expires_on <= ?
           returning b.message_id)
         update message m set body_expires_on = ? from moved where m.id = moved.message_id
         """

@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param bodies bodies of messages, where the connector says nothing else
  * @param deliveries finished deliveries with their attempts, closed dead letters, ended jobs, edits
  * @param ledger which messages were received; at least as long as any body
- * @param audit who did what
+ * @param audit who did what; as logs, six months at least
  * @param every how often it is looked for what expired
  */
 @ConfigurationProperties("hub.retention")
@@ -21,6 +21,8 @@ public record RetentionProperties(
     @DefaultValue("730d") Duration audit,
     @DefaultValue("10m") Duration every) {
 
+  private static final int SIX_MONTHS = 184;
+
   public RetentionProperties {
     requireDays("bodies", bodies);
     requireDays("deliveries", deliveries);
@@ -30,6 +32,11 @@ public record RetentionProperties(
       throw new IllegalArgumentException(
           "hub.retention.ledger is %dd and hub.retention.bodies %dd: the ledger recognises what comes twice and has to outlive the bodies; raise the one or lower the other"
               .formatted(ledger.toDays(), bodies.toDays()));
+    }
+    if (audit.toDays() < SIX_MONTHS) {
+      throw new IllegalArgumentException(
+          "hub.retention.audit is %dd: logs have to be kept six months at least, %dd"
+              .formatted(audit.toDays(), SIX_MONTHS));
     }
     if (every.isNegative() || every.isZero()) {
       throw new IllegalArgumentException("hub.retention.every has to be more than nothing");
