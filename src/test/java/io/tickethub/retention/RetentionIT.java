@@ -111,7 +111,9 @@ class RetentionIT {
 
   private static void nothingIsUnderWay() {
     patiently()
-        .until(() -> number("select count(*) from delivery where state in ('pending', 'leased')") == 0);
+        .until(
+            () ->
+                number("select count(*) from delivery where state in ('pending', 'leased')") == 0);
   }
 
   private static long number(String sql, Object... parameters) {
@@ -191,7 +193,8 @@ class RetentionIT {
     opened(desk, later);
     goOn(10);
     assertThat(body(later)).contains("open");
-    assertThatThrownBy(() -> body(first)).hasMessageContaining("retention of connector desk is 180");
+    assertThatThrownBy(() -> body(first))
+        .hasMessageContaining("retention of connector desk is 180");
     JsonNode view = world.hub().get("/api/tickets/" + number);
     assertThat(view.get("events")).hasSize((int) events);
     assertThat(view.get("deliveries")).isEmpty();
@@ -200,7 +203,8 @@ class RetentionIT {
       past += system.get("delivered").asLong();
     }
     assertThat(past).isEqualTo(told);
-    assertThat(partitions("message_body")).allMatch(name -> name.compareTo(partition(today())) >= 0);
+    assertThat(partitions("message_body"))
+        .allMatch(name -> name.compareTo(partition(today())) >= 0);
     assertThat(
             number(
                 "select count(*) from delivery_attempt a where not exists (select from delivery d where d.id = a.delivery_id)"))
@@ -210,7 +214,8 @@ class RetentionIT {
     assertThat(desk.sends("newest", first, SendingSystem.report(ticket))).isEqualTo(202);
     patiently()
         .until(
-            () -> number("select duplicates from message_ledger where external_id = ?", first) == 1);
+            () ->
+                number("select duplicates from message_ledger where external_id = ?", first) == 1);
     assertThat(number("select count(*) from message where external_id = ?", first)).isOne();
     assertThat(world.events(ticket)).hasSize((int) events);
   }
@@ -232,7 +237,9 @@ class RetentionIT {
   void whatWaitsForAPersonStaysWholeUntilItIsSettled() throws Exception {
     String id = SendingSystem.fresh();
     String ticket = opened(desk, SendingSystem.fresh());
-    world.target("north").answers(told -> new Reply("poison".equals(told.note()) ? 422 : 200, "{}"));
+    world
+        .target("north")
+        .answers(told -> new Reply("poison".equals(told.note()) ? 422 : 200, "{}"));
     desk.sends("newest", id, SendingSystem.note(ticket, "poison"));
     patiently().until(() -> world.hub().get("/api/dead-letters?connector=north").size() == 1);
     String letter = world.hub().get("/api/dead-letters?connector=north").get(0).get("id").asText();
@@ -250,7 +257,8 @@ class RetentionIT {
     goOn(200);
     assertThatThrownBy(() -> body(id)).hasMessageContaining("expired");
     assertThat(number("select count(*) from dead_letter where closed_at is not null")).isZero();
-    assertThat(number("select count(*) from delivery where ticket_id = ?", world.id(ticket))).isZero();
+    assertThat(number("select count(*) from delivery where ticket_id = ?", world.id(ticket)))
+        .isZero();
   }
 
   @Test
@@ -374,7 +382,10 @@ class RetentionIT {
     assertThat(desk.sends("newest", id, broken)).isGreaterThanOrEqualTo(400);
     JournalEntry rejected = newestRejected();
     String path = "/api/messages/" + Identifiers.text(rejected.id());
-    byte[] mended = body(rejected.externalId()).replace("nothing-known", "note").getBytes(StandardCharsets.UTF_8);
+    byte[] mended =
+        body(rejected.externalId())
+            .replace("nothing-known", "note")
+            .getBytes(StandardCharsets.UTF_8);
     assertThat(edit(path, mended, "operator").status()).isEqualTo(403);
     assertThat(edit(path, "{}".getBytes(StandardCharsets.UTF_8), "privacy").status())
         .isEqualTo(409);
