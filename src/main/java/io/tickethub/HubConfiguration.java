@@ -13,6 +13,7 @@ import io.tickethub.intake.MessageReplay;
 import io.tickethub.intake.Pipeline;
 import io.tickethub.intake.Records;
 import io.tickethub.intake.Rules;
+import io.tickethub.journal.BodyRetention;
 import io.tickethub.journal.Identifiers;
 import io.tickethub.journal.MessageJournal;
 import io.tickethub.journal.MessageLedger;
@@ -30,9 +31,11 @@ import io.tickethub.routing.Ownership;
 import io.tickethub.routing.Router;
 import io.tickethub.service.RepairLimit;
 import io.tickethub.storage.SteadyClock;
+import io.tickethub.storage.RetentionProperties;
 import jakarta.jms.ConnectionFactory;
 import java.time.Clock;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -148,6 +151,13 @@ class HubConfiguration {
   @Bean
   MessageReplay messageReplay(MessageJournal journal, DeadLetters deadLetters, IntakeQueue queue) {
     return new MessageReplay(journal, deadLetters, queue);
+  }
+
+  /** A connector's manifest goes before the setting for all. */
+  @Bean
+  BodyRetention bodyRetention(
+      RetentionProperties properties, ObjectProvider<Connectors> connectors) {
+    return new ManifestRetention((int) properties.bodies().toDays(), connectors::getObject);
   }
 
   /** Connectors say what a stored message means. */

@@ -48,6 +48,7 @@ class PackagesTest {
           Map.entry("broker", List.of()),
           Map.entry("storage", List.of("privacy")),
           Map.entry("alert", List.of()),
+          Map.entry("retention", List.of("storage")),
           Map.entry("product", List.of("ticket", "definition", "privacy")),
           Map.entry("mapping", List.of("ticket", "definition")),
           Map.entry("journal", List.of("ticket", "privacy", "storage")),
@@ -100,6 +101,7 @@ class PackagesTest {
                   "connector",
                   "kit",
                   "replay",
+                  "retention",
                   "definition",
                   "privacy",
                   "alert")));

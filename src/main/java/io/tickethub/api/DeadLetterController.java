@@ -15,7 +15,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.security.Principal;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -28,8 +27,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/dead-letters")
 class DeadLetterController {
-
-  private static final int MOST_EDITED_BYTES = 2 << 20;
 
   private final DeadLetters deadLetters;
   private final DeadLetterDetails details;
@@ -159,29 +156,14 @@ class DeadLetterController {
       throws IOException {
     Roles.requirePrivacy(who, "editing a message");
     String why = Reason.required(reason);
-    byte[] body = request.getInputStream().readNBytes(MOST_EDITED_BYTES + 1);
-    if (body.length == 0 || body.length > MOST_EDITED_BYTES) {
-      throw new IllegalArgumentException(
-          "the new bytes of the message are the body: 1 to %d".formatted(MOST_EDITED_BYTES));
-    }
+    byte[] body = EditedBody.read(request);
     EditedReplay.Edited edited;
     try {
       edited = editedReplay.edit(entry(id), body, who.getName(), why);
     } catch (MappingException e) {
-      throw new IllegalStateException(
-          "the edited message cannot be understood, nothing was changed: " + e.getMessage(), e);
+      throw EditedBody.notUnderstood(e);
     }
-    record(
-        who,
-        "edit",
-        id,
-        "message %s, SHA-256 %s, became %s, SHA-256 %s"
-            .formatted(
-                Identifiers.text(edited.edit().originalId()),
-                HexFormat.of().formatHex(edited.edit().originalDigest()),
-                edited.message(),
-                HexFormat.of().formatHex(edited.edit().editedDigest())),
-        why);
+    record(who, "edit", id, EditedBody.detail(edited), why);
     return new Edited(
         id,
         edited.message(),

@@ -11,6 +11,7 @@ import io.tickethub.definition.DefinitionException;
 import io.tickethub.delivery.DeadLetters.Letter;
 import io.tickethub.delivery.DeliveryLog;
 import io.tickethub.journal.JournalEntry;
+import io.tickethub.journal.MessageBodies;
 import io.tickethub.journal.MessageJournal;
 import io.tickethub.journal.TicketStore;
 import io.tickethub.kit.trial.ConnectorTrial;
@@ -44,6 +45,7 @@ final class DeadLetterDetails {
   private static final int MOST_CHARACTERS = 4_000;
 
   private final MessageJournal journal;
+  private final MessageBodies bodies;
   private final DeliveryLog deliveries;
   private final TicketStore tickets;
   private final Connectors connectors;
@@ -53,12 +55,14 @@ final class DeadLetterDetails {
 
   DeadLetterDetails(
       MessageJournal journal,
+      MessageBodies bodies,
       DeliveryLog deliveries,
       TicketStore tickets,
       Connectors connectors,
       ProductCatalog products,
       MaskedTicket masked) {
     this.journal = journal;
+    this.bodies = bodies;
     this.deliveries = deliveries;
     this.tickets = tickets;
     this.connectors = connectors;
@@ -82,11 +86,13 @@ final class DeadLetterDetails {
    * Its message.
    *
    * @param body as it came, only if it is to be revealed
+   * @param bodyExpired says that its body is no longer kept; null if it is
    * @param steps decoded, parsed, messageId, changes, stopped: as far as it comes today; null if
    *     its connector cannot be asked
    * @param became what it did to its ticket
    */
-  record Way(int size, byte[] body, JsonNode steps, List<TicketView.Event> became) {}
+  record Way(
+      int size, byte[] body, String bodyExpired, JsonNode steps, List<TicketView.Event> became) {}
 
   /** Null if the message is no longer kept. */
   Way way(Letter letter, boolean reveal) {
@@ -94,14 +100,15 @@ final class DeadLetterDetails {
   }
 
   private Way way(JournalEntry entry, boolean reveal) {
-    byte[] body = journal.body(entry);
+    byte[] body = bodies.bodies(List.of(entry)).get(entry.id());
     List<TicketEvent> events = tickets.eventsOfMessages(List.of(entry.id()));
     Map<Long, Ticket> about =
         tickets.load(events.stream().map(TicketEvent::ticketId).distinct().toList());
     return new Way(
         entry.size(),
         reveal ? body : null,
-        steps(entry, body, reveal).orElse(null),
+        body == null ? bodies.expired(entry) : null,
+        body == null ? null : steps(entry, body, reveal).orElse(null),
         events.stream()
             .filter(event -> about.containsKey(event.ticketId()))
             .map(event -> TicketView.Event.of(event, about.get(event.ticketId()), masked))

@@ -4,14 +4,18 @@ import io.tickethub.connector.Connectors;
 import io.tickethub.connector.channel.Receipt;
 import io.tickethub.journal.Identifiers;
 import io.tickethub.journal.JournalEntry;
+import io.tickethub.journal.MessageBodies;
 import io.tickethub.journal.MessageEdits;
 import io.tickethub.journal.MessageJournal;
 import io.tickethub.journal.MessageStatus;
 import io.tickethub.journal.TicketStore;
 import io.tickethub.mapping.MappingException;
+import io.tickethub.replay.EditedReplay;
 import io.tickethub.ticket.Problem;
 import io.tickethub.ticket.ProblemCode;
 import io.tickethub.ticket.Ticket;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.security.Principal;
 import java.time.Instant;
 import java.util.List;
@@ -36,6 +40,8 @@ class MessageController {
   private final MessageJournal journal;
   private final TicketStore tickets;
   private final MessageEdits edits;
+  private final MessageBodies bodies;
+  private final EditedReplay editedReplay;
   private final Connectors connectors;
   private final Audit audit;
 
@@ -43,11 +49,15 @@ class MessageController {
       MessageJournal journal,
       TicketStore tickets,
       MessageEdits edits,
+      MessageBodies bodies,
+      EditedReplay editedReplay,
       Connectors connectors,
       Audit audit) {
     this.journal = journal;
     this.tickets = tickets;
     this.edits = edits;
+    this.bodies = bodies;
+    this.editedReplay = editedReplay;
     this.connectors = connectors;
     this.audit = audit;
   }
@@ -55,6 +65,8 @@ class MessageController {
   /**
    * A message without its body. The problem leaves the offending value out.
    *
+   * @param body whether its body is kept, until when, or that it expired; only where one is asked
+   *     for
    * @param editedFrom the message a person made this one of; only where one is asked for
    * @param editedAs the message a person made of this one; only where one is asked for
    */
@@ -71,6 +83,7 @@ class MessageController {
       Integer line,
       int size,
       Instant receivedAt,
+      String body,
       String editedFrom,
       String editedAs) {}
 
@@ -126,6 +139,9 @@ class MessageController {
     return view(
         entry,
         ticket,
+        bodies.isKept(entry)
+            ? "kept until " + entry.bodyExpiresOn() + " at least"
+            : bodies.expired(entry),
         edits.originalOf(entry.externalId()).map(Identifiers::text).orElse(null),
         edits.madeOf(entry.id()).map(Identifiers::text).orElse(null));
   }
@@ -134,9 +150,9 @@ class MessageController {
   @GetMapping(value = "/{id}/body", produces = "application/octet-stream")
   byte[] body(@PathVariable String id, Principal who) {
     Roles.requirePrivacy(who, "seeing a body");
-    JournalEntry entry = entry(id);
+    byte[] body = journal.body(entry(id));
     audit.record(who.getName(), "reveal", "message " + id, "the body was shown");
-    return journal.body(entry);
+    return body;
   }
 
   /** What a replay did; {@code message} is the new message. */
@@ -168,6 +184,38 @@ class MessageController {
         id, receipt.message(), "it came in again; if it took effect meanwhile, nothing changes");
   }
 
+  /** What an edit made; {@code message} is the new message. */
+  record Edited(String id, String message, String externalId, String explanation) {}
+
+  /** Sends the body in as a new message in the place of a refused one. */
+  @PostMapping("/{id}/edit")
+  Edited edit(
+      @PathVariable String id,
+      @RequestParam(defaultValue = "") String reason,
+      HttpServletRequest request,
+      Principal who)
+      throws IOException {
+    Roles.requirePrivacy(who, "editing a message");
+    String why = Reason.required(reason);
+    byte[] body = EditedBody.read(request);
+    EditedReplay.Edited edited;
+    try {
+      edited = editedReplay.edit(entry(id), body, who.getName(), why);
+    } catch (MappingException e) {
+      throw EditedBody.notUnderstood(e);
+    }
+    audit.record(
+        who.getName(),
+        "edit",
+        "message " + id,
+        "%s; reason: %s".formatted(EditedBody.detail(edited), why));
+    return new Edited(
+        id,
+        edited.message(),
+        edited.externalId(),
+        "it came in as a new message; the old one is kept as it was");
+  }
+
   private JournalEntry entry(String id) {
     return journal
         .find(Identifiers.parse(id))
@@ -175,10 +223,11 @@ class MessageController {
   }
 
   private static View view(JournalEntry entry, Ticket ticket) {
-    return view(entry, ticket, null, null);
+    return view(entry, ticket, null, null, null);
   }
 
-  private static View view(JournalEntry entry, Ticket ticket, String editedFrom, String editedAs) {
+  private static View view(
+      JournalEntry entry, Ticket ticket, String body, String editedFrom, String editedAs) {
     return new View(
         Identifiers.text(entry.id()),
         entry.connector(),
@@ -192,6 +241,7 @@ class MessageController {
         entry.provenance().line(),
         entry.size(),
         entry.receivedAt(),
+        body,
         editedFrom,
         editedAs);
   }

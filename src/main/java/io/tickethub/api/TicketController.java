@@ -79,6 +79,7 @@ class TicketController {
         references.of(List.of(ticket.id())).getOrDefault(ticket.id(), Map.of()),
         tickets.events(ticket.id()),
         deliveries.ofTicket(ticket.id()),
+        deliveries.pastOfTicket(ticket.id()),
         masked);
   }
 

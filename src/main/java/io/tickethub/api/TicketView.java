@@ -16,12 +16,20 @@ import java.util.Set;
 /**
  * A ticket with its history and what was told of it, without personal data.
  *
- * @param references scheme → what the system calls it
+ * @param deliveriesExpired how many were told or let go so long ago that their details have expired
  */
 record TicketView(
-    Summary ticket, TicketContent content, List<Event> events, List<Delivery> deliveries) {
+    Summary ticket,
+    TicketContent content,
+    List<Event> events,
+    List<Delivery> deliveries,
+    List<DeliveryLog.Past> deliveriesExpired) {
 
-  /** A ticket in a line. */
+  /**
+   * A ticket in a line.
+   *
+   * @param references scheme → what the system calls it
+   */
   record Summary(
       long id,
       String number,
@@ -133,11 +141,13 @@ record TicketView(
       Map<String, String> references,
       List<TicketEvent> events,
       List<DeliveryLog.Entry> deliveries,
+      List<DeliveryLog.Past> deliveriesExpired,
       MaskedTicket masked) {
     return new TicketView(
         Summary.of(ticket, references, masked),
         masked.content(ticket),
         events.stream().map(event -> Event.of(event, ticket, masked)).toList(),
-        deliveries.stream().map(Delivery::of).toList());
+        deliveries.stream().map(Delivery::of).toList(),
+        deliveriesExpired);
   }
 }

@@ -119,6 +119,10 @@ final class DeadLetterCommand {
       out.println("its message, as its connector understands it today");
       output.object(out, steps);
     }
+    if (letter.path("way").hasNonNull("bodyExpired")) {
+      out.println();
+      out.println("its message: " + letter.at("/way/bodyExpired").asText());
+    }
     if (!letter.path("way").path("became").isEmpty()) {
       out.println();
       out.println("what the ticket became");

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       MessageCommand.class,
       DeadLetterCommand.class,
       AlertCommand.class,
+      RetentionCommand.class,
       ConfigurationCommand.class,
       CommandLine.HelpCommand.class
     },

@@ -14,8 +14,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "message",
     mixinStandardHelpOptions = true,
-    description = "Shows, finds and replays messages as they were received.",
-    synopsisSubcommandLabel = "(show | find | replay)")
+    description = "Shows, finds, replays and edits messages as they were received.",
+    subcommands = MessageEditCommand.class,
+    synopsisSubcommandLabel = "(show | find | replay | edit)")
 final class MessageCommand {
 
   @Spec private CommandSpec spec;

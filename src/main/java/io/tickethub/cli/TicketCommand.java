@@ -60,6 +60,12 @@ final class TicketCommand {
         "attempt",
         "finishedAt",
         "failure");
+    if (!view.path("deliveriesExpired").isEmpty()) {
+      out.println();
+      out.println("told earlier, details expired (hub.retention.deliveries)");
+      output.table(
+          out, view.get("deliveriesExpired"), "connector", "delivered", "discarded", "finishedAt");
+    }
   }
 
   @Command(

@@ -20,6 +20,7 @@ import io.tickethub.product.ProductCatalog;
 import io.tickethub.storage.DatabaseProperties;
 import io.tickethub.storage.NodeLock;
 import io.tickethub.storage.SteadyClock;
+import io.tickethub.storage.RetentionProperties;
 import java.nio.file.Path;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -77,7 +78,7 @@ class ConnectorConfiguration {
   @Bean
   ConnectorContext.Parts connectorParts(
       DatabaseProperties database,
-      NodeLock pollingLock,
+      @Qualifier("pollingLock") NodeLock pollingLock,
       IntakeQueue queue,
       ProductCatalog products,
       Sealer sealer,
@@ -118,6 +119,7 @@ class ConnectorConfiguration {
       RunningConnectors running,
       ConnectorVersions versions,
       ServerProperties server,
+      RetentionProperties retention,
       Clock clock) {
     return new ConnectorSwap(
         properties,
@@ -128,7 +130,8 @@ class ConnectorConfiguration {
         running,
         versions,
         new CertificateWarning(server.getSsl()),
-        clock);
+        clock,
+        retention.ledger());
   }
 
   @Bean

@@ -16,9 +16,11 @@ import io.tickethub.connector.version.ConnectorVersions;
 import io.tickethub.connector.version.ConnectorVersions.Cause;
 import io.tickethub.connector.version.FolderContent;
 import io.tickethub.definition.DefinitionException;
+import io.tickethub.definition.YamlFiles;
 import io.tickethub.delivery.Dispatchers;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,7 @@ final class ConnectorSwap {
   private final ConnectorVersions versions;
   private final CertificateWarning certificates;
   private final Clock clock;
+  private final Duration ledger;
   private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
 
   ConnectorSwap(
@@ -59,7 +62,8 @@ final class ConnectorSwap {
       RunningConnectors running,
       ConnectorVersions versions,
       CertificateWarning certificates,
-      Clock clock) {
+      Clock clock,
+      Duration ledger) {
     this.properties = properties;
     this.settingValues = settingValues;
     this.parts = parts;
@@ -69,6 +73,7 @@ final class ConnectorSwap {
     this.versions = versions;
     this.certificates = certificates;
     this.clock = clock;
+    this.ledger = ledger;
   }
 
   /** Nobody else changes the connector during the action. */
@@ -115,8 +120,22 @@ final class ConnectorSwap {
 
   private ConnectorDefinition definition(Path folder) {
     ConnectorManifest manifest = ConnectorFolder.manifest(folder);
+    checkRetention(folder, manifest);
     return ConnectorFolder.readToRun(
         folder, settingValues.resolve(manifest, properties.settingsOf(manifest.name())));
+  }
+
+  private void checkRetention(Path folder, ConnectorManifest manifest) {
+    if (manifest.retention() != null && manifest.retention().bodies().compareTo(ledger) > 0) {
+      Path file = folder.resolve("connector.yaml");
+      throw new DefinitionException(
+          "%s, line %d: retention.bodies is %dd, longer than hub.retention.ledger, %dd: the ledger recognises what comes twice and has to outlive the bodies; lower the one or have the operator raise the other"
+              .formatted(
+                  file,
+                  YamlFiles.line(file, List.of("retention", "bodies")),
+                  manifest.retention().bodies().toDays(),
+                  ledger.toDays()));
+    }
   }
 
   /** Throws {@link DefinitionException} with all that is wrong. */

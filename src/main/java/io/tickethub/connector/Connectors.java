@@ -123,6 +123,14 @@ public final class Connectors implements ConnectorDirectory {
     return running.definition(name);
   }
 
+  /** Those that run with their definitions. */
+  public List<ConnectorDefinition> definitions() {
+    return running.all().stream()
+        .filter(RunningConnectors.Loaded::runs)
+        .map(RunningConnectors.Loaded::definition)
+        .toList();
+  }
+
   public Collection<ConnectorStatus> statuses() {
     return running.all().stream().map(RunningConnectors.Loaded::status).toList();
   }

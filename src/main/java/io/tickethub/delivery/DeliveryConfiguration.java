@@ -9,6 +9,9 @@ import io.tickethub.journal.Sealer;
 import io.tickethub.journal.TicketReferences;
 import io.tickethub.journal.TicketStore;
 import io.tickethub.storage.SteadyClock;
+import io.tickethub.storage.Expiry;
+import io.tickethub.storage.Partitions;
+import io.tickethub.storage.RetentionProperties;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,6 +20,26 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 @Configuration(proxyBeanMethods = false)
 class DeliveryConfiguration {
+
+  @Bean
+  Expiry deliveryExpiry(JdbcTemplate jdbc, RetentionProperties properties, Clock clock) {
+    return new DeliveryExpiry(jdbc, properties, clock);
+  }
+
+  @Bean
+  Expiry attemptExpiry(
+      JdbcTemplate jdbc,
+      TransactionTemplate transactions,
+      RetentionProperties properties,
+      Clock clock) {
+    Partitions partitions = new Partitions(jdbc, transactions, "delivery_attempt");
+    return new AttemptExpiry(jdbc, partitions, properties, clock);
+  }
+
+  @Bean
+  Expiry letterExpiry(JdbcTemplate jdbc, RetentionProperties properties, Clock clock) {
+    return new LetterExpiry(jdbc, properties, clock);
+  }
 
   @Bean
   DeliveryStore deliveryStore(JdbcTemplate jdbc, SteadyClock steady) {

@@ -84,6 +84,26 @@ public final class DeliveryLog {
         ticketId);
   }
 
+  /**
+   * What is left of deliveries that expired.
+   *
+   * @param finishedAt when the last of them was finished
+   */
+  public record Past(String connector, int delivered, int discarded, Instant finishedAt) {}
+
+  /** What was told of a ticket so long ago that its details have expired, by system. */
+  public List<Past> pastOfTicket(long ticketId) {
+    return jdbc.query(
+        """
+        select connector, delivered, discarded, finished_at from delivery_past
+        where ticket_id = ? order by connector
+        """,
+        (row, number) ->
+            new Past(
+                row.getString(1), row.getInt(2), row.getInt(3), row.getTimestamp(4).toInstant()),
+        ticketId);
+  }
+
   public Optional<Entry> find(long id) {
     return jdbc.query("select * from delivery where id = ?", this::entry, id).stream().findFirst();
   }

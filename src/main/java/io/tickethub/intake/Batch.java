@@ -2,7 +2,7 @@ package io.tickethub.intake;
 
 import io.tickethub.delivery.DeadLetters;
 import io.tickethub.delivery.DeliveryStore.NewDelivery;
-import io.tickethub.journal.JournalEntry;
+import io.tickethub.journal.Arrival;
 import io.tickethub.journal.MessageJournal.Settlement;
 import io.tickethub.journal.MessageLedger;
 import io.tickethub.journal.MessageStatus;
@@ -36,7 +36,7 @@ final class Batch {
   final Map<TicketReference, List<Waiting>> waitingFor = new HashMap<>();
   final Map<Long, Set<String>> introductionsHeld = new HashMap<>();
 
-  final List<JournalEntry> journal = new ArrayList<>();
+  final List<Arrival> journal = new ArrayList<>();
   final List<Settlement> settlements = new ArrayList<>();
   final List<Long> noLongerWaiting = new ArrayList<>();
   final Map<Long, Waiting> startWaiting = new LinkedHashMap<>();

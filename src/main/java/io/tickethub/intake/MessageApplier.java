@@ -1,7 +1,7 @@
 package io.tickethub.intake;
 
 import io.tickethub.intake.IntakeMessage.SameIdOtherBytes;
-import io.tickethub.journal.JournalEntry;
+import io.tickethub.journal.Arrival;
 import io.tickethub.journal.MessageJournal.Settlement;
 import io.tickethub.journal.MessageLedger;
 import io.tickethub.journal.MessageStatus;
@@ -219,7 +219,7 @@ final class MessageApplier {
       Long ticketId,
       Problem problem) {
     batch.journal.add(
-        new JournalEntry(
+        new Arrival(
             message.id(),
             message.connector(),
             message.channel(),

@@ -2,7 +2,7 @@ package io.tickethub.intake;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.tickethub.journal.JournalEntry;
+import io.tickethub.journal.Arrival;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -20,7 +20,7 @@ final class TrafficMeters {
 
   static Map<Key, Long> count(Batch batch) {
     Map<Key, Long> counts = new HashMap<>();
-    for (JournalEntry entry : batch.journal) {
+    for (Arrival entry : batch.journal) {
       counts.merge(
           new Key(entry.connector(), entry.channel(), entry.status().text()), 1L, Long::sum);
     }

@@ -1,12 +1,16 @@
 package io.tickethub.journal;
 
 import io.tickethub.privacy.BodyCipher;
+import io.tickethub.storage.Expiry;
+import io.tickethub.storage.Partitions;
+import io.tickethub.storage.RetentionProperties;
 import java.time.Clock;
 import java.time.ZoneId;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @Configuration(proxyBeanMethods = false)
 class JournalConfiguration {
@@ -17,8 +21,39 @@ class JournalConfiguration {
   }
 
   @Bean
-  MessageJournal messageJournal(JdbcTemplate jdbc, Sealer sealer) {
-    return new MessageJournal(jdbc, sealer);
+  MessageBodies messageBodies(
+      JdbcTemplate jdbc,
+      Sealer sealer,
+      BodyRetention retention,
+      @Value("${hub.zone}") ZoneId zone) {
+    return new MessageBodies(jdbc, sealer, retention, zone);
+  }
+
+  @Bean
+  Expiry bodyExpiry(
+      JdbcTemplate jdbc,
+      TransactionTemplate transactions,
+      BodyRetention retention,
+      RetentionProperties properties,
+      @Value("${hub.zone}") ZoneId zone,
+      Clock clock) {
+    Partitions partitions = new Partitions(jdbc, transactions, "message_body");
+    return new BodyExpiry(jdbc, partitions, retention, properties, zone, clock);
+  }
+
+  @Bean
+  Expiry ledgerExpiry(JdbcTemplate jdbc, RetentionProperties properties, Clock clock) {
+    return new LedgerExpiry(jdbc, properties, clock);
+  }
+
+  @Bean
+  Expiry editExpiry(JdbcTemplate jdbc, RetentionProperties properties, Clock clock) {
+    return new EditExpiry(jdbc, properties, clock);
+  }
+
+  @Bean
+  MessageJournal messageJournal(JdbcTemplate jdbc, Sealer sealer, MessageBodies bodies) {
+    return new MessageJournal(jdbc, sealer, bodies);
   }
 
   @Bean

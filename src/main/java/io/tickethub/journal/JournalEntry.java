@@ -2,6 +2,7 @@ package io.tickethub.journal;
 
 import io.tickethub.ticket.Problem;
 import java.time.Instant;
+import java.time.LocalDate;
 
 /**
  * A message as it is kept.
@@ -11,8 +12,8 @@ import java.time.Instant;
  *     takes that as a new version
  * @param ticketId the ticket it is about; null if none is known
  * @param problem why it did not take effect; null if it did
- * @param encryptedBody as the body cipher left it
- * @param size of the body in bytes, before encryption
+ * @param bodyExpiresOn the first day on which its body need not be kept any more
+ * @param size of the body in bytes, before encryption; the body itself is in {@link MessageBodies}
  */
 public record JournalEntry(
     long id,
@@ -24,6 +25,6 @@ public record JournalEntry(
     Long ticketId,
     Problem problem,
     Provenance provenance,
-    byte[] encryptedBody,
     int size,
-    Instant receivedAt) {}
+    Instant receivedAt,
+    LocalDate bodyExpiresOn) {}

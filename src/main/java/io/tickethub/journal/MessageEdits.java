@@ -19,14 +19,14 @@ public final class MessageEdits {
    *
    * @param edited the external id of the new message
    * @param originalId the message it was made of
-   * @param deadLetterId what the original had become
+   * @param deadLetterId what the original had become; null if it was rejected
    * @param originalDigest SHA-256 of the original's bytes
    * @param editedDigest SHA-256 of the new bytes
    */
   public record Edit(
       String edited,
       long originalId,
-      long deadLetterId,
+      Long deadLetterId,
       byte[] originalDigest,
       byte[] editedDigest,
       String editedBy,

@@ -13,15 +13,22 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Every message that was received, byte for byte. */
+/** Every message that was received; what of it was its body is in {@link MessageBodies}. */
 public final class MessageJournal {
 
   private static final ArrayStatement INSERT =
       ArrayStatement.of(
           """
-          insert into message (id, connector, channel, external_id, version, status, ticket_id,
-            problem_code, problem, facts, body, size, received_at, recorded_at)
-          select *, now() from {rows}
+          with r as materialized (
+            select * from {rows} as a (id, connector, channel, external_id, version, status,
+              ticket_id, problem_code, problem, facts, size, received_at, body_expires_on, body)),
+          kept as (
+            insert into message (id, connector, channel, external_id, version, status, ticket_id,
+              problem_code, problem, facts, size, received_at, body_expires_on, recorded_at)
+            select id, connector, channel, external_id, version, status, ticket_id,
+              problem_code, problem, facts, size, received_at, body_expires_on, now() from r)
+          insert into message_body (expires_on, message_id, body)
+          select body_expires_on, id, body from r
           """,
           "bigint",
           "text",
@@ -33,9 +40,10 @@ public final class MessageJournal {
           "text",
           "bytea",
           "bytea",
-          "bytea",
           "integer",
-          "timestamptz");
+          "timestamptz",
+          "date",
+          "bytea");
 
   private static final ArrayStatement SETTLE =
       ArrayStatement.of(
@@ -69,21 +77,23 @@ public final class MessageJournal {
 
   static final String SELECT =
       """
-      select id, connector, channel, external_id, version, status, ticket_id, problem, facts, body,
-        size, received_at from message
+      select id, connector, channel, external_id, version, status, ticket_id, problem, facts, size,
+        received_at, body_expires_on from message
       """;
 
   private final JdbcTemplate jdbc;
   private final Sealer sealer;
+  private final MessageBodies bodies;
 
-  public MessageJournal(JdbcTemplate jdbc, Sealer sealer) {
+  public MessageJournal(JdbcTemplate jdbc, Sealer sealer, MessageBodies bodies) {
     this.jdbc = jdbc;
     this.sealer = sealer;
+    this.bodies = bodies;
   }
 
-  public void append(Collection<JournalEntry> entries) {
-    List<Object[]> rows = new ArrayList<>(entries.size());
-    for (JournalEntry entry : entries) {
+  public void append(Collection<Arrival> arrivals) {
+    List<Object[]> rows = new ArrayList<>(arrivals.size());
+    for (Arrival entry : arrivals) {
       rows.add(
           new Object[] {
             entry.id(),
@@ -96,9 +106,10 @@ public final class MessageJournal {
             entry.problem() == null ? null : entry.problem().code().code(),
             sealer.seal(entry.problem()),
             sealer.seal(entry.provenance()),
-            entry.encryptedBody(),
             entry.size(),
-            entry.receivedAt()
+            entry.receivedAt(),
+            bodies.expiry(entry.connector(), entry.receivedAt()).toString(),
+            entry.encryptedBody()
           });
     }
     INSERT.update(jdbc, rows);
@@ -177,9 +188,9 @@ public final class MessageJournal {
     return found;
   }
 
-  /** The body as it was received. */
+  /** The body as it was received; throws {@link BodyExpiredException} if it is no longer kept. */
   public byte[] body(JournalEntry entry) {
-    return sealer.openBytes(entry.encryptedBody());
+    return bodies.body(entry);
   }
 
   JournalEntry entry(ResultSet row, int number) throws SQLException {
@@ -193,9 +204,9 @@ public final class MessageJournal {
         row.getObject("ticket_id", Long.class),
         sealer.open(row.getBytes("problem"), Problem.class),
         sealer.open(row.getBytes("facts"), Provenance.class),
-        row.getBytes("body"),
         row.getInt("size"),
-        instant(row, "received_at"));
+        instant(row, "received_at"),
+        bodies.expiry(row));
   }
 
   private static Instant instant(ResultSet row, String column) throws SQLException {

@@ -6,6 +6,7 @@ import io.tickethub.journal.JournalEntry;
 import io.tickethub.journal.MessageEdits;
 import io.tickethub.journal.MessageEdits.Edit;
 import io.tickethub.journal.MessageJournal;
+import io.tickethub.journal.MessageStatus;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
@@ -13,8 +14,8 @@ import java.util.HexFormat;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Makes a new message of a dead one, with bytes that a person has mended. The old one is kept byte
- * for byte and knows the new one, and its dead letter is closed.
+ * Makes a new message of a dead or a rejected one, with bytes that a person has mended. The old one
+ * is kept byte for byte and knows the new one; a dead letter is closed.
  */
 public final class EditedReplay {
 
@@ -73,6 +74,28 @@ public final class EditedReplay {
         journal
             .find(letter.letter().messageId())
             .orElseThrow(() -> new IllegalStateException("its message is no longer kept"));
+    return edit(original, letter, body, by, reason);
+  }
+
+  /**
+   * Sends in a message that was rejected and is mended.
+   *
+   * @throws IllegalStateException if it was not rejected
+   * @throws io.tickethub.mapping.MappingException if the new bytes mean nothing; nothing is changed
+   *     then
+   */
+  public Edited edit(JournalEntry original, byte[] body, String by, String reason) {
+    if (original.status() != MessageStatus.REJECTED) {
+      throw new IllegalStateException(
+          "message %s is %s: what was rejected can be edited; what gave up is a dead letter, see 'hub dead-letter edit'"
+              .formatted(Identifiers.text(original.id()), original.status().text()));
+    }
+    return edit(original, null, body, by, reason);
+  }
+
+  /** {@code letter} null for none. */
+  private Edited edit(
+      JournalEntry original, DeadLetters.Entry letter, byte[] body, String by, String reason) {
     byte[] digest = sha256(body);
     String externalId =
         "edited-%s-%s"
@@ -83,7 +106,7 @@ public final class EditedReplay {
         new Edit(
             externalId,
             original.id(),
-            letter.id(),
+            letter == null ? null : letter.id(),
             sha256(journal.body(original)),
             digest,
             by,
@@ -92,7 +115,7 @@ public final class EditedReplay {
     String message =
         transactions.execute(
             status -> {
-              if (!deadLetters.close(letter.id(), by, "edited")) {
+              if (letter != null && !deadLetters.close(letter.id(), by, "edited")) {
                 throw new IllegalStateException("the dead letter is closed already");
               }
               edits.add(edit);

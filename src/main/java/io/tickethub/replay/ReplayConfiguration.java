@@ -10,6 +10,8 @@ import io.tickethub.journal.MessageEdits;
 import io.tickethub.journal.MessageJournal;
 import io.tickethub.journal.NodeName;
 import io.tickethub.storage.SteadyClock;
+import io.tickethub.storage.Expiry;
+import io.tickethub.storage.RetentionProperties;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,6 +20,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 @Configuration(proxyBeanMethods = false)
 class ReplayConfiguration {
+
+  @Bean
+  Expiry jobExpiry(JdbcTemplate jdbc, RetentionProperties properties, Clock clock) {
+    return new JobExpiry(jdbc, properties, clock);
+  }
 
   @Bean
   LetterJobs letterJobs(

@@ -20,7 +20,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(DatabaseProperties.class)
+@EnableConfigurationProperties({DatabaseProperties.class, RetentionProperties.class})
 class StorageConfiguration {
 
   private static final Logger LOG = LoggerFactory.getLogger(StorageConfiguration.class);
@@ -59,12 +59,20 @@ class StorageConfiguration {
     HikariDataSource dataSource = new HikariDataSource(config);
     try {
       awaitAnswer(dataSource, properties);
-      Flyway.configure().dataSource(dataSource).load().migrate();
+      migrate(config);
       return dataSource;
     } catch (RuntimeException e) {
       dataSource.close();
       throw e;
     }
+  }
+
+  /** A change of much data may take longer than any statement of the running hub. */
+  private static void migrate(HikariConfig config) {
+    Flyway.configure()
+        .dataSource(config.getJdbcUrl(), config.getUsername(), config.getPassword())
+        .load()
+        .migrate();
   }
 
   /** A database may start later than the hub; what it refuses, it will refuse again. */

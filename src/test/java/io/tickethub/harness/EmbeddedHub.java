@@ -10,11 +10,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -47,7 +49,7 @@ public final class EmbeddedHub implements AutoCloseable {
                 "--spring.config.additional-location="
                     + surroundings.directory().resolve("hub.yaml").toUri()));
     arguments.addAll(List.of(values));
-    return start(arguments, surroundings.directory().resolve("data"));
+    return start(arguments, surroundings.directory().resolve("data"), null);
   }
 
   /**
@@ -60,6 +62,10 @@ public final class EmbeddedHub implements AutoCloseable {
    */
   public static EmbeddedHub start(Path directory, Path connectors, String... values) {
     Path data = directory.resolve("data");
+    return start(arguments(data, connectors, values), data, null);
+  }
+
+  private static List<String> arguments(Path data, Path connectors, String... values) {
     List<String> arguments = new ArrayList<>(List.of(values));
     addUnlessGiven(arguments, "hub.data", data);
     addUnlessGiven(arguments, "hub.listen.port", 0);
@@ -67,7 +73,14 @@ public final class EmbeddedHub implements AutoCloseable {
         arguments, "hub.database.embedded.binaries", home().resolve("target/postgresql"));
     addUnlessGiven(arguments, "hub.connectors.directory", connectors);
     addUnlessGiven(arguments, "hub.connectors.routes", home().resolve("routes"));
-    return start(arguments, data);
+    return arguments;
+  }
+
+  /** The same, with a clock of the test's own. */
+  public static EmbeddedHub startAt(
+      Clock clock, Path directory, Path connectors, String... values) {
+    Path data = directory.resolve("data");
+    return start(arguments(data, connectors, values), data, clock);
   }
 
   private static void addUnlessGiven(List<String> arguments, String key, Object value) {
@@ -77,7 +90,8 @@ public final class EmbeddedHub implements AutoCloseable {
     }
   }
 
-  private static EmbeddedHub start(List<String> arguments, Path data) {
+  /** {@code clock} null for the hub's own. */
+  private static EmbeddedHub start(List<String> arguments, Path data, Clock clock) {
     arguments.add(0, "--spring.config.name=hub");
     arguments.add(0, "--logging.level.org.apache.ftpserver=ERROR");
     ConfigurableApplicationContext application =
@@ -85,8 +99,16 @@ public final class EmbeddedHub implements AutoCloseable {
             .bannerMode(Banner.Mode.OFF)
             .logStartupInfo(false)
             .registerShutdownHook(false)
+            .initializers(context -> setClock(context, clock))
             .run(arguments.toArray(String[]::new));
     return new EmbeddedHub(application, data);
+  }
+
+  private static void setClock(ConfigurableApplicationContext context, Clock clock) {
+    if (clock != null && context instanceof GenericApplicationContext registry) {
+      registry.registerBean(
+          "clockOfTheTest", Clock.class, () -> clock, definition -> definition.setPrimary(true));
+    }
   }
 
   /** A part of the running hub. */

@@ -15,6 +15,7 @@ public final class PlainConnector {
 
   private final String name;
   private String delivery = "";
+  private String retention = "";
   private boolean canBeAsked;
 
   private PlainConnector(String name) {
@@ -32,6 +33,12 @@ public final class PlainConnector {
   /** What the manifest says under {@code delivery}, as YAML in braces. */
   public PlainConnector delivery(String yaml) {
     delivery = "delivery: " + yaml;
+    return this;
+  }
+
+  /** What the manifest says under {@code retention}, as YAML in braces. */
+  public PlainConnector retention(String yaml) {
+    retention = "retention: " + yaml;
     return this;
   }
 
@@ -86,6 +93,7 @@ public final class PlainConnector {
         settings:
           base-url: {type: url, description: where the system listens}
         %s
+        %s
         inbound:
           newest: {format: json, mapping: mapping/in.jsonata, message-id: id, same-id-other-bytes: new-version}
           conflict: {format: json, mapping: mapping/in.jsonata, message-id: id, same-id-other-bytes: conflict}
@@ -97,7 +105,7 @@ public final class PlainConnector {
             mapping: mapping/out.jsonata
             answer: {mapping: mapping/answer.jsonata}
         """
-            .formatted(name, name, delivery)
+            .formatted(name, name, delivery, retention)
         + ask;
   }
 

@@ -10,6 +10,7 @@ import io.tickethub.ticket.EventDetail;
 import io.tickethub.ticket.TicketEvent;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ public final class PlainWorld implements AutoCloseable {
   private final Map<String, TargetSystem> targets = new LinkedHashMap<>();
   private final Path directory;
   private final List<String> configuration = new ArrayList<>();
+  private Clock clock;
   private EmbeddedHub hub;
 
   private PlainWorld(Path directory) {
@@ -35,6 +37,16 @@ public final class PlainWorld implements AutoCloseable {
   public static PlainWorld start(Path directory, List<PlainConnector> connectors, String... values)
       throws IOException {
     PlainWorld world = prepare(directory, connectors, values);
+    world.startHub();
+    return world;
+  }
+
+  /** The same, with a clock of the test's own. */
+  public static PlainWorld startAt(
+      Clock clock, Path directory, List<PlainConnector> connectors, String... values)
+      throws IOException {
+    PlainWorld world = prepare(directory, connectors, values);
+    world.clock = clock;
     world.startHub();
     return world;
   }
@@ -61,7 +73,11 @@ public final class PlainWorld implements AutoCloseable {
   }
 
   public void startHub() {
-    hub = EmbeddedHub.start(directory, connectors(), configuration.toArray(String[]::new));
+    String[] values = configuration.toArray(String[]::new);
+    hub =
+        clock == null
+            ? EmbeddedHub.start(directory, connectors(), values)
+            : EmbeddedHub.startAt(clock, directory, connectors(), values);
   }
 
   /** Starts the hub without the settings of a connector. */

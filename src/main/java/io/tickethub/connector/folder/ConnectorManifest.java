@@ -25,6 +25,7 @@ import org.springframework.util.unit.DataSize;
  * @param tls what it shows and trusts by TLS; the trust of the Java that runs the hub if null
  * @param jmsBroker where its {@code jms:} endpoints lead; to the hub's broker if null
  * @param delivery how the system is to be treated; sane defaults if null
+ * @param retention how long what came from it is kept; as the operator says if null
  * @param inbound channels from the system, by name
  * @param outbound channels to the system, by name
  */
@@ -38,6 +39,7 @@ public record ConnectorManifest(
     Tls tls,
     @JsonProperty("jms-broker") JmsBroker jmsBroker,
     Delivery delivery,
+    Retention retention,
     Map<String, Inbound> inbound,
     Map<String, Outbound> outbound) {
 
@@ -47,6 +49,20 @@ public record ConnectorManifest(
     delivery = delivery == null ? Delivery.DEFAULT : delivery;
     inbound = inbound == null ? Map.of() : inbound;
     outbound = outbound == null ? Map.of() : outbound;
+  }
+
+  /**
+   * How long what came from a system is kept.
+   *
+   * @param bodies its messages byte for byte; whole days
+   */
+  public record Retention(@JsonProperty(required = true) Duration bodies) {
+
+    public Retention {
+      if (bodies.toDays() < 1 || !bodies.equals(Duration.ofDays(bodies.toDays()))) {
+        throw new IllegalArgumentException("bodies are kept for whole days, 1d at least");
+      }
+    }
   }
 
   /** Who looks after a connector. */

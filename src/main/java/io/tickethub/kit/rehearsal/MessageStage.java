@@ -94,9 +94,10 @@ final class MessageStage {
   private void read(List<Long> ids) {
     progress.step(0);
     List<JournalEntry> entries = parts.reading().execute(status -> parts.messages().messages(ids));
+    Map<Long, byte[]> bodies = parts.reading().execute(status -> parts.bodies().bodies(entries));
     List<Ticketless> ticketless = new ArrayList<>();
     for (JournalEntry entry : entries) {
-      compare(entry, ticketless);
+      compare(entry, bodies.get(entry.id()), ticketless);
       progress.step(1);
     }
     settle(ticketless);
@@ -105,7 +106,7 @@ final class MessageStage {
   /** A message whose ticket the journal does not tell. */
   private record Ticketless(long id, Change change, boolean affected) {}
 
-  private void compare(JournalEntry entry, List<Ticketless> ticketless) {
+  private void compare(JournalEntry entry, byte[] body, List<Ticketless> ticketless) {
     if (entry.problem() != null && NOT_OF_THE_MAPPING.contains(entry.problem().code())) {
       findings.skip("refused before its mapping: " + entry.problem().code().code());
       return;
@@ -114,7 +115,10 @@ final class MessageStage {
       findings.skip("no message of a channel: answers to deliveries, channels that are gone");
       return;
     }
-    byte[] body = parts.admission().sealer().openBytes(entry.encryptedBody());
+    if (body == null) {
+      findings.skip("its body expired (retention of the connector)");
+      return;
+    }
     Outcome before = versions.now().of(entry, body);
     Outcome after = versions.then().of(entry, body);
     findings.compared(before.isTaken() != (entry.status() != MessageStatus.REJECTED));

@@ -10,6 +10,7 @@ import io.tickethub.delivery.DeliveryHistory;
 import io.tickethub.intake.IntakeQueue;
 import io.tickethub.intake.Rules;
 import io.tickethub.journal.Identifiers;
+import io.tickethub.journal.MessageBodies;
 import io.tickethub.journal.MessageHistory;
 import io.tickethub.journal.MessageJournal;
 import io.tickethub.journal.Sealer;
@@ -31,6 +32,7 @@ class RehearsalConfiguration {
       JdbcTemplate jdbc,
       PlatformTransactionManager transactionManager,
       MessageJournal journal,
+      MessageBodies bodies,
       TicketStore tickets,
       TicketReferences references,
       Rules rules,
@@ -43,6 +45,7 @@ class RehearsalConfiguration {
     RehearsalParts parts =
         new RehearsalParts(
             new MessageHistory(jdbc, journal),
+            bodies,
             new DeliveryHistory(jdbc, tickets, references, journal),
             tickets,
             references,

@@ -6,6 +6,7 @@ import io.tickethub.connector.folder.ConnectorDefinition;
 import io.tickethub.delivery.DeliveryHistory;
 import io.tickethub.intake.ConnectorDirectory;
 import io.tickethub.intake.Rules;
+import io.tickethub.journal.MessageBodies;
 import io.tickethub.journal.MessageHistory;
 import io.tickethub.journal.TicketReferences;
 import io.tickethub.journal.TicketStore;
@@ -21,6 +22,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 record RehearsalParts(
     MessageHistory messages,
+    MessageBodies bodies,
     DeliveryHistory deliveries,
     TicketStore tickets,
     TicketReferences references,

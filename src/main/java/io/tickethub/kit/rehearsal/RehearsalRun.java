@@ -17,6 +17,7 @@ final class RehearsalRun {
                   .formatted(SentStage.MOST)
               + " they are now; what a newly told code would add for tickets without differing"
               + " messages is not counted",
+          "messages whose bodies have expired (retention) are skipped, their tickets left out",
           "files refused as a whole, and lib/, are not rehearsed");
 
   private final RehearsalParts parts;

@@ -151,10 +151,15 @@ final class TicketStage {
 
   private void play(
       long id, String number, Set<TicketReference> kept, List<JournalEntry> messages) {
+    Map<Long, byte[]> bodies = parts.reading().execute(status -> parts.bodies().bodies(messages));
+    if (!bodies.keySet().containsAll(messages.stream().map(JournalEntry::id).toList())) {
+      findings.leftOut(1);
+      return;
+    }
     List<Said> before = new ArrayList<>();
     List<Said> after = new ArrayList<>();
     for (JournalEntry entry : messages) {
-      byte[] body = parts.admission().sealer().openBytes(entry.encryptedBody());
+      byte[] body = bodies.get(entry.id());
       Origin origin =
           new Origin(entry.connector(), entry.channel(), entry.id(), entry.receivedAt());
       Outcome now = read(entry, body);

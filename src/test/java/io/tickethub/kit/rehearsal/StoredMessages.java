@@ -3,8 +3,8 @@ package io.tickethub.kit.rehearsal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tickethub.harness.EmbeddedHub;
+import io.tickethub.journal.Arrival;
 import io.tickethub.journal.Identifiers;
-import io.tickethub.journal.JournalEntry;
 import io.tickethub.journal.MessageJournal;
 import io.tickethub.journal.MessageStatus;
 import io.tickethub.journal.Provenance;
@@ -34,7 +34,7 @@ final class StoredMessages {
   private final EmbeddedHub hub;
   private final Sealer sealer;
   private final Identifiers identifiers;
-  private final List<JournalEntry> entries = new ArrayList<>();
+  private final List<Arrival> entries = new ArrayList<>();
   private final List<Ticket> tickets = new ArrayList<>();
   private final List<Learned> names = new ArrayList<>();
 
@@ -97,7 +97,7 @@ final class StoredMessages {
             .formatted(number, ticket, action, number, "，光猫红灯闪烁".repeat(40), number, number)
             .getBytes(UTF_8);
     entries.add(
-        new JournalEntry(
+        new Arrival(
             identifiers.next(),
             "source",
             "report",

@@ -1,0 +1,62 @@
+package io.tickethub.replay;
+
+import io.tickethub.storage.Expiry;
+import io.tickethub.storage.RetentionProperties;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Jobs that have ended. */
+final class JobExpiry implements Expiry {
+
+  private static final int MOST = 500;
+
+  private final JdbcTemplate jdbc;
+  private final RetentionProperties properties;
+  private final Clock clock;
+
+  JobExpiry(JdbcTemplate jdbc, RetentionProperties properties, Clock clock) {
+    this.jdbc = jdbc;
+    this.properties = properties;
+    this.clock = clock;
+  }
+
+  @Override
+  public String what() {
+    return "ended jobs";
+  }
+
+  @Override
+  public Duration kept() {
+    return properties.deliveries();
+  }
+
+  private Timestamp limit() {
+    return Timestamp.from(clock.instant().minus(kept()));
+  }
+
+  @Override
+  public Step step() {
+    int removed =
+        jdbc.update(
+            """
+            delete from dead_letter_job where id in (
+              select id from dead_letter_job where state <> 'running' and finished_at < ? order by id limit ?)
+            """,
+            limit(),
+            MOST);
+    return new Step(removed, removed == MOST);
+  }
+
+  @Override
+  public long due(long most) {
+    Long due =
+        jdbc.queryForObject(
+            "select count(*) from (select from dead_letter_job where state <> 'running' and finished_at < ? limit ?) d",
+            Long.class,
+            limit(),
+            most);
+    return due == null ? 0 : due;
+  }
+}
