@@ -11,7 +11,7 @@ class NoOperation {
   private static final String RESOURCES =
       "/tmf-api/troubleTicket/(v[45]/(troubleTicket|hub)|v5/troubleTicketSpecification)(/[^/]+)?";
 
-  @RequestMapping("/tmf-api/**")
+  @RequestMapping("/tmf-api/troubleTicket/**")
   void refuse(HttpServletRequest request) {
     if (request.getRequestURI().matches(RESOURCES)) {
       throw new TmfException(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickethub.journal.Sealer;
 import io.tickethub.storage.ArrayStatement;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -14,10 +15,13 @@ final class NotificationStore {
       ArrayStatement.of(
           """
           insert into trouble_ticket_notification (listener_id, event_id, type, document, created_at)
-          select * from {rows} as r (listener_id, event_id, type, document, created_at)
+          select r.listener_id, r.event_id, r.type, r.document, r.created_at
+          from {rows} as r (ordinal, listener_id, event_id, type, document, created_at)
           where exists (select 1 from trouble_ticket_listener l where l.id = r.listener_id)
+          order by r.ordinal
           on conflict (listener_id, event_id) do nothing
           """,
+          "integer",
           "text",
           "text",
           "text",
@@ -38,20 +42,21 @@ final class NotificationStore {
   /** A notification that waits. */
   record Pending(long id, String type, byte[] body, int attempts) {}
 
+  /** They will be told in this order. */
   void add(List<New> notifications) {
-    ADD.update(
-        jdbc,
-        notifications.stream()
-            .map(
-                item ->
-                    new Object[] {
-                      item.listener(),
-                      item.eventId(),
-                      item.type(),
-                      sealer.seal(item.document()),
-                      item.at()
-                    })
-            .toList());
+    List<Object[]> rows = new ArrayList<>();
+    for (New item : notifications) {
+      rows.add(
+          new Object[] {
+            rows.size(),
+            item.listener(),
+            item.eventId(),
+            item.type(),
+            sealer.seal(item.document()),
+            item.at()
+          });
+    }
+    ADD.update(jdbc, rows);
   }
 
   /** The first that wait for a listener, in order. */

@@ -22,6 +22,18 @@ final class TicketPatch {
   private static final Set<String> OPERATIONS =
       Set.of("add", "remove", "replace", "move", "copy", "test");
 
+  /** Properties of tickets and specifications that are lists. */
+  private static final Set<String> LISTS =
+      Set.of(
+          "attachment",
+          "externalIdentifier",
+          "note",
+          "relatedEntity",
+          "relatedParty",
+          "troubleTicketRelationship",
+          "troubleTicketCharacteristic",
+          "specCharacteristic");
+
   private TicketPatch() {}
 
   /** {@code mediaType} without parameters; any but the two of RFC 6902 merges. */
@@ -84,8 +96,9 @@ final class TicketPatch {
 
   private static JsonNode applyAt(JsonNode document, ObjectNode operation, String place) {
     ObjectNode one = operation.deepCopy();
-    one.put("path", appending(document, operation, place));
-    JsonNode there = document.at(place);
+    one.put("path", place);
+    append(document, one);
+    JsonNode there = place.startsWith("/") ? document.at(place) : document;
     boolean partly =
         operation.path("op").asText().equals("replace")
             && there instanceof ObjectNode
@@ -112,14 +125,21 @@ final class TicketPatch {
     }
   }
 
-  /** The specification's example adds a note to {@code /note}: one object to a list is appended. */
-  private static String appending(JsonNode document, ObjectNode operation, String place) {
-    JsonNode there = place.startsWith("/") ? document.at(place) : document;
+  /**
+   * The specification's example adds one note to {@code /note}: one object to a list is appended,
+   * also to a list that is not there yet.
+   */
+  private static void append(JsonNode document, ObjectNode operation) {
+    String place = operation.path("path").asText();
     boolean one =
         operation.path("op").asText().equals("add")
-            && there.isArray()
-            && operation.path("value").isObject();
-    return one ? place + "/-" : place;
+            && operation.path("value").isObject()
+            && place.startsWith("/");
+    if (one && document.at(place).isArray()) {
+      operation.put("path", place + "/-");
+    } else if (one && LISTS.contains(place.substring(1)) && document.at(place).isMissingNode()) {
+      operation.set("value", operation.arrayNode().add(operation.get("value")));
+    }
   }
 
   /**

@@ -85,6 +85,11 @@ class TmfConfiguration {
   }
 
   @Bean
+  PersonalReads personalReads(JdbcTemplate jdbc, Clock clock) {
+    return new PersonalReads(jdbc, clock);
+  }
+
+  @Bean
   CallbackPolicy callbackPolicy(TmfProperties properties) {
     return new CallbackPolicy(properties.listeners());
   }

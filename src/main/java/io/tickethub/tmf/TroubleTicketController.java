@@ -28,10 +28,12 @@ class TroubleTicketController {
 
   private final TroubleTicketService service;
   private final TicketSearch search;
+  private final PersonalReads reads;
 
-  TroubleTicketController(TroubleTicketService service, TicketSearch search) {
+  TroubleTicketController(TroubleTicketService service, TicketSearch search, PersonalReads reads) {
     this.service = service;
     this.search = search;
+    this.reads = reads;
   }
 
   @GetMapping
@@ -39,6 +41,7 @@ class TroubleTicketController {
       @PathVariable String version, Authentication who, HttpServletRequest request) {
     ListQuery query = ListQuery.of(request.getQueryString());
     TicketSearch.Found found = search.find(query, TmfVersion.of(version), client(who));
+    reads.list(client(who), found.resources().size());
     return PageAnswer.of(
         request,
         query,
@@ -55,8 +58,9 @@ class TroubleTicketController {
       Authentication who,
       HttpServletRequest request) {
     ListQuery query = ListQuery.of(request.getQueryString());
-    return FieldSelection.apply(
-        service.show(id, TmfVersion.of(version), client(who)), query.fields());
+    ObjectNode ticket = service.show(id, TmfVersion.of(version), client(who));
+    reads.one(client(who), ticket.get("id").asText());
+    return FieldSelection.apply(ticket, query.fields());
   }
 
   @PostMapping

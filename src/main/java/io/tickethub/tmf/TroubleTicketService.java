@@ -91,7 +91,7 @@ final class TroubleTicketService {
     String name = name(given);
     String requestId =
         key != null
-            ? "POST " + key
+            ? "POST key " + key
             : "POST " + (name == null ? Identifiers.text(messageId) : "of " + name);
     Request request = new Request(messageId, client.system(), requestId, "POST", body.bytes());
     TicketKey ticketKey =

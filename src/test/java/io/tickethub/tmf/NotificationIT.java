@@ -85,8 +85,9 @@ class NotificationIT {
         waiting = create(api);
       }
       failures.set(0);
-      try (TmfApi api = TmfApi.start(directory)) {
+      try (TmfApi api = TmfApi.start(directory, "--hub.tmf.patience=0s")) {
         awaitTypes(api, current, V5, waiting, "CreateEvent");
+        whoCannotWaitFindsTheSameTicketLater(api);
         aListenerThatIsRemovedHearsNoMore(api, current);
       }
     }
@@ -240,6 +241,38 @@ class NotificationIT {
                 .at("/servers/0/url")
                 .asText())
         .isEqualTo("/tmf-api/troubleTicket/v5");
+  }
+
+  private static void whoCannotWaitFindsTheSameTicketLater(TmfApi api) throws Exception {
+    for (TmfVersion version : TmfVersion.values()) {
+      byte[] body = JSON.writeValueAsBytes(TmfApi.minimal("impatient"));
+      Map<String, String> key = Map.of("Idempotency-Key", "impatient " + version);
+      List<Answer> answers = new ArrayList<>();
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(
+              () -> {
+                answers.add(
+                    api.call(
+                        "POST",
+                        version,
+                        "/troubleTicket",
+                        TmfApi.DESK,
+                        "application/json",
+                        body,
+                        key));
+                return answers.get(answers.size() - 1).status() == 201;
+              });
+      assertThat(answers.get(0).status()).isEqualTo(version == V4 ? 503 : 202);
+      Integer tickets =
+          api.hub()
+              .database()
+              .queryForObject(
+                  "select count(*) from message where external_id = ?",
+                  Integer.class,
+                  "POST key impatient " + version);
+      assertThat(tickets).isEqualTo(1);
+    }
   }
 
   private static void aListenerThatIsRemovedHearsNoMore(TmfApi api, RecordingServer server)

@@ -7,11 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tickethub.harness.Caller;
 import io.tickethub.harness.Caller.Answer;
+import io.tickethub.harness.EmbeddedHub;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -486,14 +492,73 @@ class TroubleTicketApiIT {
     String path = "/troubleTicket/" + id;
     Answer masked = api.call("GET", V5, path, TmfApi.PLAIN, null, null);
     assertThat(masked.text()).doesNotContain("13800001234").doesNotContain("张三丰");
+    assertThat(readers(id)).isEmpty();
     String patch =
         "[{\"op\": \"add\", \"path\": \"/note/-\", \"value\": {\"text\": \"one more\", \"@type\": \"Note\"}}]";
     assertThat(
             api.call("PATCH", V5, path, TmfApi.PLAIN, TicketPatch.PATCH, patch.getBytes()).status())
         .isEqualTo(200);
     ObjectNode ticket = api.ticket(api.get(V5, path), V5, 200);
+    assertThat(readers(id)).containsExactly("tmf621 client desk");
     assertThat(ticket.get("note")).hasSize(2);
     assertThat(ticket.at("/note/0/text").asText()).isEqualTo("电话 13800001234");
     assertThat(ticket.at("/relatedParty/0/partyOrPartyRole/name").asText()).isEqualTo("张三丰");
+  }
+
+  private static List<String> readers(String id) {
+    return api.hub()
+        .database()
+        .queryForList("select actor from audit where subject = ?", String.class, "ticket " + id);
+  }
+
+  private static final Pattern COMMANDS = Pattern.compile("(?s)```sh\n(.*?)```");
+  private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
+
+  @Test
+  void everyCommandOfTheGuideWorksAsWritten() throws Exception {
+    String guide = Files.readString(EmbeddedHub.home().resolve("src/docs/tmf621.md"));
+    List<String> lines =
+        COMMANDS.matcher(guide).results().flatMap(block -> block.group(1).lines()).toList();
+    assertThat(lines).hasSizeGreaterThan(16);
+    String id = "";
+    for (int i = 0; i < lines.size(); i += 2) {
+      String command = lines.get(i + 1).replace("$ID", id);
+      Answer answer = run(command);
+      assertThat("# " + answer.status()).as(command + answer.text()).isEqualTo(lines.get(i));
+      id = answer.status() == 201 ? answer.field("id") : id;
+    }
+  }
+
+  private static Answer run(String command) throws Exception {
+    String method = "GET";
+    String path = "";
+    String body = null;
+    Map<String, String> headers = new HashMap<>();
+    List<String> words =
+        WORD.matcher(command)
+            .results()
+            .map(
+                word ->
+                    word.group(1) != null
+                        ? word.group(1)
+                        : word.group(2) != null ? word.group(2) : word.group(3))
+            .toList();
+    for (int i = 1; i < words.size(); i++) {
+      switch (words.get(i)) {
+        case "-X" -> method = words.get(++i);
+        case "-d" -> body = words.get(++i);
+        case "-H" -> {
+          String[] header = words.get(++i).split(": ");
+          headers.put(header[0], header[1].replace("$TOKEN", TmfApi.DESK));
+        }
+        default -> path = words.get(i).replace("$HUB", "");
+      }
+    }
+    return new Caller(api.hub().url())
+        .call(
+            method,
+            path,
+            headers,
+            body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
   }
 }
