@@ -15,8 +15,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Finds tickets that a client may see. What an index can answer, the database does; everything else
@@ -25,14 +28,21 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class TicketSearch {
 
   static final int MOST_CANDIDATES = 1_000;
-  private static final int MOST_COUNTED = 100_000;
+  private static final int MOST_COUNTED = 10_000;
   private static final int SECONDS = 5;
 
   private final JdbcTemplate jdbc;
+  private final TransactionTemplate transactions;
   private final TicketStore tickets;
   private final TroubleTicketResource resources;
 
-  TicketSearch(DataSource dataSource, TicketStore tickets, TroubleTicketResource resources) {
+  TicketSearch(
+      DataSource dataSource,
+      PlatformTransactionManager transactions,
+      TicketStore tickets,
+      TroubleTicketResource resources) {
+    this.transactions = new TransactionTemplate(transactions);
+    this.transactions.setReadOnly(true);
     this.jdbc = new JdbcTemplate(dataSource);
     this.jdbc.setQueryTimeout(SECONDS);
     this.tickets = tickets;
@@ -42,7 +52,7 @@ final class TicketSearch {
   /**
    * A part of a list.
    *
-   * @param total how many fit altogether; of more than 100,000 the database does not count the rest
+   * @param total how many fit altogether; of more than 10,000 the database does not count the rest
    */
   record Found(List<ObjectNode> resources, long total) {}
 
@@ -50,10 +60,22 @@ final class TicketSearch {
   Optional<Ticket> one(String id, TmfClient client) {
     Where where = visible(client);
     where.and("t.number = ?", id);
-    return tickets.load(ids(where, "t.id", 1, 0)).values().stream().findFirst();
+    return tickets.load(ids(where, 1, "t.id", 1, 0)).values().stream().findFirst();
   }
 
+  /**
+   * Elsewhere the hub's statements are planned once for all values; here the values decide which
+   * index is the right one.
+   */
   Found find(ListQuery query, TmfVersion version, TmfClient client) {
+    return transactions.execute(
+        status -> {
+          jdbc.execute("set local plan_cache_mode = force_custom_plan");
+          return found(query, version, client);
+        });
+  }
+
+  private Found found(ListQuery query, TmfVersion version, TmfClient client) {
     Where where = visible(client);
     List<Criterion> rest = new ArrayList<>();
     for (Criterion criterion : query.criteria()) {
@@ -62,18 +84,19 @@ final class TicketSearch {
       }
     }
     String order = order(query.order());
+    long total = total(where);
     if (rest.isEmpty() && order != null && query.filter() == null) {
-      List<Long> ids =
-          query.limit() == 0 ? List.of() : ids(where, order, query.limit(), query.offset());
-      return new Found(shown(ids, version, client), total(where, client));
+      List<Long> ids = ids(where, total, order, query.limit(), query.offset());
+      return new Found(shown(ids, version, client), total);
     }
-    List<Long> candidates = ids(where, order == null ? "t.id desc" : order, MOST_CANDIDATES + 1, 0);
-    if (candidates.size() > MOST_CANDIDATES) {
+    if (total > MOST_CANDIDATES) {
       throw TmfException.badRequest(
           "more than %d tickets would have to be looked at one by one: narrow them down by id, status,"
                   .formatted(MOST_CANDIDATES)
               + " severity, externalId, creationDate or lastUpdate");
     }
+    List<Long> candidates =
+        ids(where, total, order == null ? "t.id desc" : order, MOST_CANDIDATES, 0);
     List<ObjectNode> fitting =
         shown(candidates, version, client).stream()
             .filter(resource -> rest.stream().allMatch(criterion -> criterion.fits(resource)))
@@ -109,19 +132,31 @@ final class TicketSearch {
     return LegacyForm.of(current, version);
   }
 
-  private List<Long> ids(Where where, String order, int limit, int offset) {
+  /**
+   * Where few tickets fit they are found first and sorted then: with a limit, PostgreSQL would
+   * rather walk all tickets in their order until it met enough.
+   */
+  private List<Long> ids(Where where, long total, String order, int limit, int offset) {
     List<Object> parameters = new ArrayList<>(where.parameters);
     parameters.add(limit);
     parameters.add(offset);
+    String tickets =
+        total > MOST_CANDIDATES
+            ? "select t.id from ticket t where %s".formatted(where.text)
+            : """
+              with found as materialized
+                (select t.id, t.opened_at, t.updated_at from ticket t where %s)
+              select t.id from found t
+              """
+                .formatted(where.text);
     return jdbc.queryForList(
-        "select t.id from ticket t where %s order by %s limit ? offset ?"
-            .formatted(where.text, order),
+        "%s order by %s limit ? offset ?".formatted(tickets, order),
         Long.class,
         parameters.toArray());
   }
 
-  private long total(Where where, TmfClient client) {
-    if (where.parameters.isEmpty()) {
+  private long total(Where where) {
+    if (where.isAll()) {
       return tickets.tally().values().stream().mapToLong(Long::longValue).sum();
     }
     List<Object> parameters = new ArrayList<>(where.parameters);
@@ -185,6 +220,10 @@ final class TicketSearch {
     private final StringBuilder text = new StringBuilder("true");
     private final List<Object> parameters = new ArrayList<>();
 
+    private boolean isAll() {
+      return text.toString().equals("true");
+    }
+
     private void and(String condition, Object... values) {
       text.append(" and ").append(condition);
       parameters.addAll(List.of(values));
@@ -208,7 +247,7 @@ final class TicketSearch {
           return equal;
         case "severity":
           if (equal) {
-            where.and("t.severity = any (?)", values);
+            where.and("t.severity is not null and t.severity = any (?)", values);
           }
           return equal;
         case "externalId", "externalIdentifier.id":
@@ -241,8 +280,9 @@ final class TicketSearch {
               .distinct()
               .toList();
       where.and(
-          "t.state = any (?)",
-          (Object) states.stream().map(TicketState::code).toArray(String[]::new));
+          states.stream()
+              .map(state -> "'%s'".formatted(state.code()))
+              .collect(Collectors.joining(", ", "t.state in (", ")")));
       return !states.contains(TicketState.SUSPENDED)
           || statuses.contains("pending") && statuses.contains("held");
     }

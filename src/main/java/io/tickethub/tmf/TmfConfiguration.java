@@ -23,6 +23,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(TmfProperties.class)
@@ -45,8 +46,11 @@ class TmfConfiguration {
 
   @Bean
   TicketSearch ticketSearch(
-      DataSource dataSource, TicketStore tickets, TroubleTicketResource resources) {
-    return new TicketSearch(dataSource, tickets, resources);
+      DataSource dataSource,
+      PlatformTransactionManager transactions,
+      TicketStore tickets,
+      TroubleTicketResource resources) {
+    return new TicketSearch(dataSource, transactions, tickets, resources);
   }
 
   @Bean
