@@ -26,7 +26,7 @@ public final class UnknownKeys implements EnvironmentPostProcessor, Ordered {
 
   /** Below these, names are the operator's. */
   private static final List<ConfigurationPropertyName> OPEN =
-      Stream.of("hub.connectors.settings", "hub.broker.embedded.users")
+      Stream.of("hub.connectors.settings", "hub.broker.embedded.users", "hub.tmf.clients")
           .map(ConfigurationPropertyName::of)
           .toList();
 

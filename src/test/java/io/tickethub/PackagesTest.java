@@ -88,6 +88,18 @@ class PackagesTest {
                   "storage",
                   "privacy")),
           Map.entry(
+              "tmf",
+              List.of(
+                  "ticket",
+                  "product",
+                  "journal",
+                  "routing",
+                  "intake",
+                  "connector",
+                  "storage",
+                  "privacy",
+                  "alert")),
+          Map.entry(
               "api",
               List.of(
                   "ticket",

@@ -13,7 +13,9 @@ public enum AlertKind {
   /** The disk of the hub's data has little space left. The subject is this node. */
   DISK_FULL("disk-full"),
   /** A channel that declares its rhythm is silent. The subject is connector/channel. */
-  CHANNEL_SILENT("channel-silent");
+  CHANNEL_SILENT("channel-silent"),
+  /** A listener of the TMF621 interface takes nothing and is given up. The subject is its id. */
+  LISTENER_DEAD("listener-dead");
 
   private final String text;
 

@@ -50,11 +50,15 @@ final class BatchProcessor {
   /**
    * What a batch led to.
    *
+   * @param messages the ids of those it held
    * @param tickets those the batch touched, by id
    * @param outcomes how many messages of each connector and channel came to what
    */
   record Result(
-      List<TicketEvent> events, Map<Long, Ticket> tickets, Map<TrafficMeters.Key, Long> outcomes) {}
+      List<Long> messages,
+      List<TicketEvent> events,
+      Map<Long, Ticket> tickets,
+      Map<TrafficMeters.Key, Long> outcomes) {}
 
   /**
    * Applies messages in their order.
@@ -67,7 +71,7 @@ final class BatchProcessor {
     try (HandOver deliveries = dispatchers.handOver()) {
       Batch batch = transactions.execute(status -> apply(messages, slot, again, deliveries));
       deliveries.begin(batch.tickets(), batch.eventsByKey());
-      return result(batch);
+      return result(messages, batch);
     }
   }
 
@@ -88,10 +92,14 @@ final class BatchProcessor {
     return records.tickets().eventsOfMessages(messages);
   }
 
-  private static Result result(Batch batch) {
+  private static Result result(List<IntakeMessage> messages, Batch batch) {
     List<TicketEvent> events = new ArrayList<>(batch.earlierEvents);
     events.addAll(batch.events);
-    return new Result(events, batch.tickets(), TrafficMeters.count(batch));
+    return new Result(
+        messages.stream().map(IntakeMessage::id).toList(),
+        events,
+        batch.tickets(),
+        TrafficMeters.count(batch));
   }
 
   /** Keeps a message that cannot be applied, for a person to look at. */

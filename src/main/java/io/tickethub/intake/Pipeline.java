@@ -11,9 +11,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -46,6 +48,7 @@ public final class Pipeline implements AutoCloseable {
   private final Settings settings;
   private final Clock clock;
   private final List<PipelineConsumer> consumers = new ArrayList<>();
+  private final List<LongConsumer> watchers = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService sweeper =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "pipeline-waiting"));
 
@@ -83,8 +86,19 @@ public final class Pipeline implements AutoCloseable {
         this::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  /**
+   * From now on {@code watcher} is given the id of each message this node has taken into account,
+   * by the thread that goes on with the next ones.
+   */
+  public void watch(LongConsumer watcher) {
+    watchers.add(watcher);
+  }
+
   private void applied(BatchProcessor.Result result) {
     meters.record(result.outcomes());
+    for (LongConsumer watcher : watchers) {
+      result.messages().forEach(watcher::accept);
+    }
   }
 
   /** A message is brought back once; should that get lost, again after a while. */

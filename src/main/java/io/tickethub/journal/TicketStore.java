@@ -47,7 +47,7 @@ public final class TicketStore {
       ArrayStatement.of(
           """
           insert into ticket (id, version, state, kind, product_class, owner, customer, closed,
-            updated_at, due_at, document, number, opened_by, opened_at)
+            updated_at, due_at, severity, document, number, opened_by, opened_at)
           select * from {rows}
           """,
           "bigint",
@@ -60,6 +60,7 @@ public final class TicketStore {
           "boolean",
           "timestamptz",
           "timestamptz",
+          "text",
           "bytea",
           "text",
           "text",
@@ -70,9 +71,10 @@ public final class TicketStore {
           """
           update ticket t set version = r.version, state = r.state, kind = r.kind,
             product_class = r.product_class, owner = r.owner, customer = r.customer,
-            closed = r.closed, updated_at = r.updated_at, due_at = r.due_at, document = r.document
+            closed = r.closed, updated_at = r.updated_at, due_at = r.due_at,
+            severity = r.severity, document = r.document
           from {rows} as r (id, version, state, kind, product_class, owner, customer, closed,
-            updated_at, due_at, document)
+            updated_at, due_at, severity, document)
           where t.id = r.id
           """,
           "bigint",
@@ -85,6 +87,7 @@ public final class TicketStore {
           "boolean",
           "timestamptz",
           "timestamptz",
+          "text",
           "bytea");
 
   private static final ArrayStatement APPEND =
@@ -114,6 +117,14 @@ public final class TicketStore {
           """,
           "bigint",
           "integer");
+
+  private static final ArrayStatement HISTORIES =
+      ArrayStatement.of(
+          """
+          select e.* from ticket_event e join {rows} as r (ticket_id) using (ticket_id)
+          order by e.ticket_id, e.sequence
+          """,
+          "bigint");
 
   private static final ArrayStatement TALLY =
       ArrayStatement.of(
@@ -246,6 +257,7 @@ public final class TicketStore {
       ticket.state().isFinal(),
       ticket.updatedAt(),
       ticket.dueAt(),
+      ticket.content().severity(),
       sealer.seal(ticket)
     };
   }
@@ -332,6 +344,17 @@ public final class TicketStore {
   public List<TicketEvent> events(long ticketId) {
     return jdbc.query(
         "select * from ticket_event where ticket_id = ? order by sequence", this::event, ticketId);
+  }
+
+  /** The histories of tickets, each in order. */
+  public Map<Long, List<TicketEvent>> histories(Collection<Long> ticketIds) {
+    Map<Long, List<TicketEvent>> histories = new HashMap<>();
+    for (TicketEvent event :
+        HISTORIES.query(
+            jdbc, ticketIds.stream().map(id -> new Object[] {id}).toList(), this::event)) {
+      histories.computeIfAbsent(event.ticketId(), any -> new ArrayList<>()).add(event);
+    }
+    return histories;
   }
 
   /** One event of a ticket. */

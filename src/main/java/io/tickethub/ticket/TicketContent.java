@@ -1,5 +1,6 @@
 package io.tickethub.ticket;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Collections;
 import java.util.Map;
@@ -29,6 +30,9 @@ public record TicketContent(
     Map<String, Object> attributes,
     Resolution resolution,
     String satisfaction) {
+
+  /** The attribute in which any product's ticket may say how severe the trouble is. */
+  public static final String SEVERITY = "tmf621.severity";
 
   /** Changes nothing. */
   public static final TicketContent EMPTY =
@@ -82,6 +86,12 @@ public record TicketContent(
         missing,
         resolution == null ? null : resolution.missingIn(present.resolutionOrNone()),
         Merge.missing(satisfaction, present.satisfaction));
+  }
+
+  /** How severe the trouble is, in the reporting system's words; null if nobody said. */
+  @JsonIgnore
+  public String severity() {
+    return attributes.get(SEVERITY) instanceof String severity ? severity : null;
   }
 
   /** The customer, never null. */
