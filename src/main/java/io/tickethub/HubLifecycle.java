@@ -2,6 +2,7 @@ package io.tickethub;
 
 import io.tickethub.connector.Connectors;
 import io.tickethub.intake.Pipeline;
+import io.tickethub.intake.TimerLoop;
 import io.tickethub.journal.Sealer;
 import jakarta.jms.ConnectionFactory;
 import org.springframework.context.SmartLifecycle;
@@ -11,14 +12,20 @@ final class HubLifecycle implements SmartLifecycle {
 
   private final Connectors connectors;
   private final Pipeline pipeline;
+  private final TimerLoop timers;
   private final ConnectionFactory connections;
   private final Sealer sealer;
   private volatile boolean running;
 
   HubLifecycle(
-      Connectors connectors, Pipeline pipeline, ConnectionFactory connections, Sealer sealer) {
+      Connectors connectors,
+      Pipeline pipeline,
+      TimerLoop timers,
+      ConnectionFactory connections,
+      Sealer sealer) {
     this.connectors = connectors;
     this.pipeline = pipeline;
+    this.timers = timers;
     this.connections = connections;
     this.sealer = sealer;
   }
@@ -27,6 +34,7 @@ final class HubLifecycle implements SmartLifecycle {
   public void start() {
     connectors.startAll();
     pipeline.start(connections, sealer);
+    timers.start();
     running = true;
   }
 
@@ -38,6 +46,7 @@ final class HubLifecycle implements SmartLifecycle {
   public void stop() {
     running = false;
     try {
+      timers.close();
       pipeline.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -13,7 +13,9 @@ public enum AlertKind {
   /** The disk of the hub's data has little space left. The subject is this node. */
   DISK_FULL("disk-full"),
   /** A channel that declares its rhythm is silent. The subject is connector/channel. */
-  CHANNEL_SILENT("channel-silent");
+  CHANNEL_SILENT("channel-silent"),
+  /** A time limit falls in a year whose holidays are not known. The subject is the year. */
+  HOLIDAYS_UNKNOWN("holidays-unknown");
 
   private final String text;
 

@@ -5,6 +5,7 @@ import io.tickethub.routing.Routing;
 import io.tickethub.ticket.Applied;
 import io.tickethub.ticket.Change;
 import io.tickethub.ticket.ChangeProcessor;
+import io.tickethub.ticket.LimitNotice;
 import io.tickethub.ticket.Origin;
 import io.tickethub.ticket.Ticket;
 import io.tickethub.ticket.Verdict;
@@ -20,6 +21,9 @@ public final class Consequences {
 
   private static final Verdict UNQUESTIONED =
       new Verdict(Verdict.Decision.ACCEPT, "nobody asked for a rule");
+
+  private static final Verdict BY_THE_LIMITS =
+      new Verdict(Verdict.Decision.ACCEPT, "the time limits say so");
 
   private static final Verdict SAID_SINCE =
       new Verdict(
@@ -81,6 +85,12 @@ public final class Consequences {
     return routed(before, UNQUESTIONED, List.of(), applied, Set.of());
   }
 
+  /** The same ticket after what its time limits came to. */
+  Consequence limits(Ticket before, List<LimitNotice> notices, Origin origin, Set<String> unsent) {
+    Applied applied = ChangeProcessor.limits(before, notices, origin);
+    return routed(before, BY_THE_LIMITS, List.of(), applied, unsent);
+  }
+
   /** The same ticket, with a change in its history that came too late to have an effect. */
   Consequence late(Ticket before, Change change, Origin origin, Set<String> unsent) {
     Applied applied = ChangeProcessor.late(before, change, origin, SAID_SINCE.rule());
@@ -89,7 +99,11 @@ public final class Consequences {
 
   private Consequence routed(
       Ticket before, Verdict verdict, List<String> refused, Applied applied, Set<String> unsent) {
-    Applied limited = new Applied(rules.repairLimit().applyTo(applied.ticket()), applied.events());
+    Applied limited =
+        before != null
+            ? applied
+            : new Applied(
+                rules.timeLimits().applyTo(applied.ticket(), applied.events()), applied.events());
     return new Consequence(
         verdict, refused, limited, rules.router().route(before, limited, unsent));
   }

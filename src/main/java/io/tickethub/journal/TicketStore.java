@@ -19,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -114,6 +115,14 @@ public final class TicketStore {
           """,
           "bigint",
           "integer");
+
+  private static final ArrayStatement OF_TICKETS =
+      ArrayStatement.of(
+          """
+          select e.* from ticket_event e join {rows} as r (ticket_id) using (ticket_id)
+          where e.type = any (?) order by e.ticket_id, e.sequence
+          """,
+          "bigint");
 
   private static final ArrayStatement TALLY =
       ArrayStatement.of(
@@ -332,6 +341,21 @@ public final class TicketStore {
   public List<TicketEvent> events(long ticketId) {
     return jdbc.query(
         "select * from ticket_event where ticket_id = ? order by sequence", this::event, ticketId);
+  }
+
+  /** The events of some types of these tickets, in order, by ticket. */
+  public Map<Long, List<TicketEvent>> events(Collection<Long> ticketIds, Set<EventType> types) {
+    Map<Long, List<TicketEvent>> events = new HashMap<>();
+    OF_TICKETS
+        .query(
+            jdbc,
+            ticketIds.stream().sorted().map(id -> new Object[] {id}).toList(),
+            this::event,
+            (Object) types.stream().map(EventType::code).toArray(String[]::new))
+        .forEach(
+            event ->
+                events.computeIfAbsent(event.ticketId(), any -> new ArrayList<>()).add(event));
+    return events;
   }
 
   /** One event of a ticket. */
