@@ -47,7 +47,7 @@ public final class TicketTimers {
           "text");
 
   /** Whoever claims puts the time off: if that is lost, it is due again after a while. */
-  static final String CLAIM =
+  private static final String CLAIM =
       """
       with claimed as materialized (
         select ticket_id, limit_name, due from ticket_timer where due <= ?
@@ -59,6 +59,11 @@ public final class TicketTimers {
       """;
 
   private final JdbcTemplate jdbc;
+
+  /** The statement of {@link #claim}, for whoever wants to know its plan. */
+  public static String claimStatement() {
+    return CLAIM;
+  }
 
   public TicketTimers(JdbcTemplate jdbc) {
     this.jdbc = jdbc;

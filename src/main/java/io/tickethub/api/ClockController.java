@@ -1,0 +1,43 @@
+package io.tickethub.api;
+
+import io.tickethub.journal.TicketTimers;
+import io.tickethub.ticket.TicketTimer.Level;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/clocks")
+class ClockController {
+
+  private final TicketTimers timers;
+
+  ClockController(TicketTimers timers) {
+    this.timers = timers;
+  }
+
+  /** Time limits that run, those first whose time is used up first. */
+  @GetMapping
+  List<TicketTimers.Row> list(
+      @RequestParam Optional<String> level,
+      @RequestParam Optional<String> owner,
+      @RequestParam(defaultValue = "50") int limit) {
+    return timers.list(
+        level.map(ClockController::level).orElse(null), owner.orElse(null), Page.size(limit));
+  }
+
+  private static Level level(String text) {
+    return Arrays.stream(Level.values())
+        .filter(level -> level.name().toLowerCase(Locale.ROOT).equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "level is running, warned or breached, not '%s'".formatted(text)));
+  }
+}
