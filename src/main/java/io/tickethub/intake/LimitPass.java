@@ -43,8 +43,7 @@ final class LimitPass {
     }
     Set<Long> concerned = new TreeSet<>(batch.struck.keySet());
     for (long id : batch.touched()) {
-      if (limits.concerns(
-          batch.before(id), batch.ticket(id), news.getOrDefault(id, List.of()))) {
+      if (limits.concerns(batch.before(id), batch.ticket(id), news.getOrDefault(id, List.of()))) {
         concerned.add(id);
       }
     }
@@ -52,8 +51,7 @@ final class LimitPass {
         records
             .tickets()
             .events(
-                concerned.stream().filter(id -> batch.before(id) != null).toList(),
-                limits.types());
+                concerned.stream().filter(id -> batch.before(id) != null).toList(), limits.types());
     for (long id : concerned) {
       List<TicketEvent> history = new ArrayList<>(histories.getOrDefault(id, List.of()));
       news.getOrDefault(id, List.of()).stream()
@@ -66,8 +64,7 @@ final class LimitPass {
   private void settle(long id, List<TicketEvent> history, Batch batch) {
     Origin cause = batch.lastOrigins.get(id);
     Instant due = batch.struck.get(id);
-    Instant now =
-        due != null && due.isAfter(cause.receivedAt()) ? due : cause.receivedAt();
+    Instant now = due != null && due.isAfter(cause.receivedAt()) ? due : cause.receivedAt();
     Ticket ticket = batch.ticket(id);
     Settled settled = limits.settle(ticket, history, now);
     if (!settled.notices().isEmpty()) {

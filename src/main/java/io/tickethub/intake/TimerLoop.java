@@ -96,8 +96,7 @@ public final class TimerLoop implements AutoCloseable {
   }
 
   private IntakeMessage message(Due due, Instant now) {
-    String id =
-        "timer/%s/%s/%s/%d".formatted(due.ticket(), due.limit(), due.step(), due.attempt());
+    String id = "timer/%s/%s/%s/%d".formatted(due.ticket(), due.limit(), due.step(), due.attempt());
     byte[] body = id.getBytes(UTF_8);
     return new IntakeMessage(
         identifiers.next(),

@@ -353,8 +353,7 @@ public final class TicketStore {
             this::event,
             (Object) types.stream().map(EventType::code).toArray(String[]::new))
         .forEach(
-            event ->
-                events.computeIfAbsent(event.ticketId(), any -> new ArrayList<>()).add(event));
+            event -> events.computeIfAbsent(event.ticketId(), any -> new ArrayList<>()).add(event));
     return events;
   }
 

@@ -1,7 +1,6 @@
 package io.tickethub.journal;
 
 import io.tickethub.storage.ArrayStatement;
-import io.tickethub.ticket.Ticket;
 import io.tickethub.ticket.TicketTimer;
 import io.tickethub.ticket.TicketTimer.Level;
 import java.sql.ResultSet;

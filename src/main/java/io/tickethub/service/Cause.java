@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Says in words why a limit came to something: who had the ticket, what it waited for, who was silent. */
+/**
+ * Says in words why a limit came to something: who had the ticket, what it waited for, who was
+ * silent.
+ */
 final class Cause {
 
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
@@ -59,8 +62,7 @@ final class Cause {
     Instant target = clock.target(period);
     parts.add(
         "%.0f %% of %s are used, due %s"
-            .formatted(
-                fraction * 100, text(period.amount()), TIME.withZone(zone).format(target)));
+            .formatted(fraction * 100, text(period.amount()), TIME.withZone(zone).format(target)));
     String owner = clock.timeline().last().owner();
     parts.add("%s has it".formatted(owner == null ? "nobody" : owner));
     parts.addAll(provisional(period.start(), target));

@@ -162,7 +162,8 @@ public final class ClockExplanation {
     String suspended =
         part.state() == TicketState.SUSPENDED
             ? "; suspended, cause %s: does not pause it"
-                .formatted(part.suspensionCause() == null ? "unknown" : part.suspensionCause().code())
+                .formatted(
+                    part.suspensionCause() == null ? "unknown" : part.suspensionCause().code())
             : "";
     for (Counting.Piece piece : clock.counting().pieces(part.from(), part.until())) {
       segments.add(
@@ -181,12 +182,6 @@ public final class ClockExplanation {
   private static Segment segment(
       Standing part, Instant from, Instant until, String kind, Duration used, String why) {
     return new Segment(
-        from,
-        until,
-        kind,
-        used.toSeconds() / 60.0,
-        part.state().code(),
-        part.owner(),
-        why);
+        from, until, kind, used.toSeconds() / 60.0, part.state().code(), part.owner(), why);
   }
 }

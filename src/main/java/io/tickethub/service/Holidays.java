@@ -54,8 +54,7 @@ final class Holidays {
           entries.filter(f -> f.getFileName().toString().matches("\\d{4}\\.json")).toList()) {
         Year year = json.readValue(file.toFile(), Year.class);
         if (!file.getFileName().toString().equals(year.year() + ".json")) {
-          throw new DefinitionException(
-              "%s: it is of the year %d".formatted(file, year.year()));
+          throw new DefinitionException("%s: it is of the year %d".formatted(file, year.year()));
         }
         Map<LocalDate, Day> days = new HashMap<>();
         year.days().forEach(day -> days.put(day.date(), day));
@@ -63,8 +62,7 @@ final class Holidays {
       }
     } catch (JsonProcessingException e) {
       throw new DefinitionException(
-          "%s, line %d: %s"
-              .formatted(folder, e.getLocation().getLineNr(), e.getOriginalMessage()),
+          "%s, line %d: %s".formatted(folder, e.getLocation().getLineNr(), e.getOriginalMessage()),
           e);
     } catch (IOException e) {
       throw new DefinitionException("%s: cannot be read: %s".formatted(folder, e.getMessage()), e);

@@ -38,8 +38,7 @@ final class LimitClock {
     this.counting = counting;
     this.timeline = timeline;
     this.amount = amount.duration(counting.day());
-    this.thenEvery =
-        limit.thenEvery() == null ? null : limit.thenEvery().duration(counting.day());
+    this.thenEvery = limit.thenEvery() == null ? null : limit.thenEvery().duration(counting.day());
     this.periods = timeline.first(limit.startsAt()).map(this::periods).orElseGet(List::of);
   }
 
@@ -98,8 +97,7 @@ final class LimitClock {
 
   /** The part of a standing that is in a period; null if none is. */
   static Standing part(Standing standing, Period period, Instant end) {
-    Instant from =
-        standing.from().isBefore(period.start()) ? period.start() : standing.from();
+    Instant from = standing.from().isBefore(period.start()) ? period.start() : standing.from();
     Instant until = standing.until(end);
     if (period.answeredAt() != null && (until == null || period.answeredAt().isBefore(until))) {
       until = period.answeredAt();

@@ -162,8 +162,7 @@ public final class TimeLimits {
         mismatch = limit.when().mismatch(ticket, hasPartner).orElse(null);
       }
       if (mismatch == null) {
-        String earlier =
-            first.putIfAbsent(limit.measures() + "/" + limit.basis(), limit.limit());
+        String earlier = first.putIfAbsent(limit.measures() + "/" + limit.basis(), limit.limit());
         mismatch = earlier == null ? null : "'%s' goes before it".formatted(earlier);
       }
       considered.add(new Considered(limit, amount, mismatch));
@@ -201,8 +200,7 @@ public final class TimeLimits {
     List<Considered> applying = applying(after);
     return !same && !applying(before).equals(applying)
         || news.stream()
-            .anyMatch(
-                event -> applying.stream().anyMatch(rule -> concerns(rule.limit(), event)));
+            .anyMatch(event -> applying.stream().anyMatch(rule -> concerns(rule.limit(), event)));
   }
 
   private static boolean concerns(Limit limit, TicketEvent event) {
@@ -217,8 +215,7 @@ public final class TimeLimits {
         after && event.detail().suspensionCause() != null
             ? event.detail().suspensionCause()
             : SuspensionCause.CUSTOMER;
-    return LimitClock.mode(
-        limit, new Standing(event.occurredAt(), null, state, cause, null, null));
+    return LimitClock.mode(limit, new Standing(event.occurredAt(), null, state, cause, null, null));
   }
 
   /** The same ticket with its limits, as they are without recording anything. */
@@ -294,9 +291,7 @@ public final class TimeLimits {
 
   LimitClock clock(Considered rule, Timeline timeline) {
     Counting counting =
-        rule.limit().calendar() == null
-            ? Counting.ELAPSED
-            : calendars.get(rule.limit().calendar());
+        rule.limit().calendar() == null ? Counting.ELAPSED : calendars.get(rule.limit().calendar());
     return new LimitClock(rule.limit(), rule.amount(), counting, timeline);
   }
 

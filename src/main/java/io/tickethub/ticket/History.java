@@ -71,8 +71,7 @@ final class History {
   }
 
   void limit(LimitNotice notice) {
-    record(
-        notice.type(), ticket.progress(), ticket.content(), false, EventDetail.limit(notice));
+    record(notice.type(), ticket.progress(), ticket.content(), false, EventDetail.limit(notice));
   }
 
   void content(EventType type, TicketContent patch, String note) {

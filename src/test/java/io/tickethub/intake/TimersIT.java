@@ -36,8 +36,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Time limits in a hub. The tickets are of 2030, so that the hub's own loop, by today's clock, never
- * finds them due: the tests' loops stand for nodes whose clock a test sets.
+ * Time limits in a hub. The tickets are of 2030, so that the hub's own loop, by today's clock,
+ * never finds them due: the tests' loops stand for nodes whose clock a test sets.
  */
 class TimersIT {
 
@@ -71,8 +71,7 @@ class TimersIT {
     CompletableFuture<Void> other = CompletableFuture.runAsync(() -> fireAll(clock));
     fireAll(clock);
     other.join();
-    tickets.forEach(
-        ticket -> awaitCodes(ticket, "opened", "limit-breached", "limit-escalated"));
+    tickets.forEach(ticket -> awaitCodes(ticket, "opened", "limit-breached", "limit-escalated"));
 
     clock.advance(Duration.ofMinutes(2));
     assertThat(loop(clock).fire()).isZero();
@@ -148,12 +147,11 @@ class TimersIT {
     open("T-5", START);
     reach("T-5", TicketState.PROCESSING, null, START.plus(Duration.ofMinutes(10)));
     reach(
-        "T-5",
-        TicketState.SUSPENDED,
-        SuspensionCause.CUSTOMER,
-        START.plus(Duration.ofMinutes(20)));
+        "T-5", TicketState.SUSPENDED, SuspensionCause.CUSTOMER, START.plus(Duration.ofMinutes(20)));
     await().atMost(PATIENCE).until(() -> codes("T-5").contains("suspended"));
-    await().atMost(PATIENCE).until(() -> dues("T-5").equals(java.util.Arrays.asList((Object) null)));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> dues("T-5").equals(java.util.Arrays.asList((Object) null)));
     reach("T-5", TicketState.REPLIED, null, START.plus(Duration.ofMinutes(90)));
     await().atMost(PATIENCE).until(() -> codes("T-5").contains("replied"));
 
@@ -286,9 +284,7 @@ class TimersIT {
   }
 
   private static void awaitCodes(String ticket, String... codes) {
-    await()
-        .atMost(PATIENCE)
-        .untilAsserted(() -> assertThat(codes(ticket)).containsExactly(codes));
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(codes(ticket)).containsExactly(codes));
   }
 
   private static List<Object> dues(String ticket) {
@@ -329,19 +325,32 @@ class TimersIT {
   private static void open(String ticket, Instant at) {
     TicketContent content =
         new TicketContent(
-            TicketKind.FAULT, "general", "no dial tone", null, null, null, null,
-            Map.of("productName", "line"), null, null);
+            TicketKind.FAULT,
+            "general",
+            "no dial tone",
+            null,
+            null,
+            null,
+            null,
+            Map.of("productName", "line"),
+            null,
+            null);
     put("south", "open-" + ticket, at, new Change.Open(key(ticket), at, null, content, null));
   }
 
   private static void urge(String ticket, Instant at) {
-    put("south", "urge-" + ticket + "-" + at + "-" + System.nanoTime(), at,
+    put(
+        "south",
+        "urge-" + ticket + "-" + at + "-" + System.nanoTime(),
+        at,
         new Change.Urge(key(ticket), at, null));
   }
 
-  private static void reach(
-      String ticket, TicketState state, SuspensionCause cause, Instant at) {
-    put("south", ticket + "-" + state, at,
+  private static void reach(String ticket, TicketState state, SuspensionCause cause, Instant at) {
+    put(
+        "south",
+        ticket + "-" + state,
+        at,
         new Change.StateChange(key(ticket), at, state, cause, null, null));
   }
 

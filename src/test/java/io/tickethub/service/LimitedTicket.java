@@ -55,10 +55,14 @@ final class LimitedTicket {
   static LimitedTicket opened(String at, TicketContent content, Path rules) {
     ProductCatalog products = ProductCatalog.read(Path.of("connectors", "products"));
     Set<Integer> unknown = new TreeSet<>();
-    LimitedTicket limited = new LimitedTicket(TimeLimits.read(rules, products, unknown::add), unknown);
+    LimitedTicket limited =
+        new LimitedTicket(TimeLimits.read(rules, products, unknown::add), unknown);
     limited.take(
         ChangeProcessor.open(
-            1, "TH1", new Change.Open(KEY, time(at), null, content, null), origin("call-center", at)));
+            1,
+            "TH1",
+            new Change.Open(KEY, time(at), null, content, null),
+            origin("call-center", at)));
     return limited;
   }
 
@@ -129,8 +133,7 @@ final class LimitedTicket {
     ticket = ticket.timed(settled.dueAt(), settled.timers());
     return settled.notices().stream()
         .map(
-            notice ->
-                "%s %s %s".formatted(notice.limit(), notice.type().code(), text(notice.at())))
+            notice -> "%s %s %s".formatted(notice.limit(), notice.type().code(), text(notice.at())))
         .toList();
   }
 

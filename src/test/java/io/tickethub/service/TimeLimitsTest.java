@@ -128,8 +128,7 @@ class TimeLimitsTest {
     assertThat(ticket.settled("2026-01-05 09:00").timers())
         .containsOnlyKeys("statutory-repair-city");
     assertThat(ticket.explained("2026-01-05 09:00").others())
-        .contains(
-            new ClockExplanation.Other(REPAIR, "the product class 'telepathy' sets none"));
+        .contains(new ClockExplanation.Other(REPAIR, "the product class 'telepathy' sets none"));
   }
 
   @Test
@@ -143,7 +142,8 @@ class TimeLimitsTest {
 
   @Test
   void stepsHappenOnceEachInTheirOrder() {
-    LimitedTicket ticket = LimitedTicket.opened("2026-01-05 09:00", fault("government", "gold", "x"));
+    LimitedTicket ticket =
+        LimitedTicket.opened("2026-01-05 09:00", fault("government", "gold", "x"));
 
     assertThat(ticket.settle("2026-01-05 11:00"))
         .contains(REPAIR + " limit-warned 2026-01-05 11:00");
@@ -254,7 +254,8 @@ class TimeLimitsTest {
 
   @Test
   void aClockThatWasSetBackWithdrawsNothing() {
-    LimitedTicket ticket = LimitedTicket.opened("2026-01-05 09:00", fault("government", "gold", "x"));
+    LimitedTicket ticket =
+        LimitedTicket.opened("2026-01-05 09:00", fault("government", "gold", "x"));
     ticket.settle("2026-02-05 09:00");
 
     assertThat(ticket.settle("2026-01-05 09:30")).isEmpty();
