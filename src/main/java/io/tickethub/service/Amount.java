@@ -11,12 +11,15 @@ import java.util.regex.Pattern;
  *
  * @param text as written: {@code 30m}, {@code 48h}, {@code 3d}
  */
-record Amount(@JsonValue String text) {
+public record Amount(@JsonValue String text) {
 
-  private static final Pattern TEXT = Pattern.compile("([1-9]\\d{0,6})([smhd])");
+  /** What an amount looks like. */
+  public static final String PATTERN = "([1-9][0-9]{0,6})([smhd])";
+
+  private static final Pattern TEXT = Pattern.compile(PATTERN);
 
   @JsonCreator
-  Amount {
+  public Amount {
     if (!TEXT.matcher(text).matches()) {
       throw new IllegalArgumentException(
           "'%s' is no time: write a number and a unit: s, m, h or d".formatted(text));

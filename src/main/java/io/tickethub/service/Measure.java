@@ -1,5 +1,7 @@
 package io.tickethub.service;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 /** What a time limit measures. */
 public enum Measure {
   /** Until the fault is repaired. */
@@ -9,6 +11,7 @@ public enum Measure {
   /** Until the customer has a solution. */
   SOLUTION,
   /** Until somebody says the first word about the work. */
+  @JsonProperty("first-response")
   FIRST_RESPONSE,
   /** From one word about the work to the next. */
   FEEDBACK;
