@@ -196,8 +196,11 @@ class HubConfiguration {
       Connectors connectors,
       Pipeline pipeline,
       TimerLoop timers,
+      Rules rules,
+      Alerts alerts,
       ConnectionFactory brokerConnections,
       Sealer sealer) {
-    return new HubLifecycle(connectors, pipeline, timers, brokerConnections, sealer);
+    return new HubLifecycle(
+        connectors, pipeline, timers, rules.timeLimits(), alerts, brokerConnections, sealer);
   }
 }

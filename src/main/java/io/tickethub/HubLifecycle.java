@@ -1,9 +1,12 @@
 package io.tickethub;
 
+import io.tickethub.alert.AlertKind;
+import io.tickethub.alert.Alerts;
 import io.tickethub.connector.Connectors;
 import io.tickethub.intake.Pipeline;
 import io.tickethub.intake.TimerLoop;
 import io.tickethub.journal.Sealer;
+import io.tickethub.service.TimeLimits;
 import jakarta.jms.ConnectionFactory;
 import org.springframework.context.SmartLifecycle;
 
@@ -13,6 +16,8 @@ final class HubLifecycle implements SmartLifecycle {
   private final Connectors connectors;
   private final Pipeline pipeline;
   private final TimerLoop timers;
+  private final TimeLimits limits;
+  private final Alerts alerts;
   private final ConnectionFactory connections;
   private final Sealer sealer;
   private volatile boolean running;
@@ -21,11 +26,15 @@ final class HubLifecycle implements SmartLifecycle {
       Connectors connectors,
       Pipeline pipeline,
       TimerLoop timers,
+      TimeLimits limits,
+      Alerts alerts,
       ConnectionFactory connections,
       Sealer sealer) {
     this.connectors = connectors;
     this.pipeline = pipeline;
     this.timers = timers;
+    this.limits = limits;
+    this.alerts = alerts;
     this.connections = connections;
     this.sealer = sealer;
   }
@@ -34,6 +43,14 @@ final class HubLifecycle implements SmartLifecycle {
   public void start() {
     connectors.startAll();
     pipeline.start(connections, sealer);
+    limits
+        .knownYears()
+        .forEach(
+            year ->
+                alerts.close(
+                    AlertKind.HOLIDAYS_UNKNOWN,
+                    Integer.toString(year),
+                    "the holidays of %d are known".formatted(year)));
     timers.start();
     running = true;
   }

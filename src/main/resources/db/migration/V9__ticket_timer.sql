@@ -11,6 +11,5 @@ create table ticket_timer (
   primary key (ticket_id, limit_name)
 ) with (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.05);
 create index ticket_timer_due on ticket_timer (due) where due is not null;
-create index ticket_timer_target on ticket_timer (target, ticket_id);
 create index ticket_timer_level on ticket_timer (level, target) where level <> 'running';
 create index ticket_timer_provisional on ticket_timer (ticket_id) where provisional;

@@ -21,7 +21,10 @@ class ClockController {
     this.timers = timers;
   }
 
-  /** Time limits that run, those first whose time is used up first. */
+  /**
+   * Time limits: all by which something is to come, the next first; or the warned or breached ones,
+   * in the order of their targets.
+   */
   @GetMapping
   List<TicketTimers.Row> list(
       @RequestParam Optional<String> level,
@@ -33,11 +36,12 @@ class ClockController {
 
   private static Level level(String text) {
     return Arrays.stream(Level.values())
+        .filter(level -> level != Level.RUNNING)
         .filter(level -> level.name().toLowerCase(Locale.ROOT).equals(text))
         .findFirst()
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "level is running, warned or breached, not '%s'".formatted(text)));
+                    "level is warned or breached, not '%s'".formatted(text)));
   }
 }

@@ -20,7 +20,7 @@ final class ClockCommand {
 
   /** How far a limit has come. */
   static final class Level {
-    @Option(names = "--due", description = "all that run, those first whose time is used up first")
+    @Option(names = "--due", description = "those by which something is to come, the next first (default)")
     private boolean due;
 
     @Option(names = "--warned", description = "only those of which a warned part is used")
@@ -37,7 +37,7 @@ final class ClockCommand {
   @Command(
       name = "list",
       mixinStandardHelpOptions = true,
-      description = "Lists time limits, those first whose time is used up first.")
+      description = "Lists time limits in the order in which they come due.")
   void list(
       @ArgGroup Level level,
       @Option(

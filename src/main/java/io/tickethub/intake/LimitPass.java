@@ -6,6 +6,8 @@ import io.tickethub.service.TimeLimits.Settled;
 import io.tickethub.ticket.Origin;
 import io.tickethub.ticket.Ticket;
 import io.tickethub.ticket.TicketEvent;
+import io.tickethub.ticket.TicketReference;
+import io.tickethub.ticket.TicketTimer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,7 +24,7 @@ import java.util.TreeSet;
 final class LimitPass {
 
   /** The hub itself, as the source of what limits came to. */
-  static final String SYSTEM = "hub";
+  static final String SYSTEM = TicketReference.HUB;
 
   static final String CHANNEL = "time-limits";
 
@@ -71,7 +73,7 @@ final class LimitPass {
       Origin origin = new Origin(SYSTEM, CHANNEL, cause.messageId(), now);
       changes.limits(ticket, settled.notices(), origin, batch);
     }
-    Map<String, io.tickethub.ticket.TicketTimer> before =
+    Map<String, TicketTimer> before =
         batch.before(id) == null ? Map.of() : batch.before(id).timers();
     if (due != null || !settled.timers().equals(before)) {
       batch.timers.add(new TicketTimers.Change(id, before, settled.timers(), due != null));

@@ -154,9 +154,9 @@ public final class TicketTimers {
   }
 
   /**
-   * Timers, those first whose time is used up first.
+   * Timers, in the order in which they come due.
    *
-   * @param level null for all
+   * @param level warned or breached; null for all that have something to come
    * @param owner the connector whose system works on the ticket; null for all
    */
   public List<Row> list(Level level, String owner, int most) {
@@ -168,19 +168,18 @@ public final class TicketTimers {
             from ticket_timer t join ticket k on k.id = t.ticket_id where true
             """);
     List<Object> parameters = new ArrayList<>();
-    if (level != null) {
+    if (level == null) {
+      sql.append(" and t.due is not null");
+    } else {
       // The partial index is only used if the text shows that the level is not 'running'.
-      sql.append(
-          level == Level.RUNNING
-              ? " and t.level = ?"
-              : " and t.level = ? and t.level <> 'running'");
+      sql.append(" and t.level = ? and t.level <> 'running'");
       parameters.add(text(level));
     }
     if (owner != null) {
       sql.append(" and k.owner = ?");
       parameters.add(owner);
     }
-    sql.append(" order by t.target, t.ticket_id limit ?");
+    sql.append(level == null ? " order by t.due limit ?" : " order by t.target limit ?");
     parameters.add(most);
     return jdbc.query(sql.toString(), TicketTimers::listed, parameters.toArray());
   }

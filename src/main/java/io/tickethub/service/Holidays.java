@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -73,6 +74,10 @@ final class Holidays {
   /** Whether the year's notice is there; without, its days are plain weekdays. */
   boolean isKnown(int year) {
     return years.containsKey(year);
+  }
+
+  Set<Integer> years() {
+    return years.keySet();
   }
 
   boolean isWorkingDay(LocalDate date) {

@@ -51,15 +51,21 @@ public final class TimeLimits {
   private final ZoneId zone;
   private final ProductCatalog products;
   private final IntConsumer unknownYear;
+  private final Set<Integer> knownYears;
   private final Set<EventType> types = EnumSet.copyOf(NOTICES);
+
+  /** Of events that start or answer limits. */
+  private final Set<String> codes = new HashSet<>();
 
   private TimeLimits(
       List<Limit> limits,
       Map<String, Counting> calendars,
       ZoneId zone,
       ProductCatalog products,
-      IntConsumer unknownYear) {
+      IntConsumer unknownYear,
+      Set<Integer> knownYears) {
     this.limits = limits;
+    this.knownYears = knownYears;
     this.calendars = calendars;
     this.zone = zone;
     this.products = products;
@@ -72,7 +78,6 @@ public final class TimeLimits {
             EventType.RETURNED,
             EventType.REOPENED,
             EventType.TRANSFERRED));
-    Set<String> codes = new HashSet<>();
     limits.forEach(limit -> codes.addAll(limit.answeredBy()));
     limits.forEach(limit -> codes.addAll(limit.startsAt()));
     for (EventType type : EventType.values()) {
@@ -89,7 +94,7 @@ public final class TimeLimits {
    */
   public static TimeLimits read(Path file, ProductCatalog products, IntConsumer unknownYear) {
     if (!Files.exists(file)) {
-      return new TimeLimits(List.of(), Map.of(), ZoneId.of("UTC"), products, unknownYear);
+      return new TimeLimits(List.of(), Map.of(), ZoneId.of("UTC"), products, unknownYear, Set.of());
     }
     LimitRules rules = YamlFiles.read(file, LimitRules.class);
     Map<String, Counting> calendars = new HashMap<>();
@@ -104,7 +109,11 @@ public final class TimeLimits {
                         holidays.computeIfAbsent(folder(file, calendar), Holidays::read),
                         calendar.hours(),
                         rules.zone())));
-    return new TimeLimits(rules.limits(), calendars, rules.zone(), products, unknownYear);
+    Set<Integer> known = new HashSet<>();
+    holidays.values().forEach(folder -> known.addAll(folder.years()));
+    holidays.values().forEach(folder -> known.retainAll(folder.years()));
+    return new TimeLimits(
+        rules.limits(), calendars, rules.zone(), products, unknownYear, Set.copyOf(known));
   }
 
   private static Path folder(Path file, CalendarRule calendar) {
@@ -115,6 +124,11 @@ public final class TimeLimits {
           "%s: holidays: %s is not below %s".formatted(file, calendar.holidays(), rules));
     }
     return folder;
+  }
+
+  /** The years whose holidays every calendar knows. */
+  public Set<Integer> knownYears() {
+    return knownYears;
   }
 
   /** The types of events by which limits are computed. */
@@ -197,10 +211,17 @@ public final class TimeLimits {
       return true;
     }
     boolean same = before.content() == after.content();
+    if (same && news.stream().noneMatch(this::mayConcern)) {
+      return false;
+    }
     List<Considered> applying = applying(after);
     return !same && !applying(before).equals(applying)
         || news.stream()
             .anyMatch(event -> applying.stream().anyMatch(rule -> concerns(rule.limit(), event)));
+  }
+
+  private boolean mayConcern(TicketEvent event) {
+    return event.from() != event.to() || codes.contains(event.code());
   }
 
   private static boolean concerns(Limit limit, TicketEvent event) {
