@@ -20,7 +20,9 @@ final class ClockCommand {
 
   /** How far a limit has come. */
   static final class Level {
-    @Option(names = "--due", description = "those by which something is to come, the next first (default)")
+    @Option(
+        names = "--due",
+        description = "those by which something is to come, the next first (default)")
     private boolean due;
 
     @Option(names = "--warned", description = "only those of which a warned part is used")

@@ -31,9 +31,21 @@ public final class Consequences {
           "it gave up and was replayed; messages that came after it have said something newer");
 
   private final Rules rules;
+  private final boolean timed;
 
-  public Consequences(Rules rules) {
+  private Consequences(Rules rules, boolean timed) {
     this.rules = rules;
+    this.timed = timed;
+  }
+
+  /** Without time limits, which are settled for a whole batch. */
+  Consequences(Rules rules) {
+    this(rules, false);
+  }
+
+  /** A new ticket has its time limits. */
+  public static Consequences timed(Rules rules) {
+    return new Consequences(rules, true);
   }
 
   /**
@@ -100,7 +112,7 @@ public final class Consequences {
   private Consequence routed(
       Ticket before, Verdict verdict, List<String> refused, Applied applied, Set<String> unsent) {
     Applied limited =
-        before != null
+        before != null || !timed
             ? applied
             : new Applied(
                 rules.timeLimits().applyTo(applied.ticket(), applied.events()), applied.events());

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -45,7 +46,10 @@ final class LimitPass {
     }
     Set<Long> concerned = new TreeSet<>(batch.struck.keySet());
     for (long id : batch.touched()) {
-      if (limits.concerns(batch.before(id), batch.ticket(id), news.getOrDefault(id, List.of()))) {
+      Ticket before = batch.before(id);
+      List<TicketEvent> happened = news.getOrDefault(id, List.of());
+      if (limits.concerns(before, batch.ticket(id), happened)
+          && !stoppedInTime(before, batch.ticket(id), happened, batch)) {
         concerned.add(id);
       }
     }
@@ -63,6 +67,16 @@ final class LimitPass {
     }
   }
 
+  private boolean stoppedInTime(Ticket before, Ticket after, List<TicketEvent> news, Batch batch) {
+    if (before == null || batch.struck.containsKey(after.id()) || before.timers().isEmpty()) {
+      return false;
+    }
+    Instant now = batch.lastOrigins.get(after.id()).receivedAt();
+    Optional<Settled> settled = limits.stoppedInTime(before, after, news, now);
+    settled.ifPresent(ended -> keep(after, ended, before.timers(), false, batch));
+    return settled.isPresent();
+  }
+
   private void settle(long id, List<TicketEvent> history, Batch batch) {
     Origin cause = batch.lastOrigins.get(id);
     Instant due = batch.struck.get(id);
@@ -75,9 +89,18 @@ final class LimitPass {
     }
     Map<String, TicketTimer> before =
         batch.before(id) == null ? Map.of() : batch.before(id).timers();
-    if (due != null || !settled.timers().equals(before)) {
-      batch.timers.add(new TicketTimers.Change(id, before, settled.timers(), due != null));
+    keep(batch.ticket(id), settled, before, due != null, batch);
+  }
+
+  private static void keep(
+      Ticket ticket,
+      Settled settled,
+      Map<String, TicketTimer> before,
+      boolean claimed,
+      Batch batch) {
+    if (claimed || !settled.timers().equals(before)) {
+      batch.timers.add(new TicketTimers.Change(ticket.id(), before, settled.timers(), claimed));
     }
-    batch.put(batch.ticket(id).timed(settled.dueAt(), settled.timers()));
+    batch.put(ticket.timed(settled.dueAt(), settled.timers()));
   }
 }

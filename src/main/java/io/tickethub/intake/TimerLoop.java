@@ -37,6 +37,7 @@ public final class TimerLoop implements AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(500);
   private static final Duration AGAIN = Duration.ofMinutes(1);
   private static final int MOST = 200;
+  private static final int MOST_PARTS = 5;
 
   private final TicketTimers timers;
   private final IntakeQueue queue;
@@ -72,7 +73,9 @@ public final class TimerLoop implements AutoCloseable {
 
   private void look() {
     try {
-      fire();
+      for (int part = 0; part < MOST_PARTS && fire() == MOST; part++) {
+        LOG.debug("more is due by time limits");
+      }
     } catch (DataAccessException | TransactionException | IntakeUnavailableException e) {
       LOG.debug("what is due by time limits has to wait: {}", e.getMessage());
     } catch (RuntimeException e) {

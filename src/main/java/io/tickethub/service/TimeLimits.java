@@ -239,6 +239,40 @@ public final class TimeLimits {
     return LimitClock.mode(limit, new Standing(event.occurredAt(), null, state, cause, null, null));
   }
 
+  /**
+   * What most tickets come to: all of their limits stop in time. To see that takes no history;
+   * empty if it is not so simple.
+   *
+   * @param news what happened since {@code before}
+   */
+  public Optional<Settled> stoppedInTime(
+      Ticket before, Ticket after, List<TicketEvent> news, Instant now) {
+    Instant last =
+        news.stream().map(TicketEvent::occurredAt).reduce(now, (a, b) -> a.isAfter(b) ? a : b);
+    boolean inTime =
+        before.timers().values().stream()
+            .allMatch(
+                timer ->
+                    timer.level() != Level.BREACHED
+                        && timer.next() != null
+                        && last.isBefore(timer.next()));
+    boolean simple =
+        before.content() == after.content()
+            && news.stream()
+                .noneMatch(
+                    event ->
+                        codes.contains(event.code())
+                            || event.from() == TicketState.SUSPENDED
+                            || event.to() == TicketState.SUSPENDED);
+    return inTime
+            && simple
+            && limits.stream()
+                .filter(limit -> before.timers().containsKey(limit.limit()))
+                .allMatch(limit -> limit.stopsAt().contains(after.state()))
+        ? Optional.of(new Settled(List.of(), after.dueAt(), Map.of()))
+        : Optional.empty();
+  }
+
   /** The same ticket with its limits, as they are without recording anything. */
   public Ticket applyTo(Ticket ticket, List<TicketEvent> history) {
     Settled settled = settle(ticket, history, ticket.updatedAt());

@@ -41,7 +41,7 @@ public final class TicketTrial {
     Router router = Router.read(routes.resolve("participants.yaml"), ownership, products);
     TimeLimits limits =
         TimeLimits.read(routes.resolve("time-limits.yaml"), products, unknownYear -> {});
-    this.consequences = new Consequences(new Rules(ownership, router, limits));
+    this.consequences = Consequences.timed(new Rules(ownership, router, limits));
     this.madeUp = new MadeUpTicket(consequences, products);
     this.openers = new Openers(connectors);
     this.neighbours = new Neighbours(connectors);
