@@ -1,6 +1,7 @@
 package io.tickethub;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tickethub.alert.AlertKind;
 import io.tickethub.alert.Alerts;
 import io.tickethub.connector.ConnectorProperties;
 import io.tickethub.connector.Connectors;
@@ -14,6 +15,7 @@ import io.tickethub.intake.Pipeline;
 import io.tickethub.intake.Records;
 import io.tickethub.intake.Rules;
 import io.tickethub.journal.BodyRetention;
+import io.tickethub.intake.TimerLoop;
 import io.tickethub.journal.Identifiers;
 import io.tickethub.journal.MessageJournal;
 import io.tickethub.journal.MessageLedger;
@@ -21,6 +23,7 @@ import io.tickethub.journal.NodeName;
 import io.tickethub.journal.Sealer;
 import io.tickethub.journal.TicketReferences;
 import io.tickethub.journal.TicketStore;
+import io.tickethub.journal.TicketTimers;
 import io.tickethub.journal.WaitingMessages;
 import io.tickethub.privacy.BodyCipher;
 import io.tickethub.privacy.EncryptionKey;
@@ -29,9 +32,10 @@ import io.tickethub.product.ProductCatalog;
 import io.tickethub.replay.EditedReplay;
 import io.tickethub.routing.Ownership;
 import io.tickethub.routing.Router;
-import io.tickethub.service.RepairLimit;
 import io.tickethub.storage.SteadyClock;
 import io.tickethub.storage.RetentionProperties;
+import io.tickethub.service.ClockExplanation;
+import io.tickethub.service.TimeLimits;
 import jakarta.jms.ConnectionFactory;
 import java.time.Clock;
 import org.slf4j.LoggerFactory;
@@ -87,12 +91,20 @@ class HubConfiguration {
   }
 
   @Bean
-  Rules rules(ConnectorProperties properties, ProductCatalog products) {
+  Rules rules(ConnectorProperties properties, ProductCatalog products, Alerts alerts) {
     Ownership ownership = Ownership.read(properties.routes().resolve("ownership.yaml"), products);
     return new Rules(
         ownership,
         Router.read(properties.routes().resolve("participants.yaml"), ownership, products),
-        new RepairLimit(products));
+        TimeLimits.read(
+            properties.routes().resolve("time-limits.yaml"),
+            products,
+            year ->
+                alerts.open(
+                    AlertKind.HOLIDAYS_UNKNOWN,
+                    Integer.toString(year),
+                    "working days of %d are plain weekdays, and limits in it are provisional: its holidays are not known; put %d.json into %s and restart"
+                        .formatted(year, year, properties.routes().resolve("calendars")))));
   }
 
   @Bean(destroyMethod = "close")
@@ -110,12 +122,21 @@ class HubConfiguration {
       MessageLedger ledger,
       WaitingMessages waiting,
       TicketStore tickets,
+      TicketTimers timers,
       TicketReferences references,
       DeliveryStore deliveries,
       DeadLetters deadLetters,
       Identifiers identifiers) {
     return new Records(
-        journal, ledger, waiting, tickets, references, deliveries, deadLetters, identifiers);
+        journal,
+        ledger,
+        waiting,
+        tickets,
+        timers,
+        references,
+        deliveries,
+        deadLetters,
+        identifiers);
   }
 
   @Bean(initMethod = "start", destroyMethod = "close")
@@ -141,6 +162,17 @@ class HubConfiguration {
             properties.pipeline().waitForTicket());
     return new Pipeline(
         settings, rules, records, connectors, dispatchers, queue, transactions, clock, meters);
+  }
+
+  @Bean
+  TimerLoop timerLoop(
+      TicketTimers timers, IntakeQueue queue, Identifiers identifiers, Sealer sealer, Clock clock) {
+    return new TimerLoop(timers, queue, identifiers, sealer, clock);
+  }
+
+  @Bean
+  ClockExplanation clockExplanation(Rules rules) {
+    return new ClockExplanation(rules.timeLimits());
   }
 
   @Bean
@@ -176,8 +208,12 @@ class HubConfiguration {
   HubLifecycle hubLifecycle(
       Connectors connectors,
       Pipeline pipeline,
+      TimerLoop timers,
+      Rules rules,
+      Alerts alerts,
       ConnectionFactory brokerConnections,
       Sealer sealer) {
-    return new HubLifecycle(connectors, pipeline, brokerConnections, sealer);
+    return new HubLifecycle(
+        connectors, pipeline, timers, rules.timeLimits(), alerts, brokerConnections, sealer);
   }
 }

@@ -1,8 +1,12 @@
 package io.tickethub;
 
+import io.tickethub.alert.AlertKind;
+import io.tickethub.alert.Alerts;
 import io.tickethub.connector.Connectors;
 import io.tickethub.intake.Pipeline;
+import io.tickethub.intake.TimerLoop;
 import io.tickethub.journal.Sealer;
+import io.tickethub.service.TimeLimits;
 import jakarta.jms.ConnectionFactory;
 import org.springframework.context.SmartLifecycle;
 
@@ -11,14 +15,26 @@ final class HubLifecycle implements SmartLifecycle {
 
   private final Connectors connectors;
   private final Pipeline pipeline;
+  private final TimerLoop timers;
+  private final TimeLimits limits;
+  private final Alerts alerts;
   private final ConnectionFactory connections;
   private final Sealer sealer;
   private volatile boolean running;
 
   HubLifecycle(
-      Connectors connectors, Pipeline pipeline, ConnectionFactory connections, Sealer sealer) {
+      Connectors connectors,
+      Pipeline pipeline,
+      TimerLoop timers,
+      TimeLimits limits,
+      Alerts alerts,
+      ConnectionFactory connections,
+      Sealer sealer) {
     this.connectors = connectors;
     this.pipeline = pipeline;
+    this.timers = timers;
+    this.limits = limits;
+    this.alerts = alerts;
     this.connections = connections;
     this.sealer = sealer;
   }
@@ -27,6 +43,15 @@ final class HubLifecycle implements SmartLifecycle {
   public void start() {
     connectors.startAll();
     pipeline.start(connections, sealer);
+    limits
+        .knownYears()
+        .forEach(
+            year ->
+                alerts.close(
+                    AlertKind.HOLIDAYS_UNKNOWN,
+                    Integer.toString(year),
+                    "the holidays of %d are known".formatted(year)));
+    timers.start();
     running = true;
   }
 
@@ -38,6 +63,7 @@ final class HubLifecycle implements SmartLifecycle {
   public void stop() {
     running = false;
     try {
+      timers.close();
       pipeline.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -53,7 +53,7 @@ class PackagesTest {
           Map.entry("mapping", List.of("ticket", "definition")),
           Map.entry("journal", List.of("ticket", "privacy", "storage")),
           Map.entry("routing", List.of("ticket", "product", "definition")),
-          Map.entry("service", List.of("ticket", "product")),
+          Map.entry("service", List.of("ticket", "product", "definition")),
           Map.entry("delivery", List.of("ticket", "journal", "storage", "alert")),
           Map.entry(
               "intake",

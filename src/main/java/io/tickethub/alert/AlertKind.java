@@ -15,7 +15,9 @@ public enum AlertKind {
   /** A channel that declares its rhythm is silent. The subject is connector/channel. */
   CHANNEL_SILENT("channel-silent"),
   /** A listener of the TMF621 interface takes nothing and is given up. The subject is its id. */
-  LISTENER_DEAD("listener-dead");
+  LISTENER_DEAD("listener-dead"),
+  /** A time limit falls in a year whose holidays are not known. The subject is the year. */
+  HOLIDAYS_UNKNOWN("holidays-unknown");
 
   private final String text;
 

@@ -15,6 +15,7 @@ import io.tickethub.delivery.Dispatchers;
 import io.tickethub.delivery.OutletHealth;
 import io.tickethub.journal.NodeName;
 import io.tickethub.journal.TicketStore;
+import io.tickethub.journal.TicketTimers;
 import io.tickethub.journal.WaitingMessages;
 import java.time.Clock;
 import java.time.Instant;
@@ -36,6 +37,7 @@ class HubStatus {
   private final DeliveryLog deliveries;
   private final DeadLetters deadLetters;
   private final TicketStore tickets;
+  private final TicketTimers timers;
   private final WaitingMessages waiting;
   private final MeterRegistry meters;
   private final Alerts alerts;
@@ -49,6 +51,7 @@ class HubStatus {
       DeliveryLog deliveries,
       DeadLetters deadLetters,
       TicketStore tickets,
+      TicketTimers timers,
       WaitingMessages waiting,
       MeterRegistry meters,
       Alerts alerts,
@@ -60,6 +63,7 @@ class HubStatus {
     this.deliveries = deliveries;
     this.deadLetters = deadLetters;
     this.tickets = tickets;
+    this.timers = timers;
     this.waiting = waiting;
     this.meters = meters;
     this.alerts = alerts;
@@ -70,6 +74,7 @@ class HubStatus {
    * The hub at one moment. Counts of messages and deliveries begin with the start of this node.
    *
    * @param tickets state → how many
+   * @param clocks limits of open tickets: warned, breached → how many
    * @param waitingMessages messages about tickets nobody knows yet
    */
   record Snapshot(
@@ -79,6 +84,7 @@ class HubStatus {
       long waitingMessages,
       long openDeadLetters,
       int openAlerts,
+      Map<String, Long> clocks,
       List<Line> connectors) {}
 
   /**
@@ -119,6 +125,7 @@ class HubStatus {
         waiting.count(),
         deadLetters.countOpen(),
         alerts.open().size(),
+        timers.troubled(),
         connectors.statuses().stream().map(status -> line(status, backlog)).toList());
   }
 

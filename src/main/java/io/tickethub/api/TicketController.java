@@ -7,8 +7,10 @@ import io.tickethub.journal.TicketReferences;
 import io.tickethub.journal.TicketStore;
 import io.tickethub.product.MaskedTicket;
 import io.tickethub.routing.Routing.Consideration;
+import io.tickethub.service.ClockExplanation;
 import io.tickethub.ticket.Ticket;
 import io.tickethub.ticket.TicketState;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,18 +30,24 @@ class TicketController {
   private final DeliveryLog deliveries;
   private final MaskedTicket masked;
   private final Explanation explanation;
+  private final ClockExplanation clocks;
+  private final Clock clock;
 
   TicketController(
       TicketStore tickets,
       TicketReferences references,
       DeliveryLog deliveries,
       MaskedTicket masked,
-      Explanation explanation) {
+      Explanation explanation,
+      ClockExplanation clocks,
+      Clock clock) {
     this.tickets = tickets;
     this.references = references;
     this.deliveries = deliveries;
     this.masked = masked;
     this.explanation = explanation;
+    this.clocks = clocks;
+    this.clock = clock;
   }
 
   /**
@@ -87,6 +95,13 @@ class TicketController {
   @GetMapping("/{number}/explanation")
   List<Consideration> explain(@PathVariable String number) {
     return explanation.of(one(number));
+  }
+
+  /** Every minute of the ticket's time limits, and why other limits do not count for it. */
+  @GetMapping("/{number}/clock")
+  ClockExplanation.Explained clock(@PathVariable String number) {
+    Ticket ticket = one(number);
+    return clocks.of(ticket, tickets.events(ticket.id()), clock.instant());
   }
 
   private Ticket one(String number) {

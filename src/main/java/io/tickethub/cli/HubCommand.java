@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       ControlCommand.Pause.class,
       ControlCommand.Resume.class,
       TicketCommand.class,
+      ClockCommand.class,
       MessageCommand.class,
       DeadLetterCommand.class,
       AlertCommand.class,

@@ -27,12 +27,13 @@ final class StatusCommand implements Runnable {
       return;
     }
     out.println(
-        "tickets %s, waiting messages %s, open dead letters %s, open alerts %s"
+        "tickets %s, waiting messages %s, open dead letters %s, open alerts %s, time limits %s"
             .formatted(
                 status.get("tickets"),
                 status.get("waitingMessages"),
                 status.get("openDeadLetters"),
-                status.get("openAlerts")));
+                status.get("openAlerts"),
+                status.get("clocks")));
     output.table(
         out,
         status.get("connectors"),

@@ -1,6 +1,7 @@
 package io.tickethub.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,8 +15,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "ticket",
     mixinStandardHelpOptions = true,
-    description = "Shows, finds and explains tickets.",
-    synopsisSubcommandLabel = "(show | find | explain)")
+    description = "Shows, finds and explains tickets, and their time limits.",
+    synopsisSubcommandLabel = "(show | find | explain | clock)")
 final class TicketCommand {
 
   @Spec private CommandSpec spec;
@@ -122,5 +123,35 @@ final class TicketCommand {
         "system",
         "outcome",
         "rule");
+  }
+
+  @Command(
+      name = "clock",
+      mixinStandardHelpOptions = true,
+      description =
+          "Explains every minute of a ticket's time limits: what counted, what did not and why, what is to come.")
+  void clock(
+      @Parameters(paramLabel = "NUMBER", description = "what any system calls it") String number,
+      @Mixin OperationsClient hub,
+      @Mixin Output output) {
+    PrintWriter out = spec.commandLine().getOut();
+    JsonNode explained =
+        hub.get("/api/tickets/%s/clock".formatted(OperationsClient.encode(number)), Map.of());
+    if (output.isJson()) {
+      output.json(out, explained);
+      return;
+    }
+    for (JsonNode clock : explained.get("clocks")) {
+      ((ObjectNode) clock).remove("titles");
+      JsonNode steps = ((ObjectNode) clock).remove("steps");
+      JsonNode segments = ((ObjectNode) clock).remove("segments");
+      output.object(out, clock);
+      out.println();
+      output.table(out, segments, "from", "until", "kind", "minutes", "standing", "owner", "why");
+      out.println();
+      output.table(out, steps, "step", "at", "recordedAt", "cause");
+      out.println();
+    }
+    output.table(out, explained.get("others"), "limit", "why");
   }
 }

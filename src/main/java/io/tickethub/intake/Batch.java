@@ -8,11 +8,14 @@ import io.tickethub.journal.MessageLedger;
 import io.tickethub.journal.MessageStatus;
 import io.tickethub.journal.TicketReferences.Learned;
 import io.tickethub.journal.TicketStore.EventKey;
+import io.tickethub.journal.TicketTimers;
 import io.tickethub.journal.WaitingMessages.Waiting;
+import io.tickethub.ticket.Origin;
 import io.tickethub.ticket.Ticket;
 import io.tickethub.ticket.TicketEvent;
 import io.tickethub.ticket.TicketReference;
 import io.tickethub.ticket.TicketState;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -53,6 +56,10 @@ final class Batch {
   final List<NewDelivery> deliveries = new ArrayList<>();
   final List<DeadLetters.Letter> deadLetters = new ArrayList<>();
 
+  final Map<Long, Origin> lastOrigins = new HashMap<>();
+  final Map<Long, Instant> struck = new HashMap<>();
+  final List<TicketTimers.Change> timers = new ArrayList<>();
+
   private final Map<Long, Ticket> loaded = new HashMap<>();
   private final Map<Long, Ticket> current = new LinkedHashMap<>();
   private final Set<Long> changed = new HashSet<>();
@@ -65,6 +72,31 @@ final class Batch {
   /** The ticket as it stands in this batch. */
   Ticket ticket(long id) {
     return current.get(id);
+  }
+
+  /** The ticket as it was before this batch; null if it is new. */
+  Ticket before(long id) {
+    return loaded.get(id);
+  }
+
+  /** The tickets that changed or are new. */
+  Set<Long> touched() {
+    return Set.copyOf(changed);
+  }
+
+  /** Something is due by a time limit of the ticket. */
+  void strikes(long ticketId, Instant due, Origin origin) {
+    struck.merge(ticketId, due, (a, b) -> a.isAfter(b) ? a : b);
+    lastOrigins.merge(ticketId, origin, Batch::later);
+  }
+
+  private static Origin later(Origin a, Origin b) {
+    return b.receivedAt().isBefore(a.receivedAt()) ? a : b;
+  }
+
+  /** A message took effect on the ticket. */
+  void causedBy(long ticketId, Origin origin) {
+    lastOrigins.merge(ticketId, origin, Batch::later);
   }
 
   void put(Ticket ticket) {

@@ -32,6 +32,7 @@ final class BatchProcessor {
   private final BatchLoader loader;
   private final BatchWriter writer;
   private final MessageApplier applier;
+  private final LimitPass limits;
 
   BatchProcessor(
       Rules rules,
@@ -44,7 +45,9 @@ final class BatchProcessor {
     this.transactions = transactions;
     this.loader = new BatchLoader(records);
     this.writer = new BatchWriter(records);
-    this.applier = new MessageApplier(new ChangeApplier(rules, records, connectors), records);
+    ChangeApplier changes = new ChangeApplier(rules, records, connectors);
+    this.applier = new MessageApplier(changes, records);
+    this.limits = new LimitPass(rules.timeLimits(), records, changes);
   }
 
   /**
@@ -78,6 +81,7 @@ final class BatchProcessor {
   private Batch apply(List<IntakeMessage> messages, int slot, boolean again, HandOver deliveries) {
     Batch batch = loader.load(messages, again);
     messages.forEach(message -> applier.apply(message, batch));
+    limits.settle(batch);
     writer.write(batch, slot, deliveries);
     if (again) {
       batch.earlierEvents.addAll(eventsOfEarlierRun(batch));

@@ -17,6 +17,7 @@ final class BatchWriter {
     records.ledger().countDuplicates(batch.duplicates);
     records.tickets().insert(batch.newTickets());
     records.tickets().update(batch.changedTickets());
+    records.timers().write(batch.timers);
     records.references().assign(batch.learned);
     records.tickets().append(batch.events);
     records.journal().append(batch.journal);

@@ -5,6 +5,7 @@ import io.tickethub.intake.Consequences.Consequence;
 import io.tickethub.journal.TicketReferences.Learned;
 import io.tickethub.routing.Told;
 import io.tickethub.ticket.Change;
+import io.tickethub.ticket.LimitNotice;
 import io.tickethub.ticket.Origin;
 import io.tickethub.ticket.Ticket;
 import io.tickethub.ticket.TicketReference;
@@ -64,6 +65,10 @@ final class ChangeApplier {
   }
 
   private void apply(long ticketId, Change change, Origin origin, NewerFacts newer, Batch batch) {
+    if (change instanceof Change.TimeDue due) {
+      batch.strikes(ticketId, due.occurredAt(), origin);
+      return;
+    }
     if (!newer.contradict(change, batch.ticket(ticketId))) {
       apply(ticketId, change, origin, batch);
       return;
@@ -82,9 +87,16 @@ final class ChangeApplier {
     keep(consequences.apply(before, change, origin, contradiction, unsent), origin, batch);
   }
 
+  /** What time limits came to takes effect. */
+  void limits(Ticket before, List<LimitNotice> notices, Origin origin, Batch batch) {
+    Set<String> unsent = batch.introductionsHeld.getOrDefault(before.id(), Set.of());
+    keep(consequences.limits(before, notices, origin, unsent), origin, batch);
+  }
+
   private void keep(Consequence consequence, Origin origin, Batch batch) {
     Ticket ticket = consequence.ticket();
     batch.put(ticket);
+    batch.causedBy(ticket.id(), origin);
     batch.events.addAll(consequence.applied().events());
     int ordinal = 0;
     for (Told told : consequence.routing().told()) {

@@ -5,6 +5,7 @@ import io.tickethub.routing.Routing;
 import io.tickethub.ticket.Applied;
 import io.tickethub.ticket.Change;
 import io.tickethub.ticket.ChangeProcessor;
+import io.tickethub.ticket.LimitNotice;
 import io.tickethub.ticket.Origin;
 import io.tickethub.ticket.Ticket;
 import io.tickethub.ticket.Verdict;
@@ -21,15 +22,30 @@ public final class Consequences {
   private static final Verdict UNQUESTIONED =
       new Verdict(Verdict.Decision.ACCEPT, "nobody asked for a rule");
 
+  private static final Verdict BY_THE_LIMITS =
+      new Verdict(Verdict.Decision.ACCEPT, "the time limits say so");
+
   private static final Verdict SAID_SINCE =
       new Verdict(
           Verdict.Decision.IGNORE,
           "it gave up and was replayed; messages that came after it have said something newer");
 
   private final Rules rules;
+  private final boolean timed;
 
-  public Consequences(Rules rules) {
+  private Consequences(Rules rules, boolean timed) {
     this.rules = rules;
+    this.timed = timed;
+  }
+
+  /** Without time limits, which are settled for a whole batch. */
+  Consequences(Rules rules) {
+    this(rules, false);
+  }
+
+  /** A new ticket has its time limits. */
+  public static Consequences timed(Rules rules) {
+    return new Consequences(rules, true);
   }
 
   /**
@@ -81,6 +97,12 @@ public final class Consequences {
     return routed(before, UNQUESTIONED, List.of(), applied, Set.of());
   }
 
+  /** The same ticket after what its time limits came to. */
+  Consequence limits(Ticket before, List<LimitNotice> notices, Origin origin, Set<String> unsent) {
+    Applied applied = ChangeProcessor.limits(before, notices, origin);
+    return routed(before, BY_THE_LIMITS, List.of(), applied, unsent);
+  }
+
   /** The same ticket, with a change in its history that came too late to have an effect. */
   Consequence late(Ticket before, Change change, Origin origin, Set<String> unsent) {
     Applied applied = ChangeProcessor.late(before, change, origin, SAID_SINCE.rule());
@@ -89,7 +111,11 @@ public final class Consequences {
 
   private Consequence routed(
       Ticket before, Verdict verdict, List<String> refused, Applied applied, Set<String> unsent) {
-    Applied limited = new Applied(rules.repairLimit().applyTo(applied.ticket()), applied.events());
+    Applied limited =
+        before != null || !timed
+            ? applied
+            : new Applied(
+                rules.timeLimits().applyTo(applied.ticket(), applied.events()), applied.events());
     return new Consequence(
         verdict, refused, limited, rules.router().route(before, limited, unsent));
   }

@@ -2,7 +2,9 @@ package io.tickethub.intake;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
 import io.tickethub.journal.Sealer;
+import io.tickethub.ticket.Change;
 import io.tickethub.ticket.TicketJson;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
@@ -28,7 +30,7 @@ final class IntakeCodec {
   private static final int PARTITIONS = 4;
 
   private final Sealer sealer;
-  private final JsonMapper json = TicketJson.mapper();
+  private final JsonMapper json = mapper();
 
   IntakeCodec(Sealer sealer) {
     this.sealer = sealer;
@@ -96,5 +98,12 @@ final class IntakeCodec {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The hub's own changes too, which no mapping may give. */
+  private static JsonMapper mapper() {
+    JsonMapper mapper = TicketJson.mapper();
+    mapper.registerSubtypes(new NamedType(Change.TimeDue.class, Change.TimeDue.TYPE));
+    return mapper;
   }
 }

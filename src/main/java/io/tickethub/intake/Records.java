@@ -7,6 +7,7 @@ import io.tickethub.journal.MessageJournal;
 import io.tickethub.journal.MessageLedger;
 import io.tickethub.journal.TicketReferences;
 import io.tickethub.journal.TicketStore;
+import io.tickethub.journal.TicketTimers;
 import io.tickethub.journal.WaitingMessages;
 
 /** The tables that a batch reads and writes. */
@@ -15,6 +16,7 @@ public record Records(
     MessageLedger ledger,
     WaitingMessages waiting,
     TicketStore tickets,
+    TicketTimers timers,
     TicketReferences references,
     DeliveryStore deliveries,
     DeadLetters deadLetters,

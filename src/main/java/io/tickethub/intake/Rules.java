@@ -2,7 +2,7 @@ package io.tickethub.intake;
 
 import io.tickethub.routing.Ownership;
 import io.tickethub.routing.Router;
-import io.tickethub.service.RepairLimit;
+import io.tickethub.service.TimeLimits;
 
 /** The rules by which changes take effect. */
-public record Rules(Ownership ownership, Router router, RepairLimit repairLimit) {}
+public record Rules(Ownership ownership, Router router, TimeLimits timeLimits) {}

@@ -72,6 +72,11 @@ class JournalConfiguration {
   }
 
   @Bean
+  TicketTimers ticketTimers(JdbcTemplate jdbc) {
+    return new TicketTimers(jdbc);
+  }
+
+  @Bean
   TicketStore ticketStore(JdbcTemplate jdbc, Sealer sealer, @Value("${hub.zone}") ZoneId zone) {
     return new TicketStore(jdbc, sealer, zone);
   }

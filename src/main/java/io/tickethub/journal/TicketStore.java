@@ -14,11 +14,13 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -118,11 +120,11 @@ public final class TicketStore {
           "bigint",
           "integer");
 
-  private static final ArrayStatement HISTORIES =
+  private static final ArrayStatement OF_TICKETS =
       ArrayStatement.of(
           """
           select e.* from ticket_event e join {rows} as r (ticket_id) using (ticket_id)
-          order by e.ticket_id, e.sequence
+          where e.type = any (?) order by e.ticket_id, e.sequence
           """,
           "bigint");
 
@@ -348,13 +350,21 @@ public final class TicketStore {
 
   /** The histories of tickets, each in order. */
   public Map<Long, List<TicketEvent>> histories(Collection<Long> ticketIds) {
-    Map<Long, List<TicketEvent>> histories = new HashMap<>();
-    for (TicketEvent event :
-        HISTORIES.query(
-            jdbc, ticketIds.stream().map(id -> new Object[] {id}).toList(), this::event)) {
-      histories.computeIfAbsent(event.ticketId(), any -> new ArrayList<>()).add(event);
-    }
-    return histories;
+    return events(ticketIds, EnumSet.allOf(EventType.class));
+  }
+
+  /** The events of some types of these tickets, in order, by ticket. */
+  public Map<Long, List<TicketEvent>> events(Collection<Long> ticketIds, Set<EventType> types) {
+    Map<Long, List<TicketEvent>> events = new HashMap<>();
+    OF_TICKETS
+        .query(
+            jdbc,
+            ticketIds.stream().sorted().map(id -> new Object[] {id}).toList(),
+            this::event,
+            (Object) types.stream().map(EventType::code).toArray(String[]::new))
+        .forEach(
+            event -> events.computeIfAbsent(event.ticketId(), any -> new ArrayList<>()).add(event));
+    return events;
   }
 
   /** One event of a ticket. */

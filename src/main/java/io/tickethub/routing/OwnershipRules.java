@@ -2,6 +2,7 @@ package io.tickethub.routing;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.tickethub.product.Condition;
 import io.tickethub.ticket.TicketState;
 import io.tickethub.ticket.Verdict;
 import java.util.Arrays;

@@ -1,6 +1,7 @@
 package io.tickethub.routing;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.tickethub.product.Condition;
 import io.tickethub.ticket.EventType;
 import io.tickethub.ticket.TicketState;
 import java.time.Duration;

@@ -50,7 +50,14 @@ final class RoutingPass {
       assignOwner(event);
       Map<String, Router.Candidate> members = members(event);
       withdraw(event, members);
-      members.forEach((system, member) -> tell(event, system, member.rule()));
+      Optional<String> named = escalatedTo(event);
+      named.ifPresent(system -> escalate(event, system));
+      members.forEach(
+          (system, member) -> {
+            if (!named.equals(Optional.of(system))) {
+              tell(event, system, member.rule());
+            }
+          });
       awaitedUntil.remove(event.source());
     }
     return new Routing(ticket.known(participants, awaitedUntil), told, considered);
@@ -132,6 +139,18 @@ final class RoutingPass {
         }
       }
     }
+  }
+
+  /** The system that the escalation chain of a time limit names. */
+  private Optional<String> escalatedTo(TicketEvent event) {
+    return event.type() == EventType.LIMIT_ESCALATED
+        ? router.ownership().name(event.detail().limit().to(), ticket)
+        : Optional.empty();
+  }
+
+  private void escalate(TicketEvent event, String system) {
+    String rule = "the escalation chain of '%s' names it".formatted(event.detail().limit().limit());
+    add(event, system, event.code(), rule, Duration.ZERO);
   }
 
   private void tell(TicketEvent event, String system, ParticipantRules.Participant rule) {

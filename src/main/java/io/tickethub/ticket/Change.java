@@ -175,6 +175,34 @@ public sealed interface Change {
     }
   }
 
+  /**
+   * The hub's own: something is due by a time limit. No system can say it: its {@code type} is not
+   * among those that mappings may use.
+   *
+   * @param occurredAt when it was due
+   * @param limit the name of the limit's rule
+   */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  record TimeDue(TicketKey ticket, Instant occurredAt, String limit) implements Change {
+    public static final String TYPE = "time-due";
+
+    public TimeDue {
+      Checks.present(ticket, "ticket", TYPE);
+      Checks.present(occurredAt, "occurredAt", TYPE);
+      Checks.present(limit, "limit", TYPE);
+    }
+
+    @Override
+    public String note() {
+      return null;
+    }
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+  }
+
   /** A remark for the history. */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   record Note(TicketKey ticket, Instant occurredAt, String note) implements Change {

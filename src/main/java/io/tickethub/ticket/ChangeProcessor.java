@@ -2,6 +2,7 @@ package io.tickethub.ticket;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,6 +61,19 @@ public final class ChangeProcessor {
     return history.applied();
   }
 
+  /** The same ticket, with what its time limits came to in its history, each at its own time. */
+  public static Applied limits(Ticket ticket, List<LimitNotice> notices, Origin origin) {
+    List<TicketEvent> events = new ArrayList<>();
+    Ticket noticed = ticket;
+    for (LimitNotice notice : notices) {
+      History history = new History(noticed, origin, notice.at());
+      history.limit(notice);
+      events.addAll(history.applied().events());
+      noticed = history.ticket();
+    }
+    return new Applied(noticed, events);
+  }
+
   /**
    * Only what a system says of states is compared by its time: an urging may well overtake a reply.
    */
@@ -71,6 +85,9 @@ public final class ChangeProcessor {
     if (change instanceof Change.Open) {
       throw new IllegalArgumentException(
           "a report of a ticket that is there is applied as updates");
+    }
+    if (change instanceof Change.TimeDue) {
+      throw new IllegalArgumentException("what is due by a time limit is decided by the limits");
     }
     if (change instanceof Change.Update update) {
       history.patch(update.content(), update.note());

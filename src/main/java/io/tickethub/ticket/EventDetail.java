@@ -9,7 +9,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param note the free text that came with it
  * @param transferredTo the new owner, or who was to be it
  * @param requestedState the state a system spoke of without effect
- * @param reason why the hub did not simply apply what was said
+ * @param reason why the hub did not simply apply what was said, or what a time limit came to
+ * @param limit what a time limit came to
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record EventDetail(
@@ -18,9 +19,20 @@ public record EventDetail(
     SuspensionCause suspensionCause,
     String transferredTo,
     TicketState requestedState,
-    String reason) {
+    String reason,
+    LimitNotice limit) {
 
   public static final EventDetail NONE = new EventDetail(null, null, null, null, null, null);
+
+  EventDetail(
+      TicketContent content,
+      String note,
+      SuspensionCause suspensionCause,
+      String transferredTo,
+      TicketState requestedState,
+      String reason) {
+    this(content, note, suspensionCause, transferredTo, requestedState, reason, null);
+  }
 
   static EventDetail note(String note) {
     return note == null ? NONE : new EventDetail(null, note, null, null, null, null);
@@ -32,6 +44,10 @@ public record EventDetail(
 
   static EventDetail reason(String reason) {
     return new EventDetail(null, null, null, null, null, reason);
+  }
+
+  static EventDetail limit(LimitNotice notice) {
+    return new EventDetail(null, null, null, null, null, notice.sentence(), notice);
   }
 
   /** All that a change says, for whoever has to decide about it. */

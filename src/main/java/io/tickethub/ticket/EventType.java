@@ -18,7 +18,11 @@ public enum EventType {
   NOTED("noted"),
   REQUESTED("requested"),
   LATE("late"),
-  CONFLICT("conflict");
+  CONFLICT("conflict"),
+  LIMIT_WARNED("limit-warned"),
+  LIMIT_BREACHED("limit-breached"),
+  LIMIT_ESCALATED("limit-escalated"),
+  BREACH_WITHDRAWN("breach-withdrawn");
 
   private final String code;
 

@@ -70,6 +70,10 @@ final class History {
     record(EventType.NOTED, ticket.progress(), ticket.content(), false, EventDetail.reason(reason));
   }
 
+  void limit(LimitNotice notice) {
+    record(notice.type(), ticket.progress(), ticket.content(), false, EventDetail.limit(notice));
+  }
+
   void content(EventType type, TicketContent patch, String note) {
     TicketContent merged = ticket.content().merge(patch);
     record(type, ticket.progress(), merged, false, EventDetail.content(patch, note));

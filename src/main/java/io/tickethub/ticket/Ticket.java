@@ -20,6 +20,7 @@ import java.util.TreeSet;
  *     happened
  * @param awaitedUntil by connector, until when others wait for the enrichment asked of that system
  * @param dueAt when the repair is due; null where no limit applies
+ * @param timers the time limits that run on it, by the names of their rules
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Ticket(
@@ -34,7 +35,8 @@ public record Ticket(
     TicketContent content,
     Set<String> participants,
     Map<String, Instant> lastHeard,
-    Map<String, Instant> awaitedUntil) {
+    Map<String, Instant> awaitedUntil,
+    Map<String, TicketTimer> timers) {
 
   public Ticket {
     participants =
@@ -43,6 +45,7 @@ public record Ticket(
         lastHeard == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(lastHeard));
     awaitedUntil =
         awaitedUntil == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(awaitedUntil));
+    timers = timers == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(timers));
   }
 
   static Ticket received(long id, String number, Origin origin, Instant openedAt) {
@@ -57,6 +60,7 @@ public record Ticket(
         TicketProgress.START,
         TicketContent.EMPTY,
         Set.of(),
+        Map.of(),
         Map.of(),
         Map.of());
   }
@@ -79,7 +83,8 @@ public record Ticket(
         newContent,
         participants,
         lastHeard,
-        awaitedUntil);
+        awaitedUntil,
+        timers);
   }
 
   Ticket heard(String system, Instant occurredAt) {
@@ -101,7 +106,8 @@ public record Ticket(
         content,
         participants,
         heard,
-        awaitedUntil);
+        awaitedUntil,
+        timers);
   }
 
   /** This ticket's content as it is now, standing where it stood after {@code event}. */
@@ -139,11 +145,16 @@ public record Ticket(
         content,
         newParticipants,
         lastHeard,
-        newAwaitedUntil);
+        newAwaitedUntil,
+        timers);
   }
 
-  /** This ticket with a time by which the repair is due; null for none. */
-  public Ticket due(Instant newDueAt) {
+  /**
+   * This ticket with its time limits.
+   *
+   * @param newDueAt when the repair is due; null for never
+   */
+  public Ticket timed(Instant newDueAt, Map<String, TicketTimer> newTimers) {
     return new Ticket(
         id,
         number,
@@ -156,6 +167,7 @@ public record Ticket(
         content,
         participants,
         lastHeard,
-        awaitedUntil);
+        awaitedUntil,
+        newTimers);
   }
 }

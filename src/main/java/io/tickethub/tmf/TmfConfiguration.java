@@ -84,7 +84,7 @@ class TmfConfiguration {
         submission,
         new TroubleTicketChanges(products),
         schemas,
-        new Consequences(rules),
+        Consequences.timed(rules),
         clock);
   }
 

@@ -53,6 +53,9 @@ record Contender(
     Path connectors = directory.resolve("connectors");
     copy(home.resolve("src/test/resources/bench"), directory);
     copy(home.resolve("connectors/products"), connectors.resolve("products"));
+    copy(home.resolve("routes/calendars"), directory.resolve("routes/calendars"));
+    Files.copy(
+        home.resolve("routes/time-limits.yaml"), directory.resolve("routes/time-limits.yaml"));
     Path configuration = directory.resolve("hub.yaml");
     Files.createFile(
         configuration,

@@ -100,7 +100,7 @@ public final class PlainConnector {
           reject: {format: json, mapping: mapping/in.jsonata, message-id: id, same-id-other-bytes: reject}
         outbound:
           told:
-            tells: [registered, introduced, noted, urged, feedback, dispatched]
+            tells: [registered, introduced, noted, urged, feedback, dispatched, limit-breached, limit-escalated]
             format: json
             mapping: mapping/out.jsonata
             answer: {mapping: mapping/answer.jsonata}

@@ -2,6 +2,7 @@ package io.tickethub.connector.channel;
 
 import io.tickethub.delivery.OutboundDelivery;
 import io.tickethub.ticket.Lifecycle;
+import io.tickethub.ticket.LimitNotice;
 import io.tickethub.ticket.Ticket;
 import io.tickethub.ticket.TicketEvent;
 import java.util.LinkedHashMap;
@@ -14,7 +15,8 @@ import java.util.Map;
  * key         the delivery's idempotency key
  * code        what is told: introduced, registered, accepted, urged …
  * sequence    of the event within the ticket; grows by any step, never falls
- * event       type, from, to, inferred, source, occurredAt, recordedAt, note, cause, reason
+ * event       type, from, to, inferred, source, occurredAt, recordedAt, note, cause, reason,
+ *             limit: limit, step, target, level, to, who, cause, of a time limit
  * ticket      number, state, tmf621Status, openedBy, owner, openedAt, dueAt, urgeCount, repeatCount, reopenCount, content
  * reference   what this system calls the ticket; nothing if it has not said
  * references  scheme → what every system calls it
@@ -54,12 +56,27 @@ public final class DeliveryInput {
     put(values, "note", event.detail().note());
     put(values, "reason", event.detail().reason());
     put(values, "transferredTo", event.detail().transferredTo());
+    if (event.detail().limit() != null) {
+      values.put("limit", limit(event.detail().limit()));
+    }
     if (event.detail().suspensionCause() != null) {
       values.put("cause", event.detail().suspensionCause().code());
     }
     if (event.detail().requestedState() != null) {
       values.put("requestedState", event.detail().requestedState().code());
     }
+    return values;
+  }
+
+  private static Map<String, Object> limit(LimitNotice notice) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("limit", notice.limit());
+    values.put("step", notice.step());
+    values.put("target", notice.target().toString());
+    put(values, "level", notice.level());
+    put(values, "to", notice.to());
+    put(values, "who", notice.who());
+    values.put("cause", notice.cause());
     return values;
   }
 

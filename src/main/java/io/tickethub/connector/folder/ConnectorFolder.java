@@ -15,6 +15,7 @@ import io.tickethub.mapping.TextCodec.Unmappable;
 import io.tickethub.mapping.Translation;
 import io.tickethub.routing.Told;
 import io.tickethub.ticket.EventType;
+import io.tickethub.ticket.TicketReference;
 import io.tickethub.ticket.TicketState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,6 +68,10 @@ public final class ConnectorFolder {
     if (!manifest.name().equals(name)) {
       throw new DefinitionException(
           "%s: name '%s' differs from the folder's".formatted(file, manifest.name()));
+    }
+    if (name.equals(TicketReference.HUB)) {
+      throw new DefinitionException(
+          "%s: 'hub' is the hub itself; name the connector after its system".formatted(file));
     }
     if (!NAME.matcher(name).matches()) {
       throw new DefinitionException(

@@ -97,7 +97,9 @@ public final class KeyReference {
       return codes(value.at("/anyOf/0")) + ", or the name of a format in `lib`";
     }
     String pattern = value.path("pattern").asText();
-    return pattern.contains("ms|") ? "duration" : pattern.contains("KB") ? "size" : word(value);
+    return pattern.contains("ms|") || pattern.contains("[smhd]")
+        ? "duration"
+        : pattern.contains("KB") ? "size" : word(value);
   }
 
   private static String codes(JsonNode value) {

@@ -5,12 +5,14 @@ import io.tickethub.kit.quality.QualityClaims;
 import io.tickethub.mapping.ColumnLayout;
 import io.tickethub.mapping.FixedWidthLayout;
 import io.tickethub.product.ProductDefinition;
+import io.tickethub.service.LimitRules;
 
 /** The definition files a folder holds, and the records that read them. */
 public enum ManifestFile {
   CONNECTOR("connector.yaml", ConnectorManifest.class),
   PRODUCT("product.yaml", ProductDefinition.class),
   QUALITY("quality.yaml", QualityClaims.class),
+  TIME_LIMITS("routes/time-limits.yaml", LimitRules.class),
   COLUMNS("schema/*.columns.yaml", ColumnLayout.class),
   WIDTHS("schema/*.widths.yaml", FixedWidthLayout.class);
 
@@ -33,6 +35,6 @@ public enum ManifestFile {
 
   /** The schema's name below {@code connectors/schema}. */
   public String schemaName() {
-    return name().toLowerCase(java.util.Locale.ROOT) + ".schema.json";
+    return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-') + ".schema.json";
   }
 }

@@ -22,8 +22,12 @@ import io.tickethub.connector.folder.ConnectorManifest.Syntax;
 import io.tickethub.connector.folder.Route;
 import io.tickethub.connector.folder.SyntaxName;
 import io.tickethub.kit.quality.QualityClaims.Claim;
+import io.tickethub.service.Amount;
+import io.tickethub.service.Hours;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Locale;
@@ -95,6 +99,18 @@ public final class ManifestSchemas {
     }
     if (erased == DataSize.class) {
       return inline(node.put("type", "string").put("pattern", SIZE));
+    }
+    if (erased == Amount.class) {
+      return inline(node.put("type", "string").put("pattern", "^" + Amount.PATTERN + "$"));
+    }
+    if (erased == Hours.class) {
+      return inline(node.put("type", "string").put("pattern", "^" + Hours.PATTERN + "$"));
+    }
+    if (erased == LocalDate.class) {
+      return inline(node.put("type", "string").put("pattern", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"));
+    }
+    if (erased == ZoneId.class) {
+      return inline(node.put("type", "string"));
     }
     if (erased == Character.class) {
       return inline(node.put("type", "string").put("minLength", 1).put("maxLength", 1));

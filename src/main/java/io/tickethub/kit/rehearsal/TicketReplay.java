@@ -103,10 +103,12 @@ final class TicketReplay {
   }
 
   private void finish(Ticket before, Applied applied) {
-    Applied limited = new Applied(rules.repairLimit().applyTo(applied.ticket()), applied.events());
-    Routing routing = rules.router().route(before, limited, Set.of());
+    Routing routing = rules.router().route(before, applied, Set.of());
     ticket = routing.ticket();
-    events.addAll(limited.events());
+    events.addAll(applied.events());
+    if (rules.timeLimits().concerns(before, ticket, applied.events())) {
+      ticket = rules.timeLimits().applyTo(ticket, events);
+    }
     told.addAll(routing.told());
   }
 }

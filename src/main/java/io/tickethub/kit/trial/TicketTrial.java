@@ -8,7 +8,7 @@ import io.tickethub.product.ProductCatalog;
 import io.tickethub.routing.Ownership;
 import io.tickethub.routing.Router;
 import io.tickethub.routing.Told;
-import io.tickethub.service.RepairLimit;
+import io.tickethub.service.TimeLimits;
 import io.tickethub.ticket.Change;
 import io.tickethub.ticket.Origin;
 import io.tickethub.ticket.Ticket;
@@ -39,7 +39,9 @@ public final class TicketTrial {
   public TicketTrial(Path connectors, Path routes, ProductCatalog products) {
     Ownership ownership = Ownership.read(routes.resolve("ownership.yaml"), products);
     Router router = Router.read(routes.resolve("participants.yaml"), ownership, products);
-    this.consequences = new Consequences(new Rules(ownership, router, new RepairLimit(products)));
+    TimeLimits limits =
+        TimeLimits.read(routes.resolve("time-limits.yaml"), products, unknownYear -> {});
+    this.consequences = Consequences.timed(new Rules(ownership, router, limits));
     this.madeUp = new MadeUpTicket(consequences, products);
     this.openers = new Openers(connectors);
     this.neighbours = new Neighbours(connectors);

@@ -1,0 +1,47 @@
+package io.tickethub.api;
+
+import io.tickethub.journal.TicketTimers;
+import io.tickethub.ticket.TicketTimer.Level;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/clocks")
+class ClockController {
+
+  private final TicketTimers timers;
+
+  ClockController(TicketTimers timers) {
+    this.timers = timers;
+  }
+
+  /**
+   * Time limits: all by which something is to come, the next first; or the warned or breached ones,
+   * in the order of their targets.
+   */
+  @GetMapping
+  List<TicketTimers.Row> list(
+      @RequestParam Optional<String> level,
+      @RequestParam Optional<String> owner,
+      @RequestParam(defaultValue = "50") int limit) {
+    return timers.list(
+        level.map(ClockController::level).orElse(null), owner.orElse(null), Page.size(limit));
+  }
+
+  private static Level level(String text) {
+    return Arrays.stream(Level.values())
+        .filter(level -> level != Level.RUNNING)
+        .filter(level -> level.name().toLowerCase(Locale.ROOT).equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "level is warned or breached, not '%s'".formatted(text)));
+  }
+}
