@@ -7,6 +7,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @Configuration(proxyBeanMethods = false)
 class JournalConfiguration {
@@ -49,5 +50,15 @@ class JournalConfiguration {
   @Bean
   ChannelCursors channelCursors(JdbcTemplate jdbc, Clock clock) {
     return new ChannelCursors(jdbc, clock);
+  }
+
+  @Bean
+  StatementStore statementStore(
+      JdbcTemplate jdbc,
+      TransactionTemplate transactions,
+      Sealer sealer,
+      Identifiers identifiers,
+      NodeName node) {
+    return new StatementStore(jdbc, transactions, sealer, identifiers, node);
   }
 }

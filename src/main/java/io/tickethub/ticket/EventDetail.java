@@ -9,7 +9,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param note the free text that came with it
  * @param transferredTo the new owner, or who was to be it
  * @param requestedState the state a system spoke of without effect
- * @param reason why the hub did not simply apply what was said
+ * @param reason why the hub did not simply apply what was said, or why it says something again
+ * @param told who is told what again
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record EventDetail(
@@ -18,7 +19,21 @@ public record EventDetail(
     SuspensionCause suspensionCause,
     String transferredTo,
     TicketState requestedState,
-    String reason) {
+    String reason,
+    Told told) {
+
+  /** What one system is told. */
+  public record Told(String system, String code) {}
+
+  EventDetail(
+      TicketContent content,
+      String note,
+      SuspensionCause suspensionCause,
+      String transferredTo,
+      TicketState requestedState,
+      String reason) {
+    this(content, note, suspensionCause, transferredTo, requestedState, reason, null);
+  }
 
   public static final EventDetail NONE = new EventDetail(null, null, null, null, null, null);
 
@@ -32,6 +47,10 @@ public record EventDetail(
 
   static EventDetail reason(String reason) {
     return new EventDetail(null, null, null, null, null, reason);
+  }
+
+  static EventDetail told(Told told, String reason) {
+    return new EventDetail(null, null, null, null, null, reason, told);
   }
 
   /** All that a change says, for whoever has to decide about it. */

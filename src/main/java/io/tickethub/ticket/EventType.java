@@ -18,7 +18,9 @@ public enum EventType {
   NOTED("noted"),
   REQUESTED("requested"),
   LATE("late"),
-  CONFLICT("conflict");
+  CONFLICT("conflict"),
+  /** A system that thought otherwise is told again where the ticket stands. */
+  RECONCILED("reconciled");
 
   private final String code;
 

@@ -10,4 +10,8 @@ import java.time.Instant;
  * @param messageId the hub's id of the message
  * @param receivedAt when the hub gave its receipt
  */
-public record Origin(String system, String channel, long messageId, Instant receivedAt) {}
+public record Origin(String system, String channel, long messageId, Instant receivedAt) {
+
+  /** The hub as a system: what it says was decided by its rules or by its operators. */
+  public static final String HUB = "hub";
+}
