@@ -72,6 +72,18 @@ class PackagesTest {
                   "storage",
                   "alert")),
           Map.entry(
+              "reconcile",
+              List.of(
+                  "ticket",
+                  "product",
+                  "mapping",
+                  "journal",
+                  "routing",
+                  "storage",
+                  "delivery",
+                  "intake",
+                  "connector")),
+          Map.entry(
               "kit",
               List.of(
                   "ticket",
@@ -100,6 +112,7 @@ class PackagesTest {
                   "connector",
                   "kit",
                   "replay",
+                  "reconcile",
                   "definition",
                   "privacy",
                   "alert")));

@@ -125,14 +125,14 @@ public final class Connectors implements ConnectorDirectory {
    *
    * @throws IllegalStateException if the connector does not run, or there was no answer
    */
-  public void askForList(String connector, String key, Map<String, Object> input) {
+  public void askForList(String connector, long run, String key, Map<String, Object> input) {
     running
         .find(connector)
         .filter(RunningConnectors.Loaded::runs)
         .orElseThrow(
             () -> new IllegalStateException("connector %s does not run".formatted(connector)))
         .context()
-        .askForList(key, input);
+        .askForList(run, key, input);
   }
 
   /** What a running connector runs with; empty if it does not run. */

@@ -59,12 +59,14 @@ public final class StatementStore {
   /**
    * A part of a list.
    *
+   * @param run which asked for it; null if it came by itself
    * @param number 1 for the first; null if the list is not divided
    * @param of how many there are; null while nobody knows
    * @param end nothing follows, whatever {@code of} says
    * @param next what the hub asks with for what follows; null if nothing does
    */
   public record Part(
+      Long run,
       String connector,
       String list,
       Integer number,
@@ -142,6 +144,18 @@ public final class StatementStore {
   }
 
   private Run run(Part part) {
+    return part.run() == null ? runOf(part) : asking(part.run());
+  }
+
+  /** Whatever the system calls its list: this is the answer to the run's question. */
+  private Run asking(long run) {
+    List<String> state =
+        jdbc.queryForList(
+            "select state from reconciliation where id = ? for update", String.class, run);
+    return new Run(run, !state.isEmpty() && state.get(0).equals("asking"));
+  }
+
+  private Run runOf(Part part) {
     List<Map<String, Object>> running =
         jdbc.queryForList(
             """
@@ -227,7 +241,8 @@ public final class StatementStore {
       String scheme = aliases.isEmpty() ? null : aliases.keySet().iterator().next();
       String hub = statement.ticket().hub();
       String own = statement.ticket().id();
-      String name = hub != null ? TicketReference.HUB + " " + hub : statement.ticket().orderingText();
+      String name =
+          hub != null ? TicketReference.HUB + " " + hub : statement.ticket().orderingText();
       rows.put(
           name,
           new Object[] {

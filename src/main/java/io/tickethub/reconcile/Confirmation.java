@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 
 /** Whether differences last, who is right, and what should have made both agree. */
 final class Confirmation {
@@ -24,8 +23,7 @@ final class Confirmation {
   private final Judge judge;
   private final ConnectorControls controls;
 
-  Confirmation(
-      TicketStore tickets, Tellings tellings, Judge judge, ConnectorControls controls) {
+  Confirmation(TicketStore tickets, Tellings tellings, Judge judge, ConnectorControls controls) {
     this.tickets = tickets;
     this.tellings = tellings;
     this.judge = judge;
@@ -81,12 +79,10 @@ final class Confirmation {
     Told told = known.told().getOrDefault(drift.ticketId(), Told.NOTHING);
     Message message = known.messages().get(drift.ticketId());
     Ruling ruling = ruling(terms, drift, ticket);
-    String code = null;
+    String code = codes(drift, ticket).stream().filter(terms::carries).findFirst().orElse(null);
     if (ruling.right() == Right.HUB) {
-      code = codes(drift, ticket).stream().filter(terms::carries).findFirst().orElse(null);
       if (told.waiting() != null) {
-        ruling =
-            new Ruling(Right.NOBODY, "a dead letter stands before anything it could be told");
+        ruling = new Ruling(Right.NOBODY, "a dead letter stands before anything it could be told");
       } else if (code == null) {
         ruling = new Ruling(Right.NOBODY, "no channel of the connector tells it this");
       }
@@ -189,7 +185,7 @@ final class Confirmation {
         cause,
         delivery,
         message,
-        Optional.ofNullable(code).orElse(null),
+        code,
         repairs,
         null,
         null,

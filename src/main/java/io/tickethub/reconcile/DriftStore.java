@@ -140,8 +140,7 @@ final class DriftStore {
   }
 
   /** A side was taken. */
-  void take(
-      Collection<Drift> drifts, Drift.Right side, String by, Instant at, String reason) {
+  void take(Collection<Drift> drifts, Drift.Right side, String by, Instant at, String reason) {
     TAKE.update(jdbc, ids(drifts), side.text(), by, at, reason);
   }
 
@@ -155,8 +154,7 @@ final class DriftStore {
     EARLIER.query(
         jdbc,
         drifts.stream().map(drift -> new Object[] {drift.ticket(), drift.field()}).toList(),
-        (row, number) ->
-            repairs.put(List.of(row.getString(1), row.getString(2)), row.getInt(3)),
+        (row, number) -> repairs.put(List.of(row.getString(1), row.getString(2)), row.getInt(3)),
         earlierRun);
     return repairs;
   }

@@ -115,8 +115,7 @@ final class Judge {
       return Ruling.system(outcome.verdict().rule());
     }
     return outcome.verdict().decision() == Verdict.Decision.ACCEPT
-        ? Ruling.nobody(
-            "'%s' cannot follow '%s'".formatted(there.code(), ticket.state().code()))
+        ? Ruling.nobody("'%s' cannot follow '%s'".formatted(there.code(), ticket.state().code()))
         : Ruling.hub(outcome.verdict().rule());
   }
 
@@ -131,8 +130,7 @@ final class Judge {
       return Ruling.nobody(
           "it may say so, and does not say since when: it may be behind or ahead of the hub");
     }
-    return Ruling.hub(
-        "the ticket has moved on to '%s' since".formatted(ticket.state().code()));
+    return Ruling.hub("the ticket has moved on to '%s' since".formatted(ticket.state().code()));
   }
 
   private static TicketEvent lastMove(List<TicketEvent> history) {
@@ -180,9 +178,7 @@ final class Judge {
     boolean empty = field.of(ticket.content()).equals(TicketContent.EMPTY);
     Optional<Ownership.Master> master = rules.ownership().master(ticket, field.text());
     Ruling ruling =
-        master
-            .map(found -> byMaster(terms, found))
-            .orElseGet(() -> byManifest(terms, field));
+        master.map(found -> byMaster(terms, found)).orElseGet(() -> byManifest(terms, field));
     return ruling.right() == Right.HUB && empty
         ? Ruling.nobody("the hub has nothing to tell; " + ruling.because())
         : ruling;

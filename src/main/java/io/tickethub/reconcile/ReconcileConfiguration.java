@@ -57,15 +57,6 @@ class ReconcileConfiguration {
             clock);
     Reconciler reconciler = new Reconciler(runs, steps, connectors, identifiers, node, clock);
     return new Reconciliations(
-        runs,
-        drifts,
-        steps,
-        repairer,
-        reconciler,
-        tickets,
-        transactions,
-        identifiers,
-        node,
-        clock);
+        runs, drifts, steps, repairer, reconciler, tickets, transactions, identifiers, node, clock);
   }
 }

@@ -167,7 +167,8 @@ final class Reconciler implements AutoCloseable {
       if (!terms.isAnswered()) {
         store.move(run, Run.State.RECEIVING, clock.instant().plus(ASK_AGAIN));
       }
-      connectors.askForList(run.connector(), Identifiers.text(run.id()), question(run, terms));
+      connectors.askForList(
+          run.connector(), run.id(), Identifiers.text(run.id()), question(run, terms));
     } catch (IllegalStateException | MappingException | IntakeUnavailableException e) {
       try {
         Run now = store.find(run.id()).orElse(run);
@@ -199,11 +200,16 @@ final class Reconciler implements AutoCloseable {
 
   private void waitForList(Run run) {
     Duration within =
-        steps.terms(run.connector()).map(terms -> terms.form().within()).orElse(Duration.ofHours(1));
+        steps
+            .terms(run.connector())
+            .map(terms -> terms.form().within())
+            .orElse(Duration.ofHours(1));
     giveUpOrWait(
         run,
         within,
-        run.list() == null ? "the system was asked, its list has not come" : "the rest of the list has not come");
+        run.list() == null
+            ? "the system was asked, its list has not come"
+            : "the rest of the list has not come");
   }
 
   private void giveUpOrWait(Run run, Duration within, String cause) {

@@ -70,8 +70,7 @@ public final class Reconciliations implements SmartLifecycle {
               .formatted(connector, askable()));
     }
     long id = identifiers.next();
-    if (!runs.begin(
-        id, connector, Run.Origin.ASKED, by, repair, node.value(), clock.instant())) {
+    if (!runs.begin(id, connector, Run.Origin.ASKED, by, repair, node.value(), clock.instant())) {
       String other =
           runs.running(connector).map(run -> Identifiers.text(run.id())).orElse("another");
       throw new IllegalStateException(
@@ -128,8 +127,7 @@ public final class Reconciliations implements SmartLifecycle {
     return new IllegalStateException(
         side == Right.SYSTEM
             ? "the system says nothing of the ticket that could be taken"
-            : "%s cannot be told: %s"
-                .formatted(drift.connector(), String.valueOf(drift.because())));
+            : "no channel of %s tells it this".formatted(drift.connector()));
   }
 
   private int version(Drift drift) {

@@ -88,7 +88,8 @@ final class RunSteps {
       return;
     }
     transactions.executeWithoutResult(
-        status -> runs.lock(claimed.id(), claimed.state()).ifPresent(run -> take(run, terms.get())));
+        status ->
+            runs.lock(claimed.id(), claimed.state()).ifPresent(run -> take(run, terms.get())));
   }
 
   /** What was received about the time of the list may make both agree once it is applied. */
@@ -134,7 +135,7 @@ final class RunSteps {
     List<Drift> found = new ArrayList<>();
     for (Listed listed : page) {
       Ticket ticket = loaded.get(listed.ticketId());
-      if (ticket != null) {
+      if (ticket != null && ticket.participants().contains(run.connector())) {
         found.addAll(comparison.differences(run, terms, ticket, listed));
       }
     }
@@ -191,8 +192,7 @@ final class RunSteps {
   private void confirm(Run run, Terms terms, Instant now) {
     List<Drift> page = drifts.page(run.id(), Drift.State.CANDIDATE, run.reached(), CONFIRMED);
     if (page.isEmpty()) {
-      boolean automatic =
-          run.origin() != Run.Origin.ASKED && terms.form().repair().automatic();
+      boolean automatic = run.origin() != Run.Origin.ASKED && terms.form().repair().automatic();
       if (run.repair() || automatic) {
         runs.move(run, Run.State.REPAIRING, now);
       } else {
@@ -207,8 +207,7 @@ final class RunSteps {
     List<Long> kept = lasting.stream().map(Drift::id).toList();
     List<Drift> gone = page.stream().filter(drift -> !kept.contains(drift.id())).toList();
     drifts.forget(gone);
-    runs.reached(
-        run, page.get(page.size() - 1).id(), 0, gone.size(), lasting.size(), 0);
+    runs.reached(run, page.get(page.size() - 1).id(), 0, gone.size(), lasting.size(), 0);
   }
 
   /** Without those whose ticket the hub has come to know. */

@@ -162,7 +162,8 @@ final class RunStore {
     for (String table : List.of("statement", "part", "expected")) {
       jdbc.update("delete from reconciliation_%s where run_id = ?".formatted(table), run.id());
     }
-    jdbc.update("delete from reconciliation_drift where run_id = ? and state = 'candidate'", run.id());
+    jdbc.update(
+        "delete from reconciliation_drift where run_id = ? and state = 'candidate'", run.id());
     List<Long> old =
         jdbc.queryForList(
             "select id from reconciliation where connector = ? order by id desc offset ?",

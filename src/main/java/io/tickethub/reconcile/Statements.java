@@ -83,8 +83,8 @@ final class Statements {
   }
 
   /**
-   * Statements about tickets nobody knows, {@code most} from {@code offset} on; those whose ticket a
-   * message of the same system waits for are left out.
+   * Statements about tickets nobody knows, {@code most} from {@code offset} on; those whose ticket
+   * a message of the same system waits for are left out.
    */
   List<Listed> unknown(Run run, long offset, int most) {
     return jdbc.query(

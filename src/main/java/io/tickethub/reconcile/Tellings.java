@@ -79,8 +79,7 @@ final class Tellings {
     OF_TICKETS.query(
         jdbc,
         tickets.stream().distinct().map(id -> new Object[] {id}).toList(),
-        (row, number) ->
-            found.put(row.getLong("ticket_id"), new Told(waiting(row), told(row))),
+        (row, number) -> found.put(row.getLong("ticket_id"), new Told(waiting(row), told(row))),
         connector);
     return found;
   }

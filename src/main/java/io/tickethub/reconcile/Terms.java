@@ -21,7 +21,8 @@ final class Terms {
   Terms(ConnectorDefinition definition) {
     this.definition = definition;
     this.form = definition.reconciling().orElseThrow().form();
-    this.fields = form.fields().stream().map(name -> ComparedField.named(name).orElseThrow()).toList();
+    this.fields =
+        form.fields().stream().map(name -> ComparedField.named(name).orElseThrow()).toList();
     for (List<TicketState> group : form.states()) {
       group.forEach(state -> first.put(state, group.get(0)));
     }

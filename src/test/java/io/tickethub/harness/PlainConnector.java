@@ -43,7 +43,9 @@ public final class PlainConnector {
     return this;
   }
 
-  /** What the system believes is compared, by what the manifest says beside list and ask, as YAML. */
+  /**
+   * What the system believes is compared, by what the manifest says beside list and ask, as YAML.
+   */
   public PlainConnector reconciled(String yaml) {
     tells = tells + ", accepted, processing, replied, archived, cancelled, updated";
     reconcile =
@@ -82,7 +84,8 @@ public final class PlainConnector {
             .formatted(name));
     if (!reconcile.isEmpty()) {
       files.put("mapping/list.jsonata", "$");
-      files.put("mapping/ask.jsonata", "{\"key\": key, \"page\": page, \"closedSince\": closedSince}");
+      files.put(
+          "mapping/ask.jsonata", "{\"key\": key, \"page\": page, \"closedSince\": closedSince}");
     }
     for (Map.Entry<String, String> file : files.entrySet()) {
       Path path = connectors.resolve(name).resolve(file.getKey());

@@ -114,7 +114,8 @@ public final class TargetSystem implements AutoCloseable {
   }
 
   private void list(HttpExchange http) throws IOException {
-    byte[] bytes = listing.apply(json.readTree(http.getRequestBody().readAllBytes())).getBytes(UTF_8);
+    byte[] bytes =
+        listing.apply(json.readTree(http.getRequestBody().readAllBytes())).getBytes(UTF_8);
     http.getResponseHeaders().set("Content-Type", "application/json");
     http.sendResponseHeaders(200, bytes.length);
     http.getResponseBody().write(bytes);

@@ -156,10 +156,10 @@ public final class ConnectorContext implements AutoCloseable {
    *
    * @throws IllegalStateException if there was no answer, or the connector asks for none
    */
-  public void askForList(String key, Map<String, Object> input) {
+  public void askForList(long run, String key, Map<String, Object> input) {
     inquiry
         .orElseThrow(() -> new IllegalStateException("the connector asks for no list"))
-        .ask(key, input);
+        .ask(run, key, input);
   }
 
   private static void addComponents(

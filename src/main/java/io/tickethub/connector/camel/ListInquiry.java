@@ -1,7 +1,6 @@
 package io.tickethub.connector.camel;
 
 import io.tickethub.connector.channel.ListAdmission;
-import io.tickethub.connector.channel.ReceivedMessage;
 import io.tickethub.connector.channel.RefusedException;
 import io.tickethub.connector.folder.ConnectorManifest.Reconcile;
 import io.tickethub.connector.folder.OutboundChannel;
@@ -39,7 +38,7 @@ final class ListInquiry {
    *
    * @throws IllegalStateException if there was no answer, or none that is a list
    */
-  void ask(String key, Map<String, Object> input) {
+  void ask(long run, String key, Map<String, Object> input) {
     OutboundTranslation.Sent sent = channel.translation().write(input);
     HubConsumer route = component.consumer("out", Reconcile.ASK);
     if (route == null) {
@@ -59,15 +58,13 @@ final class ListInquiry {
           FailureClassifier.classify(exchange.getException()).text(), exchange.getException());
     }
     if (reconciling.isAnswered()) {
-      take(exchange.getMessage().getBody(byte[].class));
+      take(run, exchange.getMessage().getBody(byte[].class));
     }
   }
 
-  private void take(byte[] answer) {
+  private void take(long run, byte[] answer) {
     try {
-      ReceivedMessage message =
-          new ReceivedMessage(answer == null ? new byte[0] : answer, Map.of(), null);
-      admission.admitProved(message);
+      admission.admitAnswer(answer == null ? new byte[0] : answer, run);
     } catch (RefusedException e) {
       throw new IllegalStateException("the answer is no list: " + e.getMessage(), e);
     }

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
@@ -53,11 +54,15 @@ public final class ListAdmission {
    * @throws IntakeUnavailableException if it has to come again
    */
   public Receipt admit(ReceivedMessage received) throws RefusedException {
-    return admitProved(admission.authenticated(received));
+    return take(admission.authenticated(received), null);
   }
 
-  /** The same of an answer to the hub's own question. */
-  public Receipt admitProved(ReceivedMessage message) throws RefusedException {
+  /** The same of the answer to a run's question. */
+  public Receipt admitAnswer(byte[] answer, long run) throws RefusedException {
+    return take(new ReceivedMessage(answer, Map.of(), null), run);
+  }
+
+  private Receipt take(ReceivedMessage message, Long run) throws RefusedException {
     Instant now = parts.clock().instant();
     try {
       checkSize(message.body());
@@ -69,17 +74,18 @@ public final class ListAdmission {
               ? channel.translation().messageId(tree, message.body(), facts)
               : list.list();
       ChangeCheck.checkMessageId(name);
-      long run = keep(part(list, name, now));
-      return new Receipt(Identifiers.text(run), name, now);
+      long taken = keep(part(list, name, now, run));
+      return new Receipt(Identifiers.text(taken), name, now);
     } catch (MappingException e) {
       refuse(message, null, now, e.problem());
       throw new RefusedException(e.problem());
     }
   }
 
-  private Part part(TicketList list, String name, Instant now) {
+  private Part part(TicketList list, String name, Instant now, Long run) {
     boolean whole = list.part() == null && list.of() == null && list.next() == null;
     return new Part(
+        run,
         connector,
         name,
         list.part(),
@@ -104,8 +110,7 @@ public final class ListAdmission {
     try {
       return parts.statements().put(part);
     } catch (DataAccessException | TransactionException | IllegalStateException e) {
-      throw new IntakeUnavailableException(
-          "the list cannot be kept now: " + e.getMessage(), e);
+      throw new IntakeUnavailableException("the list cannot be kept now: " + e.getMessage(), e);
     }
   }
 
@@ -114,10 +119,7 @@ public final class ListAdmission {
         .queue()
         .put(
             admission.refused(
-                admission.kept(message.body()),
-                admission.provenance(message, line),
-                now,
-                problem));
+                admission.kept(message.body()), admission.provenance(message, line), now, problem));
   }
 
   private void checkSize(byte[] body) {
@@ -144,7 +146,8 @@ public final class ListAdmission {
       this.file = file;
       this.now = now;
       this.asOf = now;
-      this.name = (file.fileName() == null ? "" : file.fileName() + " ") + Digests.idOf(file.body());
+      this.name =
+          (file.fileName() == null ? "" : file.fileName() + " ") + Digests.idOf(file.body());
     }
 
     private void run() {
@@ -202,7 +205,7 @@ public final class ListAdmission {
     private void keepBatch(boolean end) {
       keep(
           new Part(
-              connector, name, null, null, end, null, rejects.isEmpty(), asOf, now, batch));
+              null, connector, name, null, null, end, null, rejects.isEmpty(), asOf, now, batch));
       batch.clear();
     }
   }

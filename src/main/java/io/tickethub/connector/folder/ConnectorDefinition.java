@@ -51,9 +51,7 @@ public record ConnectorDefinition(
   /** All channels to the system, the question for its lists included. */
   public Map<String, OutboundChannel> exits() {
     Map<String, OutboundChannel> all = new TreeMap<>(outbound);
-    reconciling
-        .flatMap(Reconciling::ask)
-        .ifPresent(question -> all.put(Reconcile.ASK, question));
+    reconciling.flatMap(Reconciling::ask).ifPresent(question -> all.put(Reconcile.ASK, question));
     return all;
   }
 

@@ -197,10 +197,7 @@ public final class ConnectorFolder {
                 .map(
                     ask ->
                         outbound(
-                            List.of("reconcile", "ask"),
-                            Reconcile.ASK,
-                            ask.channel(),
-                            settings))));
+                            List.of("reconcile", "ask"), Reconcile.ASK, ask.channel(), settings))));
   }
 
   private void checkCompared(String field) {

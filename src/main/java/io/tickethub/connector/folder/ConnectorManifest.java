@@ -92,7 +92,8 @@ public record ConnectorManifest(
       states = states == null ? List.of() : states;
       repair = repair == null ? new Repair(null, null, null, null) : repair;
       if (schedule != null && ask == null) {
-        throw new IllegalArgumentException("'schedule' needs 'ask': by itself the list comes anyway");
+        throw new IllegalArgumentException(
+            "'schedule' needs 'ask': by itself the list comes anyway");
       }
       if (ask == null && list.route() == null) {
         throw new IllegalArgumentException("without 'ask', 'list' needs a 'route'");

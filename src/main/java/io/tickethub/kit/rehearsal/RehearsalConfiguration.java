@@ -65,6 +65,7 @@ class RehearsalConfiguration {
       Sealer sealer,
       Identifiers identifiers,
       Clock clock) {
-    return new AdmissionParts(queue, products, sealer, identifiers, new ChannelSightings(), null, clock);
+    return new AdmissionParts(
+        queue, products, sealer, identifiers, new ChannelSightings(), null, clock);
   }
 }
