@@ -73,6 +73,18 @@ class PackagesTest {
                   "storage",
                   "alert")),
           Map.entry(
+              "reconcile",
+              List.of(
+                  "ticket",
+                  "product",
+                  "mapping",
+                  "journal",
+                  "routing",
+                  "storage",
+                  "delivery",
+                  "intake",
+                  "connector")),
+          Map.entry(
               "kit",
               List.of(
                   "ticket",
@@ -114,6 +126,7 @@ class PackagesTest {
                   "kit",
                   "replay",
                   "retention",
+                  "reconcile",
                   "definition",
                   "privacy",
                   "alert")));

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       ClockCommand.class,
       MessageCommand.class,
       DeadLetterCommand.class,
+      ReconcileCommand.class,
       AlertCommand.class,
       RetentionCommand.class,
       ConfigurationCommand.class,
@@ -39,7 +40,8 @@ import picocli.CommandLine.Spec;
       "From a source tree, './hub demo', './hub bench' and './hub torture' run the hub among stand-ins of the systems around it; see"
           + " their --help.",
       "",
-      "Exit codes: 0 done, 1 it could not be done, 2 the command was not understood, 3 the hub does not answer, 4 not found."
+      "Exit codes: 0 done, 1 it could not be done, 2 the command was not understood, 3 the hub does not answer, 4 not found, 5 there are"
+          + " differences (reconcile)."
     })
 public final class HubCommand implements Runnable {
 

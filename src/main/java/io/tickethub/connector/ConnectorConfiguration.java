@@ -16,6 +16,7 @@ import io.tickethub.journal.ChannelCursors;
 import io.tickethub.journal.Identifiers;
 import io.tickethub.journal.NodeName;
 import io.tickethub.journal.Sealer;
+import io.tickethub.journal.StatementStore;
 import io.tickethub.product.ProductCatalog;
 import io.tickethub.storage.DatabaseProperties;
 import io.tickethub.storage.NodeLock;
@@ -84,6 +85,7 @@ class ConnectorConfiguration {
       Sealer sealer,
       Identifiers identifiers,
       ChannelSightings sightings,
+      StatementStore statements,
       Clock clock,
       SteadyClock steady,
       @Qualifier("brokerConnections") ActiveMQConnectionFactory listeners,
@@ -95,7 +97,7 @@ class ConnectorConfiguration {
             ? new DefaultPollingConsumerPollStrategy()
             : new PollingTurns(pollingLock);
     return new ConnectorContext.Parts(
-        new AdmissionParts(queue, products, sealer, identifiers, sightings, clock),
+        new AdmissionParts(queue, products, sealer, identifiers, sightings, statements, clock),
         listeners,
         senders,
         turns,

@@ -13,6 +13,7 @@ import io.tickethub.ticket.Change;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -116,6 +117,22 @@ public final class Connectors implements ConnectorDirectory {
                         "connector %s does not run, or has no channel %s any more"
                             .formatted(entry.connector(), entry.channel())));
     return new Admission(entry.connector(), definition.inbound().get(entry.channel()), admission);
+  }
+
+  /**
+   * Asks a system for the list of its tickets; where the answer is the list, it is kept when this
+   * returns.
+   *
+   * @throws IllegalStateException if the connector does not run, or there was no answer
+   */
+  public void askForList(String connector, long run, String key, Map<String, Object> input) {
+    running
+        .find(connector)
+        .filter(RunningConnectors.Loaded::runs)
+        .orElseThrow(
+            () -> new IllegalStateException("connector %s does not run".formatted(connector)))
+        .context()
+        .askForList(run, key, input);
   }
 
   /** What a running connector runs with; empty if it does not run. */

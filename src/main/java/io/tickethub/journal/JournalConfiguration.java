@@ -90,4 +90,14 @@ class JournalConfiguration {
   ChannelCursors channelCursors(JdbcTemplate jdbc, Clock clock) {
     return new ChannelCursors(jdbc, clock);
   }
+
+  @Bean
+  StatementStore statementStore(
+      JdbcTemplate jdbc,
+      TransactionTemplate transactions,
+      Sealer sealer,
+      Identifiers identifiers,
+      NodeName node) {
+    return new StatementStore(jdbc, transactions, sealer, identifiers, node);
+  }
 }

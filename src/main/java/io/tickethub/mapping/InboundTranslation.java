@@ -3,6 +3,7 @@ package io.tickethub.mapping;
 import io.tickethub.ticket.Change;
 import io.tickethub.ticket.Problem;
 import io.tickethub.ticket.ProblemCode;
+import io.tickethub.ticket.TicketList;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -61,6 +62,16 @@ public final class InboundTranslation {
     Object mapped = mapping.evaluate(tree, variables(facts));
     try {
       return translation.changes(mapped);
+    } catch (MappingException e) {
+      throw new MappingException(e.problem().foundBy(mapping.source()));
+    }
+  }
+
+  /** The list of tickets the message is, or a part of it. */
+  public TicketList list(Object tree, MessageFacts facts) {
+    Object mapped = mapping.evaluate(tree, variables(facts));
+    try {
+      return translation.list(mapped);
     } catch (MappingException e) {
       throw new MappingException(e.problem().foundBy(mapping.source()));
     }

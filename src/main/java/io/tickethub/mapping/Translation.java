@@ -7,9 +7,12 @@ import io.tickethub.ticket.Change;
 import io.tickethub.ticket.IncompleteChangeException;
 import io.tickethub.ticket.Problem;
 import io.tickethub.ticket.ProblemCode;
+import io.tickethub.ticket.Statement;
 import io.tickethub.ticket.TicketJson;
+import io.tickethub.ticket.TicketList;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -121,6 +124,24 @@ public final class Translation {
       throw new MappingException(ProblemCode.MAPPING, "the mapping gave null for a change");
     }
     return list.stream().map(this::change).toList();
+  }
+
+  /**
+   * The list a mapping gave: an object with {@code statements}, or the statements alone. JSONata
+   * gives one for a list of one, and nothing for an empty list.
+   */
+  TicketList list(Object mapped) {
+    if (!(mapped instanceof Map<?, ?> map) || map.containsKey("ticket")) {
+      return TicketList.of(
+          listed(mapped).stream().map(one -> convert(one, Statement.class)).toList());
+    }
+    Map<Object, Object> whole = new LinkedHashMap<>(map);
+    whole.put("statements", listed(map.get("statements")));
+    return convert(whole, TicketList.class);
+  }
+
+  private static List<?> listed(Object value) {
+    return value == null ? List.of() : value instanceof List<?> several ? several : List.of(value);
   }
 
   private Change change(Object mapped) {

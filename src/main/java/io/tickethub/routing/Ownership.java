@@ -6,6 +6,7 @@ import io.tickethub.product.ProductCatalog;
 import io.tickethub.ticket.Change;
 import io.tickethub.ticket.Ticket;
 import io.tickethub.ticket.TicketContent;
+import io.tickethub.ticket.TicketReference;
 import io.tickethub.ticket.TicketState;
 import io.tickethub.ticket.Verdict;
 import java.nio.file.Path;
@@ -17,6 +18,9 @@ import java.util.function.Predicate;
 
 /** Decides who works on a ticket and who may say what of it, by {@code routes/ownership.yaml}. */
 public final class Ownership {
+
+  private static final Verdict DECIDED =
+      new Verdict(Verdict.Decision.ACCEPT, "it was decided in the hub");
 
   private static final Verdict NO_RULE =
       new Verdict(Verdict.Decision.ACCEPT, "no rule says otherwise");
@@ -52,9 +56,33 @@ public final class Ownership {
    * judged as its updates.
    */
   public Judgement judge(Ticket ticket, Change change, String system) {
+    if (system.equals(TicketReference.HUB)) {
+      return new Judgement(DECIDED, change, List.of());
+    }
     List<String> refused = new ArrayList<>();
     Change permitted = permitted(ticket, change, system, refused);
     return new Judgement(verdict(ticket, change, system), permitted, refused);
+  }
+
+  /**
+   * Who is right about a guarded field of the content when systems think differently.
+   *
+   * @param system the first that the rule names; empty if it names one this ticket does not have
+   * @param writers all that it names
+   */
+  public record Master(Optional<String> system, List<String> writers, String rule) {}
+
+  /** Empty if no rule guards the field; {@code field} is named as in the rules. */
+  public Optional<Master> master(Ticket ticket, String field) {
+    return rules.fields().stream()
+        .filter(rule -> rule.fields().stream().anyMatch(any -> any.toString().equals(field)))
+        .findFirst()
+        .map(
+            rule ->
+                new Master(
+                    name(rule.by().get(0), ticket),
+                    rule.by().stream().flatMap(word -> name(word, ticket).stream()).toList(),
+                    rule.rule()));
   }
 
   private Verdict verdict(Ticket ticket, Change change, String system) {

@@ -1,6 +1,7 @@
 package io.tickethub.routing;
 
 import io.tickethub.ticket.Applied;
+import io.tickethub.ticket.EventDetail;
 import io.tickethub.ticket.EventType;
 import io.tickethub.ticket.Ticket;
 import io.tickethub.ticket.TicketEvent;
@@ -45,6 +46,10 @@ final class RoutingPass {
 
   Routing routing() {
     for (TicketEvent event : applied.events()) {
+      if (event.type() == EventType.RECONCILED) {
+        tellAgain(event);
+        continue;
+      }
       register(event);
       enrich(event);
       assignOwner(event);
@@ -61,6 +66,13 @@ final class RoutingPass {
       awaitedUntil.remove(event.source());
     }
     return new Routing(ticket.known(participants, awaitedUntil), told, considered);
+  }
+
+  /** Nobody else has anything to hear of it. */
+  private void tellAgain(TicketEvent event) {
+    EventDetail.Told again = event.detail().told();
+    participants.add(again.system());
+    add(event, again.system(), again.code(), Told.RECONCILED_RULE, Duration.ZERO);
   }
 
   private void register(TicketEvent event) {

@@ -23,6 +23,9 @@ public record Told(String system, int sequence, String code, String rule, Durati
   /** To a system that has no more to do with the ticket. */
   public static final String WITHDRAWN = "withdrawn";
 
+  /** By which a system is told again what it should know. */
+  static final String RECONCILED_RULE = "a reconciliation found that the system thinks otherwise";
+
   /** To a system that is asked for the customer or product. */
   public static final String ENRICH = "enrich";
 }

@@ -22,7 +22,8 @@ import java.util.List;
   @JsonSubTypes.Type(value = Change.Urge.class, name = "urge"),
   @JsonSubTypes.Type(value = Change.Feedback.class, name = "feedback"),
   @JsonSubTypes.Type(value = Change.RepeatReport.class, name = "repeat-report"),
-  @JsonSubTypes.Type(value = Change.Note.class, name = "note")
+  @JsonSubTypes.Type(value = Change.Note.class, name = "note"),
+  @JsonSubTypes.Type(value = Change.Retell.class, name = "retell")
 })
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public sealed interface Change {
@@ -215,6 +216,30 @@ public sealed interface Change {
     @Override
     public String type() {
       return "note";
+    }
+  }
+
+  /**
+   * A system is to be told again where the ticket stands. Only the hub itself says so, never a
+   * message.
+   *
+   * @param system a connector's name
+   * @param code what it is told; see {@link TicketEvent#code()}
+   * @param version of the ticket when this was decided; if it has gone on since, nothing happens
+   */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  record Retell(
+      TicketKey ticket, Instant occurredAt, String system, String code, int version, String note)
+      implements Change {
+    public Retell {
+      Checks.present(ticket, "ticket", "retell");
+      Checks.present(system, "system", "retell");
+      Checks.present(code, "code", "retell");
+    }
+
+    @Override
+    public String type() {
+      return "retell";
     }
   }
 }

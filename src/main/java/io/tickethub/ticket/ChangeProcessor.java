@@ -103,6 +103,14 @@ public final class ChangeProcessor {
       history.plain(EventType.FEEDBACK, feedback.note());
     } else if (change instanceof Change.Note note) {
       history.plain(EventType.NOTED, note.note());
+    } else if (change instanceof Change.Retell retell) {
+      retell(history, retell);
+    }
+  }
+
+  private static void retell(History history, Change.Retell retell) {
+    if (history.ticket().version() == retell.version()) {
+      history.retold(new EventDetail.Told(retell.system(), retell.code()), retell.note());
     }
   }
 

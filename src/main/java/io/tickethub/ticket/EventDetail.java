@@ -9,8 +9,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param note the free text that came with it
  * @param transferredTo the new owner, or who was to be it
  * @param requestedState the state a system spoke of without effect
- * @param reason why the hub did not simply apply what was said, or what a time limit came to
+ * @param reason why the hub did not simply apply what was said or says something again, or what a
+ *     time limit came to
  * @param limit what a time limit came to
+ * @param told who is told what again
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record EventDetail(
@@ -20,7 +22,11 @@ public record EventDetail(
     String transferredTo,
     TicketState requestedState,
     String reason,
-    LimitNotice limit) {
+    LimitNotice limit,
+    Told told) {
+
+  /** What one system is told. */
+  public record Told(String system, String code) {}
 
   public static final EventDetail NONE = new EventDetail(null, null, null, null, null, null);
 
@@ -31,7 +37,7 @@ public record EventDetail(
       String transferredTo,
       TicketState requestedState,
       String reason) {
-    this(content, note, suspensionCause, transferredTo, requestedState, reason, null);
+    this(content, note, suspensionCause, transferredTo, requestedState, reason, null, null);
   }
 
   static EventDetail note(String note) {
@@ -47,7 +53,11 @@ public record EventDetail(
   }
 
   static EventDetail limit(LimitNotice notice) {
-    return new EventDetail(null, null, null, null, null, notice.sentence(), notice);
+    return new EventDetail(null, null, null, null, null, notice.sentence(), notice, null);
+  }
+
+  static EventDetail told(Told told, String reason) {
+    return new EventDetail(null, null, null, null, null, reason, null, told);
   }
 
   /** All that a change says, for whoever has to decide about it. */

@@ -22,7 +22,9 @@ public enum EventType {
   LIMIT_WARNED("limit-warned"),
   LIMIT_BREACHED("limit-breached"),
   LIMIT_ESCALATED("limit-escalated"),
-  BREACH_WITHDRAWN("breach-withdrawn");
+  BREACH_WITHDRAWN("breach-withdrawn"),
+  /** A system that thought otherwise is told again where the ticket stands. */
+  RECONCILED("reconciled");
 
   private final String code;
 

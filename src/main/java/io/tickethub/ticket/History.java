@@ -65,6 +65,16 @@ final class History {
     record(type, ticket.progress(), ticket.content(), false, EventDetail.kept(reason, change));
   }
 
+  /** A system is told again where the ticket stands. */
+  void retold(EventDetail.Told told, String reason) {
+    record(
+        EventType.RECONCILED,
+        ticket.progress(),
+        ticket.content(),
+        false,
+        EventDetail.told(told, reason));
+  }
+
   /** Notes that a part of what was said has no effect. */
   void refused(String reason) {
     record(EventType.NOTED, ticket.progress(), ticket.content(), false, EventDetail.reason(reason));

@@ -17,6 +17,8 @@ public final class PlainConnector {
   private String delivery = "";
   private String retention = "";
   private boolean canBeAsked;
+  private String reconcile = "";
+  private String tells = "registered, introduced, noted, urged, feedback, dispatched, limit-breached, limit-escalated";
 
   private PlainConnector(String name) {
     this.name = name;
@@ -48,6 +50,21 @@ public final class PlainConnector {
     return this;
   }
 
+  /**
+   * What the system believes is compared, by what the manifest says beside list and ask, as YAML.
+   */
+  public PlainConnector reconciled(String yaml) {
+    tells = tells + ", accepted, processing, replied, archived, cancelled, updated";
+    reconcile =
+        """
+        reconcile:
+          list: {format: json, mapping: mapping/list.jsonata, limits: {size: 8MB}}
+          ask: {format: json, mapping: mapping/ask.jsonata}
+        """
+            + yaml.indent(2);
+    return this;
+  }
+
   /** Writes the folder into {@code connectors}, whose {@code products} are the shipped ones. */
   public void writeTo(Path connectors) throws IOException {
     Path products = connectors.resolve("products");
@@ -63,7 +80,8 @@ public final class PlainConnector {
         "mapping/out.jsonata",
         """
         {"key": key, "ticket": ticket.number, "sequence": sequence, "code": code, "note": event.note,
-         "reference": reference}
+         "reference": reference, "state": ticket.state, "title": ticket.content.title,
+         "description": ticket.content.description, "customer": ticket.content.customer.name}
         """);
     files.put(
         "mapping/answer.jsonata",
@@ -71,6 +89,11 @@ public final class PlainConnector {
         {"references": number ? {"%s": number} : {}, "known": known}
         """
             .formatted(name));
+    if (!reconcile.isEmpty()) {
+      files.put("mapping/list.jsonata", "$");
+      files.put(
+          "mapping/ask.jsonata", "{\"key\": key, \"page\": page, \"closedSince\": closedSince}");
+    }
     for (Map.Entry<String, String> file : files.entrySet()) {
       Path path = connectors.resolve(name).resolve(file.getKey());
       Files.createDirectories(path.getParent());
@@ -100,13 +123,14 @@ public final class PlainConnector {
           reject: {format: json, mapping: mapping/in.jsonata, message-id: id, same-id-other-bytes: reject}
         outbound:
           told:
-            tells: [registered, introduced, noted, urged, feedback, dispatched, limit-breached, limit-escalated]
+            tells: [%s]
             format: json
             mapping: mapping/out.jsonata
             answer: {mapping: mapping/answer.jsonata}
         """
-            .formatted(name, name, delivery, retention)
-        + ask;
+            .formatted(name, name, delivery, retention, tells)
+        + ask
+        + reconcile;
   }
 
   private String routes() {
@@ -117,6 +141,11 @@ public final class PlainConnector {
               .formatted(name, channel));
     }
     routes.append(outward("out", "told"));
+    if (!reconcile.isEmpty()) {
+      routes.append(
+          "- route: {id: %s-list, from: {uri: \"hub:out/reconcile-ask\", steps: [{to: {uri: \"{{base-url}}/list\"}}]}}\n"
+              .formatted(name));
+    }
     if (canBeAsked) {
       routes.append(outward("ask", "asked"));
     }

@@ -21,6 +21,7 @@ import java.util.Objects;
 /** A hub in this process among systems that are connected by {@link PlainConnector}s. */
 public final class PlainWorld implements AutoCloseable {
 
+  private static final String ROUTES = "--hub.connectors.routes=";
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Map<String, TargetSystem> targets = new LinkedHashMap<>();
@@ -62,7 +63,9 @@ public final class PlainWorld implements AutoCloseable {
       world.configuration.add(
           "--hub.connectors.settings.%s.base-url=%s".formatted(connector.name(), target.url()));
     }
-    world.configuration.add("--hub.connectors.routes=" + routes());
+    if (List.of(values).stream().noneMatch(value -> value.startsWith(ROUTES))) {
+      world.configuration.add(ROUTES + routes());
+    }
     world.configuration.addAll(List.of(values));
     return world;
   }

@@ -74,7 +74,7 @@ public record Surroundings(
             embedded:
               port: %3$d
               users:
-                - {name: call-center, password: "%4$s", send: [call-center.request], consume: [call-center.task, call-center.reply]}
+                - {name: call-center, password: "%4$s", send: [call-center.request, call-center.list], consume: [call-center.task, call-center.reply, call-center.list-request]}
           database:
             embedded: {binaries: %5$s}
           connectors:

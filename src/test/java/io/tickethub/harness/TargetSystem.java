@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A system that is told things by a {@link PlainConnector}, and how it takes them. */
@@ -26,6 +27,8 @@ public final class TargetSystem implements AutoCloseable {
   private final List<Told> asked = new CopyOnWriteArrayList<>();
   private final int port;
   private volatile Function<Told, Reply> answers = any -> TAKEN;
+  private volatile Consumer<JsonNode> hearing = any -> {};
+  private volatile Function<JsonNode, String> listing = any -> "{}";
   private volatile Function<Told, Reply> asking = any -> new Reply(200, "{\"known\": false}");
   private HttpServer server;
   private ExecutorService threads;
@@ -58,6 +61,7 @@ public final class TargetSystem implements AutoCloseable {
     server.setExecutor(threads);
     server.createContext("/told", http -> serve(http, told, answers));
     server.createContext("/asked", http -> serve(http, asked, asking));
+    server.createContext("/list", this::list);
     server.start();
   }
 
@@ -96,6 +100,9 @@ public final class TargetSystem implements AutoCloseable {
             Instant.now(),
             0);
     Reply reply = how.apply(request);
+    if (reply.status() == 200) {
+      hearing.accept(body);
+    }
     book.add(request.answered(reply.status()));
     if (reply.status() != 0) {
       byte[] bytes = reply.body().getBytes(UTF_8);
@@ -104,6 +111,25 @@ public final class TargetSystem implements AutoCloseable {
       http.getResponseBody().write(bytes);
     }
     http.close();
+  }
+
+  private void list(HttpExchange http) throws IOException {
+    byte[] bytes =
+        listing.apply(json.readTree(http.getRequestBody().readAllBytes())).getBytes(UTF_8);
+    http.getResponseHeaders().set("Content-Type", "application/json");
+    http.sendResponseHeaders(200, bytes.length);
+    http.getResponseBody().write(bytes);
+    http.close();
+  }
+
+  /** From now on hands on what it takes. */
+  public void hears(Consumer<JsonNode> how) {
+    hearing = how;
+  }
+
+  /** From now on answers the question for its list so. */
+  public void lists(Function<JsonNode, String> how) {
+    listing = how;
   }
 
   /** Everything it was told, in order, refused or not. */

@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -21,6 +22,9 @@ public final class CallCenterStandIn implements StandIn {
   private static final String REQUESTS = "call-center.request";
   private static final String TASKS = "call-center.task";
   private static final String REPLIES = "call-center.reply";
+  private static final String LIST_REQUESTS = "call-center.list-request";
+  private static final String LISTS = "call-center.list";
+  private static final int LIST_PART = 500;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Ledger ledger = new Ledger();
@@ -31,6 +35,7 @@ public final class CallCenterStandIn implements StandIn {
   private final AtomicLong numbers = new AtomicLong(System.currentTimeMillis() % 100_000_000 * 100);
   private final Map<String, String> unanswered = new ConcurrentHashMap<>();
   private final Map<String, String> hubNumbers = new ConcurrentHashMap<>();
+  private final Map<String, String> openedAs = new ConcurrentHashMap<>();
   private final AtomicLong opened = new AtomicLong();
   private static final String ARCHIVED = "archived";
 
@@ -66,6 +71,7 @@ public final class CallCenterStandIn implements StandIn {
     this.probabilities = probabilities;
     broker.consume(TASKS, this::takeTask);
     broker.consume(REPLIES, this::takeReply);
+    broker.consume(LIST_REQUESTS, this::list);
     staff.every(PATIENCE, this::askAgain);
   }
 
@@ -105,6 +111,7 @@ public final class CallCenterStandIn implements StandIn {
             null,
             solved ? "远程重启后恢复" : "客户急用",
             report(product, solved, number));
+    openedAs.put(ticket, solved ? "replied" : "dispatched");
     opened.incrementAndGet();
     boolean urges = !solved && staff.happens(probabilities.urges());
     if (urges && mood.is(Mischief.OUT_OF_ORDER)) {
@@ -258,6 +265,49 @@ public final class CallCenterStandIn implements StandIn {
     ledger.believes(hubTicket, satisfied ? ARCHIVED : "dispatched");
     if (satisfied) {
       archived.incrementAndGet();
+    }
+  }
+
+  private static final Map<String, String> STATES =
+      Map.ofEntries(
+          Map.entry("received", "受理"),
+          Map.entry("pre-diagnosing", "预处理"),
+          Map.entry("dispatched", "派单"),
+          Map.entry("accepted", "接单"),
+          Map.entry("processing", "处理"),
+          Map.entry("escalated", "升级"),
+          Map.entry("suspended", "挂起"),
+          Map.entry("replied", "回单"),
+          Map.entry("calling-back", "回访"),
+          Map.entry(ARCHIVED, "归档"),
+          Map.entry("rejected", "不予受理"),
+          Map.entry("cancelled", "撤单"));
+
+  private void list(Message message) throws Exception {
+    String key = Xml.parse(((TextMessage) message).getText()).attribute("key");
+    String asOf = TIME.format(Instant.now());
+    Map<String, String> known = new TreeMap<>(ledger.beliefs());
+    hubNumbers.forEach((ticket, number) -> known.putIfAbsent(number, openedAs.get(ticket)));
+    List<Map.Entry<String, String>> beliefs = List.copyOf(known.entrySet());
+    int parts = Math.max(1, (beliefs.size() + LIST_PART - 1) / LIST_PART);
+    for (int part = 1; part <= parts; part++) {
+      StringBuilder tickets = new StringBuilder();
+      beliefs.stream()
+          .skip((part - 1L) * LIST_PART)
+          .limit(LIST_PART)
+          .forEach(
+              belief ->
+                  tickets.append(
+                      "<Ticket>%s%s</Ticket>"
+                          .formatted(
+                              Xml.element("HubTicketNo", belief.getKey()),
+                              Xml.element("State", STATES.get(belief.getValue())))));
+      broker.send(
+          LISTS,
+          "<TicketList xmlns=\"%s\" key=\"%s\" part=\"%d\" of=\"%d\">%s%s</TicketList>"
+              .formatted(NAMESPACE, key, part, parts, Xml.element("AsOf", asOf), tickets),
+          null,
+          null);
     }
   }
 

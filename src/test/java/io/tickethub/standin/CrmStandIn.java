@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tickethub.standin.HttpServerStandIn.Reply;
 import io.tickethub.standin.HttpServerStandIn.Request;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,6 +30,7 @@ public final class CrmStandIn implements StandIn {
     server.on("/tmf-api/customerManagement/v4/customer/", this::customer);
     server.on("/tmf-api/productInventory/v4/product", this::products);
     server.on("/tmf-api/partyInteractionManagement/v4/partyInteraction", this::interaction);
+    server.on("/tmf-api/partyInteractionManagement/v4/partyInteraction/search", this::search);
     server.start();
   }
 
@@ -96,6 +98,25 @@ public final class CrmStandIn implements StandIn {
           interaction.get("state").asText());
     }
     return new Reply(201, "application/json", json.writeValueAsBytes(Map.of("id", id)));
+  }
+
+  private Reply search(Request request) throws Exception {
+    return reply(
+        Map.of(
+            "asOf",
+            Instant.now().toString(),
+            "interactions",
+            ledger.beliefs().entrySet().stream()
+                .map(
+                    belief ->
+                        Map.of(
+                            "id",
+                            interactions.get(belief.getKey()),
+                            "ticket",
+                            belief.getKey(),
+                            "state",
+                            belief.getValue()))
+                .toList()));
   }
 
   private Reply reply(Object body) throws Exception {

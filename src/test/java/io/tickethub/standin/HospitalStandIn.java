@@ -8,6 +8,7 @@ import io.tickethub.standin.HttpServerStandIn.Reply;
 import io.tickethub.standin.HttpServerStandIn.Request;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +22,18 @@ public final class HospitalStandIn implements StandIn {
           "processing", "IN_PROGRESS",
           "suspended", "ON_HOLD",
           "replied", "RESOLVED");
+
+  private static final Map<String, String> LISTED =
+      Map.of(
+          "accepted", "ACCEPTED",
+          "processing", "IN_PROGRESS",
+          "suspended", "ON_HOLD",
+          "escalated", "ESCALATED",
+          "replied", "RESOLVED",
+          "calling-back", "RESOLVED",
+          "archived", "CLOSED",
+          "cancelled", "CANCELLED",
+          "rejected", "CANCELLED");
 
   private final Ledger ledger = new Ledger();
   private final Mood mood = new Mood();
@@ -39,6 +52,7 @@ public final class HospitalStandIn implements StandIn {
     this.repair = new RepairLife("YY", staff, ledger, mood, this::send);
     this.server = new HttpServerStandIn(port, mood);
     server.on("/api/ticket-events", this::takeEvent);
+    server.on("/api/ticket-list", this::list);
     server.start();
   }
 
@@ -54,6 +68,31 @@ public final class HospitalStandIn implements StandIn {
     }
     return new Reply(
         200, "application/json", json.writeValueAsBytes(Map.of("partnerTicket", number)));
+  }
+
+  /** One page holds all: there are never many. */
+  private Reply list(Request request) throws Exception {
+    if (!HubClient.isSigned(secret, request.headers(), request.body())) {
+      return new Reply(401, "text/plain", "wrong signature".getBytes(UTF_8));
+    }
+    Map<String, Object> list = new LinkedHashMap<>();
+    list.put("listId", repair.nextNumber());
+    list.put("asOf", Instant.now().toString());
+    list.put(
+        "tickets",
+        ledger.beliefs().entrySet().stream()
+            .filter(belief -> tickets.containsKey(belief.getKey()))
+            .map(
+                belief ->
+                    Map.of(
+                        "ticket",
+                        belief.getKey(),
+                        "partnerTicket",
+                        tickets.get(belief.getKey()),
+                        "status",
+                        LISTED.getOrDefault(belief.getValue(), "NEW")))
+            .toList());
+    return new Reply(200, "application/json", json.writeValueAsBytes(list));
   }
 
   private void takeEffect(JsonNode event, String ticket, String number) {

@@ -7,6 +7,7 @@ import io.tickethub.demo.Reconciliation;
 import io.tickethub.standin.Mischief;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -71,7 +72,42 @@ final class DisorderScenario implements Scenario {
         stage.verdict().violation(DIFFERENT, "nothing moves, and not every ticket is archived");
       }
       judge(stage, world);
+      reconcile(stage, world);
     }
+  }
+
+  /** The hub asks the systems itself: what it finds it repairs, and then finds nothing. */
+  private static void reconcile(Stage stage, DemoWorld world)
+      throws IOException, InterruptedException {
+    Verdict verdict = stage.verdict();
+    List<JsonNode> found = reconciled(world, true);
+    found.forEach(drift -> stage.say("hub reconcile: %s", drift));
+    verdict.fact("differences the hub found itself", found.size());
+    List<JsonNode> left = found.isEmpty() ? found : reconciled(world, false);
+    left.forEach(drift -> verdict.violation(DIFFERENT, "after hub reconcile: %s", drift));
+  }
+
+  private static List<JsonNode> reconciled(DemoWorld world, boolean repair)
+      throws IOException, InterruptedException {
+    List<JsonNode> drifts = new ArrayList<>();
+    for (JsonNode connector : world.hub().get("/api/reconciliations/connectors")) {
+      JsonNode run =
+          world
+              .hub()
+              .post(
+                  "/api/reconciliations?connector=%s&repair=%s"
+                      .formatted(connector.asText(), repair));
+      String path = "/api/reconciliations/" + run.get("id").asText();
+      while (!List.of("done", "failed").contains(run.get("state").asText())) {
+        TimeUnit.MILLISECONDS.sleep(500);
+        run = world.hub().get(path);
+      }
+      if (run.get("state").asText().equals("failed")) {
+        throw new IOException(connector.asText() + ": " + run.path("cause").asText());
+      }
+      world.hub().get(path + "/drifts?limit=500").forEach(drifts::add);
+    }
+    return drifts;
   }
 
   private static void misbehave(Stage stage, DemoWorld world, Random random)

@@ -53,7 +53,8 @@ final class MalformedScenario implements Scenario {
     Path connectors = stage.home().resolve("connectors");
     ProductCatalog products = ProductCatalog.read(connectors.resolve("products"));
     AdmissionParts parts =
-        new AdmissionParts(null, products, null, null, new ChannelSightings(), Clock.systemUTC());
+        new AdmissionParts(
+            null, products, null, null, new ChannelSightings(), null, Clock.systemUTC());
     try (Stream<Path> folders = Files.list(connectors)) {
       for (Path folder :
           folders.filter(any -> Files.exists(any.resolve("connector.yaml"))).sorted().toList()) {

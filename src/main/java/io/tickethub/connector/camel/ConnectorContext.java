@@ -3,6 +3,7 @@ package io.tickethub.connector.camel;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tickethub.connector.channel.AdmissionParts;
 import io.tickethub.connector.channel.ContentTrees;
+import io.tickethub.connector.channel.ListAdmission;
 import io.tickethub.connector.folder.ConnectorDefinition;
 import io.tickethub.connector.folder.LibraryLoader;
 import io.tickethub.connector.folder.Polling;
@@ -14,6 +15,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -46,11 +49,17 @@ public final class ConnectorContext implements AutoCloseable {
 
   private final DefaultCamelContext context;
   private final Outlet outlet;
+  private final Optional<ListInquiry> inquiry;
   private final LibraryLoader libraries;
 
-  private ConnectorContext(DefaultCamelContext context, Outlet outlet, LibraryLoader libraries) {
+  private ConnectorContext(
+      DefaultCamelContext context,
+      Outlet outlet,
+      Optional<ListInquiry> inquiry,
+      LibraryLoader libraries) {
     this.context = context;
     this.outlet = outlet;
+    this.inquiry = inquiry;
     this.libraries = libraries;
   }
 
@@ -122,7 +131,38 @@ public final class ConnectorContext implements AutoCloseable {
             parts.contents(),
             new AnswerNews(definition.name(), parts.admission()),
             parts.admission().clock());
-    return new ConnectorContext(context, outlet, definition.libraries());
+    return new ConnectorContext(
+        context, outlet, inquiry(definition, hub, parts), definition.libraries());
+  }
+
+  private static Optional<ListInquiry> inquiry(
+      ConnectorDefinition definition, HubComponent hub, Parts parts) {
+    return definition
+        .reconciling()
+        .flatMap(
+            lists ->
+                lists
+                    .ask()
+                    .map(
+                        ask ->
+                            new ListInquiry(
+                                lists,
+                                ask,
+                                new ListAdmission(
+                                    definition.name(), lists.list(), parts.admission()),
+                                hub,
+                                parts.admission().clock())));
+  }
+
+  /**
+   * Asks the system for the list of its tickets.
+   *
+   * @throws IllegalStateException if there was no answer, or the connector asks for none
+   */
+  public void askForList(long run, String key, Map<String, Object> input) {
+    inquiry
+        .orElseThrow(() -> new IllegalStateException("the connector asks for no list"))
+        .ask(run, key, input);
   }
 
   private static void addComponents(
@@ -224,7 +264,7 @@ public final class ConnectorContext implements AutoCloseable {
   private static Set<String> headersIn(ConnectorDefinition definition) {
     Set<String> names = new TreeSet<>();
     definition
-        .inbound()
+        .entrances()
         .values()
         .forEach(
             channel -> {
@@ -237,7 +277,7 @@ public final class ConnectorContext implements AutoCloseable {
   private static Set<String> headersOut(ConnectorDefinition definition) {
     Set<String> names = new TreeSet<>();
     definition
-        .outbound()
+        .exits()
         .values()
         .forEach(
             channel -> {
@@ -246,7 +286,7 @@ public final class ConnectorContext implements AutoCloseable {
               channel.apiKey().ifPresent(key -> names.addAll(key.headers()));
             });
     definition
-        .inbound()
+        .entrances()
         .values()
         .forEach(
             channel ->

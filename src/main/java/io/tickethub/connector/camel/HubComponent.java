@@ -44,20 +44,20 @@ final class HubComponent extends DefaultComponent {
     String channel = parts[1];
     boolean known =
         switch (parts[0]) {
-          case "in" -> definition.inbound().containsKey(channel);
+          case "in" -> definition.entrances().containsKey(channel);
           case "poll" ->
-              definition.inbound().containsKey(channel)
-                  && definition.inbound().get(channel).polling().isPresent();
-          case "out" -> definition.outbound().containsKey(channel);
+              definition.entrances().containsKey(channel)
+                  && definition.entrances().get(channel).polling().isPresent();
+          case "out" -> definition.exits().containsKey(channel);
           case "ask" ->
-              definition.outbound().containsKey(channel)
-                  && definition.outbound().get(channel).question().isPresent();
+              definition.exits().containsKey(channel)
+                  && definition.exits().get(channel).question().isPresent();
           default -> false;
         };
     if (!known) {
       throw new IllegalArgumentException(
           "%s: connector.yaml has no such channel; inbound are %s, outbound %s"
-              .formatted(uri, definition.inbound().keySet(), definition.outbound().keySet()));
+              .formatted(uri, definition.entrances().keySet(), definition.exits().keySet()));
     }
     return parts[0].equals("poll")
         ? pollEndpoint(uri, channel, parameters)
@@ -67,7 +67,7 @@ final class HubComponent extends DefaultComponent {
   private Endpoint pollEndpoint(String uri, String channel, Map<String, Object> parameters) {
     String delay = getAndRemoveParameter(parameters, "delay", String.class, "30s");
     String query = getAndRemoveParameter(parameters, "query", String.class, "");
-    Polling polling = definition.inbound().get(channel).polling().orElseThrow();
+    Polling polling = definition.entrances().get(channel).polling().orElseThrow();
     HubPollEndpoint endpoint = new HubPollEndpoint(uri, this, channel, polling, query);
     endpoint.setDelay(TimeUtils.toMilliSeconds(delay));
     return endpoint;

@@ -81,7 +81,11 @@ final class HubProducer extends DefaultProducer {
 
   private void take(Exchange exchange, ReceivedMessage message, boolean http) {
     try {
-      if (inlet.files() != null) {
+      if (inlet.lists() != null && inlet.lists().isOfRecords()) {
+        answers.file(exchange, inlet.lists().admitFile(message));
+      } else if (inlet.lists() != null) {
+        answers.received(exchange, inlet.lists().admit(message), http);
+      } else if (inlet.files() != null) {
         FileReport report = inlet.files().admit(message);
         answers.file(exchange, report);
         rememberCursor(exchange, message.body(), report);

@@ -4,6 +4,7 @@ import io.github.bucket4j.Bucket;
 import io.tickethub.connector.channel.Admission;
 import io.tickethub.connector.channel.AdmissionParts;
 import io.tickethub.connector.channel.FileAdmission;
+import io.tickethub.connector.channel.ListAdmission;
 import io.tickethub.connector.folder.ConnectorManifest;
 import io.tickethub.connector.folder.InboundChannel;
 import io.tickethub.mapping.RecordFormat;
@@ -15,18 +16,25 @@ import java.util.TreeSet;
  * One way in.
  *
  * @param files takes whole files of records; null where a message is taken at a time
+ * @param lists takes lists of tickets; null where changes are taken
  * @param headers the only headers that come in
  * @param rate how many messages a second are taken
  */
-record Inlet(Admission admission, FileAdmission files, Set<String> headers, Bucket rate) {
+record Inlet(
+    Admission admission,
+    FileAdmission files,
+    ListAdmission lists,
+    Set<String> headers,
+    Bucket rate) {
 
-  static Inlet of(Admission admission, AdmissionParts parts) {
+  static Inlet of(Admission admission, ListAdmission lists, AdmissionParts parts) {
     InboundChannel channel = admission.channel();
     ConnectorManifest.Inbound form = channel.form();
     boolean ofRecords = channel.translation().format() instanceof RecordFormat;
     return new Inlet(
         admission,
         ofRecords ? new FileAdmission(admission, parts) : null,
+        lists,
         headers(channel),
         bucket(form.limits().perSecond()));
   }

@@ -2,7 +2,9 @@ package io.tickethub.connector.camel;
 
 import io.tickethub.connector.channel.Admission;
 import io.tickethub.connector.channel.AdmissionParts;
+import io.tickethub.connector.channel.ListAdmission;
 import io.tickethub.connector.folder.ConnectorDefinition;
+import io.tickethub.connector.folder.ConnectorManifest.Reconcile;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -13,11 +15,17 @@ public final class Inlets {
 
   public Inlets(ConnectorDefinition definition, AdmissionParts parts) {
     definition
-        .inbound()
+        .entrances()
         .forEach(
             (name, channel) ->
                 inlets.put(
-                    name, Inlet.of(new Admission(definition.name(), channel, parts), parts)));
+                    name,
+                    Inlet.of(
+                        new Admission(definition.name(), channel, parts),
+                        name.equals(Reconcile.LIST)
+                            ? new ListAdmission(definition.name(), channel, parts)
+                            : null,
+                        parts)));
   }
 
   Inlet inlet(String channel) {

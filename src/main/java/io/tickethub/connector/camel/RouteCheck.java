@@ -50,7 +50,7 @@ public final class RouteCheck {
     }
     List<String> problems = new ArrayList<>();
     definition
-        .outbound()
+        .exits()
         .forEach(
             (name, channel) -> {
               if (!beginnings.contains("hub:out/" + name)) {

@@ -3,6 +3,7 @@ package io.tickethub.connector.channel;
 import io.tickethub.intake.IntakeQueue;
 import io.tickethub.journal.Identifiers;
 import io.tickethub.journal.Sealer;
+import io.tickethub.journal.StatementStore;
 import io.tickethub.product.ProductCatalog;
 import java.time.Clock;
 
@@ -13,4 +14,5 @@ public record AdmissionParts(
     Sealer sealer,
     Identifiers identifiers,
     ChannelSightings sightings,
+    StatementStore statements,
     Clock clock) {}

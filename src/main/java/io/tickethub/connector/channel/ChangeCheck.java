@@ -33,6 +33,10 @@ public final class ChangeCheck {
     String ticket = changes.get(0).ticket().orderingText();
     for (Change change : changes) {
       checkNames(change);
+      if (change instanceof Change.Retell) {
+        throw new MappingException(
+            Problem.of(ProblemCode.MAPPING, "type", "retell", "only the hub itself says this"));
+      }
       if (!change.ticket().orderingText().equals(ticket)) {
         throw new MappingException(
             Problem.of(ProblemCode.MAPPING, "the changes of one message are of several tickets"));

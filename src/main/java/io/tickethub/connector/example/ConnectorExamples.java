@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.tickethub.connector.folder.ConnectorDefinition;
+import io.tickethub.connector.folder.ConnectorManifest.Reconcile;
 import io.tickethub.connector.folder.InboundChannel;
 import io.tickethub.connector.folder.OutboundChannel;
 import io.tickethub.definition.DefinitionException;
@@ -16,7 +17,9 @@ import io.tickethub.mapping.RecordFormat;
 import io.tickethub.mapping.RecordSplitter.RawRecord;
 import io.tickethub.ticket.Change;
 import io.tickethub.ticket.Problem;
+import io.tickethub.ticket.Statement;
 import io.tickethub.ticket.TicketJson;
+import io.tickethub.ticket.TicketList;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -38,6 +41,8 @@ import java.util.stream.Stream;
  * <ul>
  *   <li>inbound: {@code received.*} and perhaps {@code headers.json} → {@code change.json}, {@code
  *       rejected.yaml}, or for a file both
+ *   <li>lists of tickets, channel {@code reconcile-list}: {@code received.*} → {@code list.json} or
+ *       {@code rejected.yaml}; the question for them is as outbound, {@code told.json} its input
  *   <li>outbound: {@code told.json} → {@code sent.*} byte for byte, and perhaps {@code
  *       headers.json}
  *   <li>answers: {@code told.json} and {@code answer.*} → {@code answered.json}
@@ -49,6 +54,9 @@ public final class ConnectorExamples {
 
   /** When example messages were received. */
   private static final Instant RECEIVED_AT = Instant.parse("2026-01-05T01:03:00Z");
+
+  /** What a list of tickets means. */
+  static final String LIST = "list.json";
 
   private static final TypeReference<Map<String, Object>> TREE = new TypeReference<>() {};
 
@@ -81,7 +89,10 @@ public final class ConnectorExamples {
             ? runFile(name, inbound, example)
             : runMessage(name, inbound, example);
       }
-      OutboundChannel outbound = definition.outbound().get(channel);
+      if (channel.equals(Reconcile.LIST) && definition.reconciling().isPresent()) {
+        return runList(name, example);
+      }
+      OutboundChannel outbound = definition.exits().get(channel);
       return outbound == null
           ? ExampleOutcome.failed(name, "connector.yaml has no channel '%s'".formatted(channel))
           : runOutbound(name, outbound, example);
@@ -92,6 +103,46 @@ public final class ConnectorExamples {
     } catch (MappingException e) {
       return ExampleOutcome.failed(name, "unexpectedly refused: " + e.getMessage());
     }
+  }
+
+  private ExampleOutcome runList(String name, Path example) throws IOException {
+    Path rejected = example.resolve("rejected.yaml");
+    try {
+      JsonNode list = list(example);
+      return Files.exists(rejected)
+          ? ExampleOutcome.failed(name, "was to be rejected but means " + list)
+          : compare(name, json.readTree(example.resolve(LIST).toFile()), list);
+    } catch (MappingException e) {
+      return Files.exists(rejected)
+          ? compare(
+              name, yaml.readTree(rejected.toFile()), json.valueToTree(keys(e.problem(), false)))
+          : ExampleOutcome.failed(name, "rejected: " + e.problem().sentence());
+    }
+  }
+
+  /** What an example of a list of tickets says; of a file, the statements of all its records. */
+  JsonNode list(Path example) throws IOException {
+    InboundChannel channel = definition.reconciling().orElseThrow().list();
+    Path file = file(example, "received").orElseThrow(() -> missing(example, "received.*"));
+    MessageFacts facts = facts(example, file.getFileName().toString());
+    byte[] bytes = Files.readAllBytes(file);
+    if (!(channel.translation().format() instanceof RecordFormat format)) {
+      return json.valueToTree(list(channel, bytes, facts));
+    }
+    List<Statement> statements = new ArrayList<>();
+    Iterator<RawRecord> records = format.records(bytes);
+    while (records.hasNext()) {
+      RawRecord record = records.next();
+      if (record.bytes().length > 0) {
+        statements.addAll(list(channel, record.bytes(), facts).statements());
+      }
+    }
+    return json.valueToTree(TicketList.of(statements));
+  }
+
+  private static TicketList list(InboundChannel channel, byte[] bytes, MessageFacts facts) {
+    Object tree = channel.translation().parse(channel.translation().decode(bytes));
+    return channel.translation().list(tree, facts);
   }
 
   private ExampleOutcome runMessage(String name, InboundChannel channel, Path example)

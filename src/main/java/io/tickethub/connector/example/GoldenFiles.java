@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.tickethub.connector.example.ConnectorExamples.Meaning;
 import io.tickethub.connector.folder.ConnectorDefinition;
+import io.tickethub.connector.folder.ConnectorManifest.Reconcile;
 import io.tickethub.connector.folder.InboundChannel;
 import io.tickethub.connector.folder.OutboundChannel;
 import io.tickethub.definition.DefinitionException;
@@ -71,8 +72,13 @@ public final class GoldenFiles {
   /** The same, where what is sent has not been written yet and goes to {@code sent.EXTENSION}. */
   public List<Path> rewrite(String channel, Path example, String extension) throws IOException {
     InboundChannel inbound = definition.inbound().get(channel);
-    OutboundChannel outbound = definition.outbound().get(channel);
+    OutboundChannel outbound = definition.exits().get(channel);
     try {
+      if (channel.equals(Reconcile.LIST) && definition.reconciling().isPresent()) {
+        return Files.exists(example.resolve("rejected.yaml"))
+            ? List.of()
+            : write(example, Map.of(ConnectorExamples.LIST, value(examples.list(example))));
+      }
       if (inbound != null) {
         return write(example, inbound(examples.meaning(inbound, example)));
       }

@@ -1,15 +1,18 @@
 package io.tickethub.connector.folder;
 
+import io.tickethub.connector.folder.ConnectorManifest.Reconcile;
 import io.tickethub.definition.DefinitionException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A connector as its folder says, compiled and checked.
  *
  * @param settings their values, secrets included; never to be shown
+ * @param reconciling empty if what the system believes is not compared
  * @param routes the files of its Camel routes
  * @param templated the routes it has from templates
  * @param libraries the classes it brings
@@ -20,6 +23,7 @@ public record ConnectorDefinition(
     Map<String, String> settings,
     Map<String, InboundChannel> inbound,
     Map<String, OutboundChannel> outbound,
+    Optional<Reconciling> reconciling,
     List<Path> routes,
     List<TemplatedRoute> templated,
     LibraryLoader libraries) {
@@ -35,6 +39,20 @@ public record ConnectorDefinition(
     return outbound.values().stream()
         .filter(channel -> channel.form().tells().contains(code))
         .findFirst();
+  }
+
+  /** All channels from the system, that of its lists included. */
+  public Map<String, InboundChannel> entrances() {
+    Map<String, InboundChannel> all = new TreeMap<>(inbound);
+    reconciling.ifPresent(lists -> all.put(Reconcile.LIST, lists.list()));
+    return all;
+  }
+
+  /** All channels to the system, the question for its lists included. */
+  public Map<String, OutboundChannel> exits() {
+    Map<String, OutboundChannel> all = new TreeMap<>(outbound);
+    reconciling.flatMap(Reconciling::ask).ifPresent(question -> all.put(Reconcile.ASK, question));
+    return all;
   }
 
   /** A text of the manifest with the values of its settings. */

@@ -2,6 +2,7 @@ package io.tickethub.connector.folder;
 
 import io.tickethub.connector.folder.ConnectorManifest.Inbound;
 import io.tickethub.connector.folder.ConnectorManifest.Outbound;
+import io.tickethub.connector.folder.ConnectorManifest.Reconcile;
 import io.tickethub.definition.DefinitionException;
 import io.tickethub.definition.YamlFiles;
 import io.tickethub.mapping.AnswerTranslation;
@@ -32,6 +33,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.springframework.scheduling.support.CronExpression;
 
 /** Reads a connector's folder, compiles what it holds, and says what is wrong with it. */
 public final class ConnectorFolder {
@@ -144,10 +146,19 @@ public final class ConnectorFolder {
 
   private ConnectorDefinition definition(Map<String, String> settings) {
     Map<String, InboundChannel> inbound = new TreeMap<>();
-    manifest.inbound().forEach((name, form) -> inbound.put(name, inbound(name, form, settings)));
+    manifest
+        .inbound()
+        .forEach(
+            (name, form) ->
+                inbound.put(name, inbound(List.of("inbound", name), name, form, settings)));
     Map<String, OutboundChannel> outbound = new TreeMap<>();
-    manifest.outbound().forEach((name, form) -> outbound.put(name, outbound(name, form, settings)));
+    manifest
+        .outbound()
+        .forEach(
+            (name, form) ->
+                outbound.put(name, outbound(List.of("outbound", name), name, form, settings)));
     checkTells(outbound);
+    Optional<Reconciling> reconciling = reconciling(settings);
     checkTrust();
     return new ConnectorDefinition(
         folder,
@@ -155,17 +166,56 @@ public final class ConnectorFolder {
         Map.copyOf(settings),
         Map.copyOf(inbound),
         Map.copyOf(outbound),
+        reconciling,
         routes(),
         templates.routes(manifestFile(), manifest, settings),
         libraries);
   }
 
-  private InboundChannel inbound(String name, Inbound form, Map<String, String> settings) {
+  private Optional<Reconciling> reconciling(Map<String, String> settings) {
+    Reconcile form = manifest.reconcile();
+    if (form == null) {
+      return Optional.empty();
+    }
+    if (manifest.inbound().containsKey(Reconcile.LIST)
+        || manifest.outbound().containsKey(Reconcile.ASK)) {
+      throw new DefinitionException(
+          "%s: channels cannot be called '%s' or '%s'"
+              .formatted(manifestFile(), Reconcile.LIST, Reconcile.ASK));
+    }
+    if (form.schedule() != null && !CronExpression.isValidExpression(form.schedule())) {
+      throw new DefinitionException(
+          "%s: reconcile.schedule '%s' is no cron expression of six fields"
+              .formatted(manifestFile(), form.schedule()));
+    }
+    form.fields().forEach(this::checkCompared);
+    form.repair().take().keySet().forEach(this::checkCompared);
+    return Optional.of(
+        new Reconciling(
+            form,
+            inbound(List.of("reconcile", "list"), Reconcile.LIST, form.list(), settings),
+            Optional.ofNullable(form.ask())
+                .map(
+                    ask ->
+                        outbound(
+                            List.of("reconcile", "ask"), Reconcile.ASK, ask.channel(), settings))));
+  }
+
+  private void checkCompared(String field) {
+    if (ComparedField.named(field).isEmpty()) {
+      throw new DefinitionException(
+          "%s: reconcile compares no '%s'; it can compare %s"
+              .formatted(manifestFile(), field, ComparedField.names()));
+    }
+  }
+
+  private InboundChannel inbound(
+      List<String> keys, String name, Inbound form, Map<String, String> settings) {
     Limits limits = new Limits((int) form.limits().size().toBytes(), form.limits().depth());
     TextCodec codec = codec(form.charset(), Unmappable.REPLACE);
     ChannelFormats.Form format =
         new ChannelFormats.Form(
-            List.of("inbound", name, "format"), form.formatName(), form.schema(), form.records());
+            with(keys, "format"), form.formatName(), form.schema(), form.records());
     Translation.Syntax syntax = new Translation.Syntax(codec, formats.of(format, codec, limits));
     Translation.Syntax answers =
         new Translation.Syntax(codec, formats.of(format.ofAnswers(), codec, limits));
@@ -201,11 +251,16 @@ public final class ConnectorFolder {
         .map(file -> translation.outbound(syntax, file(file), Map.of()));
   }
 
-  private OutboundChannel outbound(String name, Outbound form, Map<String, String> settings) {
+  private static List<String> with(List<String> keys, String... more) {
+    return Stream.concat(keys.stream(), Stream.of(more)).toList();
+  }
+
+  private OutboundChannel outbound(
+      List<String> keys, String name, Outbound form, Map<String, String> settings) {
     TextCodec codec = codec(form.charset(), form.unmappable());
     ChannelFormats.Form format =
         new ChannelFormats.Form(
-            List.of("outbound", name, "format"), form.formatName(), form.schema(), form.records());
+            with(keys, "format"), form.formatName(), form.schema(), form.records());
     Translation.Syntax syntax = new Translation.Syntax(codec, formats.of(format, codec, ANSWERS));
     if (form.idempotency() == ConnectorManifest.Idempotency.ASK && form.ask() == null) {
       throw new DefinitionException(
@@ -217,7 +272,7 @@ public final class ConnectorFolder {
                 ask ->
                     new OutboundChannel.Question(
                         translation.outbound(syntax, file(ask.mapping()), Map.of()),
-                        answer(List.of("outbound", name, "ask", "answer"), ask.answer(), form)));
+                        answer(with(keys, "ask", "answer"), ask.answer(), form)));
     return new OutboundChannel(
         name,
         form,
@@ -225,7 +280,7 @@ public final class ConnectorFolder {
         proofs.signature(form.signature(), settings),
         proofs.apiKey(form.apiKey(), settings),
         Optional.ofNullable(form.answer())
-            .map(answer -> answer(List.of("outbound", name, "answer"), answer, form)),
+            .map(answer -> answer(with(keys, "answer"), answer, form)),
         question);
   }
 
@@ -321,7 +376,10 @@ public final class ConnectorFolder {
   }
 
   private boolean isWhollyTemplated() {
-    return manifest.inbound().values().stream().allMatch(form -> form.route() != null)
+    ConnectorManifest.Inquiry ask =
+        manifest.reconcile() == null ? null : manifest.reconcile().ask();
+    return (ask == null || ask.route() != null)
+        && manifest.inbound().values().stream().allMatch(form -> form.route() != null)
         && manifest.outbound().values().stream().allMatch(form -> form.route() != null);
   }
 

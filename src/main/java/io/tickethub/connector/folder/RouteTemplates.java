@@ -1,5 +1,6 @@
 package io.tickethub.connector.folder;
 
+import io.tickethub.connector.folder.ConnectorManifest.Reconcile;
 import io.tickethub.connector.folder.RouteTemplate.Direction;
 import io.tickethub.connector.folder.RouteTemplate.Parameter;
 import io.tickethub.definition.DefinitionException;
@@ -43,6 +44,7 @@ public final class RouteTemplates {
    */
   record Channel(
       Path manifest,
+      List<String> keys,
       Direction direction,
       SyntaxName format,
       Map<String, String> given,
@@ -57,8 +59,8 @@ public final class RouteTemplates {
     }
 
     private String place(String key) {
-      String flow = direction == Direction.IN ? "inbound" : "outbound";
-      int line = YamlFiles.line(manifest, List.of(flow, name(), "route", key));
+      List<String> path = Stream.concat(keys.stream(), Stream.of("route", key)).toList();
+      int line = YamlFiles.line(manifest, path);
       return "%s, line %d: channel '%s'".formatted(manifest, line, name());
     }
   }
@@ -73,6 +75,7 @@ public final class RouteTemplates {
                 channels.add(
                     new Channel(
                         file,
+                        List.of("inbound", name),
                         Direction.IN,
                         form.formatName(),
                         given(manifest, name, form.charset()),
@@ -84,14 +87,42 @@ public final class RouteTemplates {
                 channels.add(
                     new Channel(
                         file,
+                        List.of("outbound", name),
                         Direction.OUT,
                         form.formatName(),
                         given(manifest, name, form.charset()),
                         form.route())));
+    addLists(channels, file, manifest);
     return channels.stream()
         .filter(channel -> channel.route() != null)
         .map(channel -> route(channel, settings))
         .toList();
+  }
+
+  private static void addLists(List<Channel> channels, Path file, ConnectorManifest manifest) {
+    Reconcile form = manifest.reconcile();
+    if (form == null) {
+      return;
+    }
+    channels.add(
+        new Channel(
+            file,
+            List.of("reconcile", "list"),
+            Direction.IN,
+            form.list().formatName(),
+            given(manifest, Reconcile.LIST, form.list().charset()),
+            form.list().route()));
+    if (form.ask() != null) {
+      ConnectorManifest.Outbound ask = form.ask().channel();
+      channels.add(
+          new Channel(
+              file,
+              List.of("reconcile", "ask"),
+              Direction.OUT,
+              ask.formatName(),
+              given(manifest, Reconcile.ASK, ask.charset()),
+              ask.route()));
+    }
   }
 
   private static Map<String, String> given(
@@ -118,9 +149,17 @@ public final class RouteTemplates {
 
   /** Those that the channels of a manifest name. */
   public static Set<String> named(ConnectorManifest manifest) {
-    return Stream.concat(
+    Stream<Route> lists =
+        manifest.reconcile() == null
+            ? Stream.of()
+            : Stream.of(
+                manifest.reconcile().list().route(),
+                manifest.reconcile().ask() == null ? null : manifest.reconcile().ask().route());
+    return Stream.of(
             manifest.inbound().values().stream().map(ConnectorManifest.Inbound::route),
-            manifest.outbound().values().stream().map(ConnectorManifest.Outbound::route))
+            manifest.outbound().values().stream().map(ConnectorManifest.Outbound::route),
+            lists)
+        .flatMap(routes -> routes)
         .filter(Objects::nonNull)
         .map(Route::template)
         .collect(Collectors.toCollection(TreeSet::new));

@@ -93,7 +93,7 @@ final class CodeChecks {
               .map(bytes -> new String(bytes, charset))
               .collect(Collectors.joining("\n"));
       Set<String> ours = new HashSet<>();
-      Stream.of("change", "told", "answered")
+      Stream.of("change", "list", "told", "answered")
           .forEach(stem -> collectValues(example.tree(stem), ours));
       return new Sighting(theirs, ours);
     }

@@ -68,6 +68,7 @@ class RehearsalConfiguration {
       Sealer sealer,
       Identifiers identifiers,
       Clock clock) {
-    return new AdmissionParts(queue, products, sealer, identifiers, new ChannelSightings(), clock);
+    return new AdmissionParts(
+        queue, products, sealer, identifiers, new ChannelSightings(), null, clock);
   }
 }

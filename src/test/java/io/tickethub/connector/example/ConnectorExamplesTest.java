@@ -8,6 +8,7 @@ import io.tickethub.connector.ConnectorCheck;
 import io.tickethub.connector.ConnectorCheck.Report;
 import io.tickethub.connector.folder.ConnectorFolder;
 import io.tickethub.connector.folder.ConnectorManifest;
+import io.tickethub.connector.folder.ConnectorManifest.Reconcile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +54,12 @@ class ConnectorExamplesTest {
     ConnectorManifest manifest = ConnectorFolder.manifest(folder);
     Set<String> channels = new TreeSet<>(manifest.inbound().keySet());
     channels.addAll(manifest.outbound().keySet());
+    if (manifest.reconcile() != null) {
+      channels.add(Reconcile.LIST);
+      if (manifest.reconcile().ask() != null) {
+        channels.add(Reconcile.ASK);
+      }
+    }
 
     assertThat(
             report.examples().stream()
