@@ -247,7 +247,8 @@ class RouterTest {
 
     assertThat(ticket.routing().considered())
         .extracting(Routing.Consideration::system)
-        .containsExactlyInAnyOrder("call-center", "fault-112", "crm-bss");
+        .contains("call-center", "fault-112", "crm-bss", "noc", "support-centre");
+    assertThat(outcome(ticket, "noc", "accepted")).isEqualTo("fault-domain is null");
     assertThat(outcome(ticket, "call-center", "accepted")).isEqualTo("is told 'accepted'");
     assertThat(outcome(ticket, "crm-bss", "accepted")).isEqualTo("does not hear 'accepted'");
     assertThat(ticket.routing().considered())
