@@ -90,6 +90,8 @@ public record Surroundings(
               partner-campus-card: {sftp: "127.0.0.1:<partner-campus-card>", password: "file:DIRECTORY/secret", known-hosts: "DIRECTORY/neighbours/known_hosts", poll: 500ms}
               partner-transport: {base-url: "http://127.0.0.1:<partner-transport>", secret: "file:DIRECTORY/secret"}
               noc: {}
+              customer-response: {base-url: "http://127.0.0.1:<customer-response>", secret: "file:DIRECTORY/secret"}
+              field-service: {ftp: "127.0.0.1:<field-service>", password: "file:DIRECTORY/secret", poll: 500ms}
               support-centre: {base-url: "http://127.0.0.1:<support-centre>", api-key: "file:DIRECTORY/secret", webhook-key: "file:DIRECTORY/secret"}
         """
         .replace("HUB_PORT", Integer.toString(address.hub().getPort()))

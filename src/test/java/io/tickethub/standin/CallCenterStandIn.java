@@ -83,6 +83,8 @@ public final class CallCenterStandIn implements StandIn {
         "食堂读卡器不能刷卡",
         "schoolCode=FCG-01,cardReader=R-0007,cardNumber=2026001234"),
     INSPECTION("08", "QT", null, "节前线路巡检", "productName=互联网专线"),
+    INSTALLATION("07", "QT", null, "新装互联网专线", "productName=互联网专线,serviceNumber=07702812345"),
+    PRE_SALES("06", "QT", null, "园区专线组网方案", "productName=互联网专线,projectSize=large"),
     GOVERNMENT("01", "ZW", null, "移动执法终端无法上传", "agencyCode=GX-FCG-017,application=移动执法"),
     PLATFORM("01", "YY", "PT", "挂号平台登录失败", "hospitalCode=H-0770-03,subsystem=registration"),
     GENERAL("01", "QT", null, "宽带无法上网", "productName=光纤宽带,serviceNumber=07702812345"),

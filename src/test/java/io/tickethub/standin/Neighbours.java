@@ -19,6 +19,8 @@ public final class Neighbours implements AutoCloseable {
   private final TransportStandIn transport;
   private final NocStandIn noc;
   private final SupportCentreStandIn supportCentre;
+  private final FieldServiceStandIn fieldService;
+  private final CustomerResponseStandIn customerResponse;
 
   /**
    * Where everything is, and what the two sides share.
@@ -57,7 +59,9 @@ public final class Neighbours implements AutoCloseable {
           "partner-hospital",
           "partner-campus-card",
           "partner-transport",
-          "support-centre");
+          "support-centre",
+          "field-service",
+          "customer-response");
 
   public Neighbours(Address address) throws IOException {
     Duration pace = address.pace();
@@ -110,6 +114,21 @@ public final class Neighbours implements AutoCloseable {
             address.secret(),
             pace,
             address.seed() + 7);
+    fieldService =
+        new FieldServiceStandIn(
+            address.port("field-service"),
+            address.directory().resolve("field-service"),
+            "ticket-hub",
+            address.secret(),
+            pace,
+            address.seed() + 8);
+    customerResponse =
+        new CustomerResponseStandIn(
+            address.port("customer-response"),
+            address.hub(),
+            address.secret(),
+            pace,
+            address.seed() + 9);
     Files.writeString(address.directory().resolve("known_hosts"), campusCard.knownHost() + "\n");
   }
 
@@ -141,8 +160,22 @@ public final class Neighbours implements AutoCloseable {
     return supportCentre;
   }
 
+  public CustomerResponseStandIn customerResponse() {
+    return customerResponse;
+  }
+
   public List<StandIn> all() {
-    return List.of(callCenter, fault112, crm, hospital, campusCard, transport, noc, supportCentre);
+    return List.of(
+        callCenter,
+        fault112,
+        crm,
+        hospital,
+        campusCard,
+        transport,
+        noc,
+        supportCentre,
+        fieldService,
+        customerResponse);
   }
 
   @Override

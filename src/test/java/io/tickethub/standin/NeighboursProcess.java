@@ -31,6 +31,7 @@ public final class NeighboursProcess {
 
   private static final double SHARE_OF_112 = 0.1;
   private static final double SHARE_OF_INSPECTIONS = 0.03;
+  private static final double SHARE_OF_ACCOUNT_MANAGERS = 0.03;
 
   private final JsonMapper json = JsonMapper.builder().addModule(new JavaTimeModule()).build();
   private final Neighbours neighbours;
@@ -93,6 +94,8 @@ public final class NeighboursProcess {
       neighbours.fault112().receiveCall();
     } else if (dice < (SHARE_OF_112 + SHARE_OF_INSPECTIONS) * 100) {
       neighbours.supportCentre().inspect();
+    } else if (dice < (SHARE_OF_112 + SHARE_OF_INSPECTIONS + SHARE_OF_ACCOUNT_MANAGERS) * 100) {
+      neighbours.customerResponse().ask();
     } else {
       neighbours.callCenter().receiveCall();
     }
@@ -126,7 +129,8 @@ public final class NeighboursProcess {
         "opened",
         neighbours.callCenter().opened()
             + neighbours.fault112().openedHere()
-            + neighbours.supportCentre().openedHere());
+            + neighbours.supportCentre().openedHere()
+            + neighbours.customerResponse().openedHere());
     answer.put("refused", neighbours.callCenter().refused());
     answer.put("systems", systems);
     return answer;

@@ -25,6 +25,7 @@ public final class SupportCentreStandIn implements StandIn {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS").withZone(ZoneId.of("Asia/Shanghai"));
   private static final double ESCALATES = 0.2;
+  private static final double PASSES_ON = 0.4;
   private static final Map<String, String> STATUSES =
       Map.of(
           "accepted", "已接单",
@@ -88,13 +89,23 @@ public final class SupportCentreStandIn implements StandIn {
     ledger.takesEffect(ticket, order.get("sequence").asInt(), action, order.get("state").asText());
     boolean mine = order.get("role").asText().equals("处理");
     boolean begins = action.equals("introduced") || action.equals("reopened");
-    if (begins && mine) {
+    if (begins && mine && staff.happens(PASSES_ON)) {
+      staff.soon(() -> passOn(ticket, number));
+    } else if (begins && mine) {
       repair.begin(ticket, number);
     } else if (action.equals("registered")) {
       repair.begin(ticket, number);
     } else if (action.equals("withdrawn") || action.equals("cancelled")) {
       repair.end(ticket);
     }
+  }
+
+  /** 转派: somebody has to go there. */
+  private void passOn(String ticket, String number) throws Exception {
+    Map<String, Object> message = message(repair.nextNumber(), "转派", number, ticket);
+    message.put("to", "装维");
+    message.put("remark", "需上门更换光猫");
+    post(message);
   }
 
   private void send(News news) throws Exception {
