@@ -47,6 +47,8 @@ final class Settlement {
         } else {
           postponed.add(again(claimed, failed, policy));
         }
+      } else if (outcome instanceof Outcome.Held held) {
+        postponed.add(new Postponed(claimed, held.until(), true, null, null));
       } else if (outcome instanceof Outcome.Untried untried) {
         postponed.add(new Postponed(claimed, dueAfter(untried, policy), true, null, null));
       }
@@ -144,6 +146,9 @@ final class Settlement {
   private Instant dueAfter(Outcome.Untried untried, DeliveryPolicy policy) {
     if (untried.because() instanceof Outcome.Failed failed) {
       return failed.finishedAt().plus(backOff(failed.work().claimed().attempt(), policy));
+    }
+    if (untried.because() instanceof Outcome.Held held) {
+      return held.until();
     }
     return parts.clock().instant().plus(SOON);
   }

@@ -89,6 +89,8 @@ public record Surroundings(
               partner-hospital: {base-url: "http://127.0.0.1:<partner-hospital>", webhook-secret: "file:DIRECTORY/secret"}
               partner-campus-card: {sftp: "127.0.0.1:<partner-campus-card>", password: "file:DIRECTORY/secret", known-hosts: "DIRECTORY/neighbours/known_hosts", poll: 500ms}
               partner-transport: {base-url: "http://127.0.0.1:<partner-transport>", secret: "file:DIRECTORY/secret"}
+              messaging-ecp: {base-url: "http://127.0.0.1:<messaging-ecp>", api-key: "file:DIRECTORY/secret", quiet-from: "00:00", quiet-to: "00:00"}
+              messaging-ecp-staff: {base-url: "http://127.0.0.1:<messaging-ecp-staff>", api-key: "file:DIRECTORY/secret"}
               noc: {}
               customer-response: {base-url: "http://127.0.0.1:<customer-response>", secret: "file:DIRECTORY/secret"}
               field-service: {ftp: "127.0.0.1:<field-service>", password: "file:DIRECTORY/secret", poll: 500ms}

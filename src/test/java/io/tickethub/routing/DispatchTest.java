@@ -131,6 +131,22 @@ class DispatchTest {
     assertThat(ticket.told().get("support-centre")).last().isEqualTo("replied");
   }
 
+  @Test
+  void theCustomerIsToldByMessageAndStaffWhenThereIsSomethingToDo() {
+    RoutedTicket ticket = dispatched(TicketKind.FAULT, "general", "access");
+    assertThat(ticket.messages())
+        .isEqualTo(
+            Map.of(
+                "messaging-ecp", List.of("dispatched"),
+                "messaging-ecp-staff", List.of("introduced")));
+
+    assertThat(ticket.says("support-centre", reached(TicketState.PROCESSING)).messages()).isEmpty();
+    assertThat(ticket.says("support-centre", reached(TicketState.ESCALATED)).messages())
+        .isEqualTo(Map.of("messaging-ecp-staff", List.of("escalated")));
+    assertThat(ticket.says("support-centre", reached(TicketState.REPLIED)).messages())
+        .isEqualTo(Map.of("messaging-ecp", List.of("replied")));
+  }
+
   static RoutedTicket dispatched(TicketKind kind, String productClass, String domain) {
     TicketContent content =
         new TicketContent(

@@ -21,6 +21,8 @@ public final class Neighbours implements AutoCloseable {
   private final SupportCentreStandIn supportCentre;
   private final FieldServiceStandIn fieldService;
   private final CustomerResponseStandIn customerResponse;
+  private final MessagingStandIn customerMessages;
+  private final MessagingStandIn staffMessages;
 
   /**
    * Where everything is, and what the two sides share.
@@ -61,7 +63,9 @@ public final class Neighbours implements AutoCloseable {
           "partner-transport",
           "support-centre",
           "field-service",
-          "customer-response");
+          "customer-response",
+          "messaging-ecp",
+          "messaging-ecp-staff");
 
   public Neighbours(Address address) throws IOException {
     Duration pace = address.pace();
@@ -129,7 +133,13 @@ public final class Neighbours implements AutoCloseable {
             address.secret(),
             pace,
             address.seed() + 9);
+    customerMessages = messaging("messaging-ecp", address);
+    staffMessages = messaging("messaging-ecp-staff", address);
     Files.writeString(address.directory().resolve("known_hosts"), campusCard.knownHost() + "\n");
+  }
+
+  private static MessagingStandIn messaging(String name, Address address) {
+    return new MessagingStandIn(name, address.port(name), address.secret());
   }
 
   public CallCenterStandIn callCenter() {
@@ -175,7 +185,9 @@ public final class Neighbours implements AutoCloseable {
         noc,
         supportCentre,
         fieldService,
-        customerResponse);
+        customerResponse,
+        customerMessages,
+        staffMessages);
   }
 
   @Override

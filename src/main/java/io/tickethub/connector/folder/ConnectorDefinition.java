@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param settings their values, secrets included; never to be shown
  * @param routes the files of its Camel routes
  * @param templated the routes it has from templates
+ * @param quietTime when its system is told nothing
  * @param libraries the classes it brings
  */
 public record ConnectorDefinition(
@@ -22,6 +23,7 @@ public record ConnectorDefinition(
     Map<String, OutboundChannel> outbound,
     List<Path> routes,
     List<TemplatedRoute> templated,
+    Optional<QuietTime> quietTime,
     LibraryLoader libraries) {
 
   public String name() {

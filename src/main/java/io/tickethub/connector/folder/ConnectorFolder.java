@@ -4,6 +4,7 @@ import io.tickethub.connector.folder.ConnectorManifest.Inbound;
 import io.tickethub.connector.folder.ConnectorManifest.Outbound;
 import io.tickethub.definition.DefinitionException;
 import io.tickethub.definition.YamlFiles;
+import io.tickethub.delivery.QuietHours;
 import io.tickethub.mapping.AnswerTranslation;
 import io.tickethub.mapping.CodeTables;
 import io.tickethub.mapping.Limits;
@@ -21,7 +22,9 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -152,7 +156,43 @@ public final class ConnectorFolder {
         Map.copyOf(outbound),
         routes(),
         templates.routes(manifestFile(), manifest, settings),
+        quietTime(settings),
         libraries);
+  }
+
+  private Optional<QuietTime> quietTime(Map<String, String> settings) {
+    ConnectorManifest.Quiet quiet = manifest.delivery().quietHours();
+    if (quiet == null) {
+      return Optional.empty();
+    }
+    QuietHours hours =
+        new QuietHours(
+            time("from", quiet.from(), settings),
+            time("to", quiet.to(), settings),
+            ZoneId.of(manifest.zone()));
+    Predicate<Object> unless =
+        quiet.unless() == null
+            ? input -> false
+            : translation.condition(
+                manifestFile() + ", quiet-hours",
+                "connector.yaml, delivery.quiet-hours.unless",
+                quiet.unless());
+    return Optional.of(new QuietTime(hours, unless));
+  }
+
+  private LocalTime time(String key, String text, Map<String, String> settings) {
+    String place = "%s: delivery.quiet-hours.%s".formatted(manifestFile(), key);
+    String filled =
+        Placeholders.fill(
+            text,
+            settings,
+            name -> new DefinitionException("%s: '{{%s}}' is no setting".formatted(place, name)));
+    try {
+      return LocalTime.parse(filled);
+    } catch (DateTimeParseException e) {
+      throw new DefinitionException(
+          "%s: '%s' is no time of day; write it as 22:00".formatted(place, filled), e);
+    }
   }
 
   private InboundChannel inbound(String name, Inbound form, Map<String, String> settings) {
