@@ -91,6 +91,8 @@ public record Surroundings(
               partner-transport: {base-url: "http://127.0.0.1:<partner-transport>", secret: "file:DIRECTORY/secret"}
               messaging-ecp: {base-url: "http://127.0.0.1:<messaging-ecp>", api-key: "file:DIRECTORY/secret", quiet-from: "00:00", quiet-to: "00:00"}
               messaging-ecp-staff: {base-url: "http://127.0.0.1:<messaging-ecp-staff>", api-key: "file:DIRECTORY/secret"}
+              partner-general: {webhook-url: "http://127.0.0.1:<partner-general>/send", api-key: "file:DIRECTORY/secret", gateway-key: "file:DIRECTORY/secret"}
+              partner-government: {soap-url: "http://127.0.0.1:<partner-government>/soap", secret: "file:DIRECTORY/secret"}
               noc: {}
               customer-response: {base-url: "http://127.0.0.1:<customer-response>", secret: "file:DIRECTORY/secret"}
               field-service: {ftp: "127.0.0.1:<field-service>", password: "file:DIRECTORY/secret", poll: 500ms}

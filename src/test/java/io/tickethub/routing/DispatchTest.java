@@ -32,6 +32,9 @@ class DispatchTest {
     "product, digital-hospital, partner-hospital",
     "product, transport, partner-transport",
     "product, campus-card, partner-campus-card",
+    "product, government, partner-government",
+    "product, general, partner-general",
+    ", government, fault-112",
     ", digital-hospital, partner-hospital",
     ", general, fault-112"
   })

@@ -87,6 +87,8 @@ public final class CallCenterStandIn implements StandIn {
     PRE_SALES("06", "QT", null, "园区专线组网方案", "productName=互联网专线,projectSize=large"),
     GOVERNMENT("01", "ZW", null, "移动执法终端无法上传", "agencyCode=GX-FCG-017,application=移动执法"),
     PLATFORM("01", "YY", "PT", "挂号平台登录失败", "hospitalCode=H-0770-03,subsystem=registration"),
+    GOVERNMENT_PRODUCT("01", "ZW", "CP", "执法应用闪退", "agencyCode=GX-FCG-017,application=移动执法"),
+    GENERAL_PRODUCT("01", "QT", "CP", "云视频会议无法入会", "productName=云视频会议"),
     GENERAL("01", "QT", null, "宽带无法上网", "productName=光纤宽带,serviceNumber=07702812345"),
     CUSTOMER_SIDE("01", "QT", "YH", "客户交换机掉电", "productName=互联网专线"),
     COMPLAINT("02", "JT", null, "车载终端屡修不好", "plate=桂P12346,terminalId=GPS-88002"),

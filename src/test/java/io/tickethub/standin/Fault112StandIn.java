@@ -41,7 +41,7 @@ public final class Fault112StandIn implements StandIn {
   private static final String DELIMITER = "_+|";
   private static final String NAMESPACE = "urn:fault-112";
   private static final List<String> PARTIES =
-      List.of("HOSPITAL", "CAMPUS", "TRANSPORT", "NOC", "ZQZC");
+      List.of("HOSPITAL", "CAMPUS", "TRANSPORT", "NOC", "ZQZC", "GOVERNMENT", "OTHER");
   private static final Map<String, String> STATES =
       Map.of("accepted", "20", "processing", "30", "suspended", "40", "replied", "70");
 

@@ -21,6 +21,8 @@ public final class Neighbours implements AutoCloseable {
   private final SupportCentreStandIn supportCentre;
   private final FieldServiceStandIn fieldService;
   private final CustomerResponseStandIn customerResponse;
+  private final GovernmentStandIn government;
+  private final GeneralPartnerStandIn generalPartner;
   private final MessagingStandIn customerMessages;
   private final MessagingStandIn staffMessages;
 
@@ -65,7 +67,9 @@ public final class Neighbours implements AutoCloseable {
           "field-service",
           "customer-response",
           "messaging-ecp",
-          "messaging-ecp-staff");
+          "messaging-ecp-staff",
+          "partner-government",
+          "partner-general");
 
   public Neighbours(Address address) throws IOException {
     Duration pace = address.pace();
@@ -133,6 +137,20 @@ public final class Neighbours implements AutoCloseable {
             address.secret(),
             pace,
             address.seed() + 9);
+    government =
+        new GovernmentStandIn(
+            address.port("partner-government"),
+            address.hub(),
+            address.secret(),
+            pace,
+            address.seed() + 10);
+    generalPartner =
+        new GeneralPartnerStandIn(
+            address.port("partner-general"),
+            address.hub(),
+            address.secret(),
+            pace,
+            address.seed() + 11);
     customerMessages = messaging("messaging-ecp", address);
     staffMessages = messaging("messaging-ecp-staff", address);
     Files.writeString(address.directory().resolve("known_hosts"), campusCard.knownHost() + "\n");
@@ -186,6 +204,8 @@ public final class Neighbours implements AutoCloseable {
         supportCentre,
         fieldService,
         customerResponse,
+        government,
+        generalPartner,
         customerMessages,
         staffMessages);
   }
