@@ -9,6 +9,7 @@ import io.tickethub.standin.HttpServerStandIn.Request;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The partners behind everything else: a mail gateway that posts JSON, with keys. */
 public final class GeneralPartnerStandIn implements StandIn {
@@ -16,6 +17,7 @@ public final class GeneralPartnerStandIn implements StandIn {
   private static final Map<String, String> WORDS =
       Map.of("accepted", "接单", "processing", "处理中", "suspended", "等客户", "replied", "完成");
 
+  private final Map<String, String> threads = new ConcurrentHashMap<>();
   private final JsonMapper json = new JsonMapper();
   private final Ledger ledger = new Ledger();
   private final Mood mood = new Mood();
@@ -42,12 +44,13 @@ public final class GeneralPartnerStandIn implements StandIn {
     JsonNode notice = json.readTree(request.body());
     String ticket = notice.get("ticket").asText();
     String event = notice.get("event").asText();
+    String thread = threads.computeIfAbsent(ticket, any -> repair.nextNumber());
     if (ledger.isNew(request.headers().get("Idempotency-Key"))) {
       ledger.takesEffect(
           ticket, notice.get("sequence").asInt(), event, notice.get("state").asText());
-      follow(event, ticket, ticket);
+      follow(event, ticket, thread);
     }
-    return new Reply(200, "application/json", "{}".getBytes(UTF_8));
+    return new Reply(200, "application/json", json.writeValueAsBytes(Map.of("thread", thread)));
   }
 
   private void follow(String event, String ticket, String number) {
@@ -65,10 +68,16 @@ public final class GeneralPartnerStandIn implements StandIn {
         "application/json",
         json.writeValueAsBytes(
             Map.of(
-                "messageId", "<%s@partner.example.test>".formatted(news.id()),
-                "sentAt", news.at().toString(),
-                "subject", "回复：【%s】%s".formatted(word, news.ticket()),
-                "body", news.text())),
+                "messageId",
+                "<%s@partner.example.test>".formatted(news.id()),
+                "thread",
+                news.partnerTicket(),
+                "sentAt",
+                news.at().toString(),
+                "subject",
+                "回复：【%s】%s".formatted(word, news.ticket()),
+                "body",
+                news.text())),
         Map.of("X-Gateway-Key", secret));
   }
 
