@@ -15,9 +15,12 @@ sealed interface Outcome {
   record Failed(Work work, Instant startedAt, Instant finishedAt, DeliveryFailedException failure)
       implements Outcome {}
 
+  /** It is not the time for it: it keeps until then, and what stands behind it in its lane. */
+  record Held(Work work, Instant until) implements Outcome {}
+
   /**
-   * It was not tried: one before it in its lane failed, or the dispatcher is stopping, or the
-   * breaker is open.
+   * It was not tried: one before it in its lane failed or is held, or the dispatcher is stopping,
+   * or the breaker is open.
    */
   record Untried(Work work, Outcome because) implements Outcome {}
 }

@@ -1,5 +1,8 @@
 package io.tickethub.delivery;
 
+import java.time.Instant;
+import java.util.Optional;
+
 /**
  * The way to one system. Implementations are thread-safe and return or throw within a bounded time.
  */
@@ -10,6 +13,11 @@ public interface Outlet {
 
   /** How this system is to be treated. */
   DeliveryPolicy policy();
+
+  /** Until when it is not the time to tell this; empty if it may be told now. */
+  default Optional<Instant> notBefore(OutboundDelivery delivery, Instant now) {
+    return Optional.empty();
+  }
 
   /**
    * Tells the system, and waits for its answer.

@@ -48,6 +48,8 @@ final class Settlement {
         } else {
           postponed.add(again(claimed, failed, policy));
         }
+      } else if (outcome instanceof Outcome.Held held) {
+        postponed.add(new Postponed(claimed, held.until(), true, null, null));
       } else if (outcome instanceof Outcome.Untried untried) {
         postponed.add(new Postponed(claimed, dueAfter(untried, policy), true, null, null));
       }
@@ -150,6 +152,9 @@ final class Settlement {
   private Instant dueAfter(Outcome.Untried untried, DeliveryPolicy policy) {
     if (untried.because() instanceof Outcome.Failed failed) {
       return parts.steady().instant().plus(backOff(failed.work().claimed().attempt(), policy));
+    }
+    if (untried.because() instanceof Outcome.Held held) {
+      return parts.steady().of(held.until());
     }
     return parts.steady().instant().plus(SOON);
   }

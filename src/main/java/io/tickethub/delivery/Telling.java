@@ -8,13 +8,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells one system a ticket's deliveries, one after the other, up to the first that is not told.
+ * Tells one system a ticket's deliveries, one after the other, up to the first that is not told, or
+ * not yet.
  */
 final class Telling {
 
@@ -47,14 +49,27 @@ final class Telling {
     boolean goesOn = true;
     Outcome stuck = null;
     for (Work work : lane) {
-      goesOn = goesOn && !stopping.getAsBoolean() && health.mayCall();
-      Outcome outcome = goesOn ? tell(work) : new Outcome.Untried(work, stuck);
+      goesOn = goesOn && !stopping.getAsBoolean();
+      Optional<Outcome> held = goesOn ? held(work) : Optional.empty();
+      goesOn = goesOn && held.isEmpty() && health.mayCall();
+      Outcome outcome;
+      if (held.isPresent()) {
+        outcome = held.get();
+      } else {
+        outcome = goesOn ? tell(work) : new Outcome.Untried(work, stuck);
+      }
       done.accept(outcome);
-      if (outcome instanceof Outcome.Failed) {
+      if (outcome instanceof Outcome.Failed || outcome instanceof Outcome.Held) {
         goesOn = false;
         stuck = outcome;
       }
     }
+  }
+
+  private Optional<Outcome> held(Work work) {
+    return outlet
+        .notBefore(work.delivery(), clock.instant())
+        .map(until -> new Outcome.Held(work, until));
   }
 
   private Outcome tell(Work work) {

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 /**
  * What the channels of one connector translate with: its code tables, its zone, and the functions
@@ -105,6 +106,15 @@ public final class Translation {
             ? null
             : MappingExpression.inline(
                 place + ", more", "connector.yaml, poll.more", more, functions));
+  }
+
+  /** A yes or no over an outbound mapping's input; anything but true is a no. */
+  public Predicate<Object> condition(String place, String shown, String text) {
+    TextCodec codec = TextCodec.of("UTF-8", TextCodec.Unmappable.REPLACE);
+    MappingExpression expression =
+        MappingExpression.inline(
+            place, shown, text, new MappingFunctions(codes, zone, codec, observer));
+    return input -> Boolean.TRUE.equals(expression.evaluate(input, Map.of()));
   }
 
   private MappingFunctions functions(Syntax syntax) {

@@ -4,6 +4,7 @@ import io.tickethub.ticket.Applied;
 import io.tickethub.ticket.EventDetail;
 import io.tickethub.ticket.EventType;
 import io.tickethub.ticket.Ticket;
+import io.tickethub.ticket.TicketContent;
 import io.tickethub.ticket.TicketEvent;
 import io.tickethub.ticket.TicketState;
 import java.time.Duration;
@@ -105,17 +106,12 @@ final class RoutingPass {
   }
 
   /**
-   * A dispatched ticket gets its owner; one that turns out to be of another product before it is
-   * accepted, a better one.
+   * A dispatched ticket gets its owner; one that turns out to be of another product or fault domain
+   * before it is accepted, a better one.
    */
   private void assignOwner(TicketEvent event) {
     boolean first = event.to() == TicketState.DISPATCHED && ticket.progress().owner() == null;
-    boolean better =
-        event.type() == EventType.UPDATED
-            && event.to() == TicketState.DISPATCHED
-            && event.detail().content() != null
-            && event.detail().content().productClass() != null;
-    if (!first && !better) {
+    if (!first && !isPlacedBetter(event)) {
       return;
     }
     Optional<Ownership.Owner> owner = router.ownership().owner(ticket);
@@ -124,6 +120,14 @@ final class RoutingPass {
           ticket = ticket.ownedBy(chosen.connector());
           consider(event, chosen.connector(), chosen.rule(), "works on the ticket");
         });
+  }
+
+  private static boolean isPlacedBetter(TicketEvent event) {
+    TicketContent content = event.detail().content();
+    return event.type() == EventType.UPDATED
+        && event.to() == TicketState.DISPATCHED
+        && content != null
+        && (content.productClass() != null || content.faultDomain() != null);
   }
 
   /** The systems for which a rule holds now, each with the first such rule. */

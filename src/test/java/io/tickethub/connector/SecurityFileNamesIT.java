@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tickethub.harness.HubUnderTest;
+import io.tickethub.standin.Neighbours;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +42,7 @@ class SecurityFileNamesIT {
     try (HubUnderTest hub =
         HubUnderTest.alone(directory, "--hub.connectors.settings.fault-112.enabled=true")) {
       List<Path> before = outside(directory);
-      int port = hub.surroundings().neighbours().ftpPort();
+      int port = hub.surroundings().neighbours().port(Neighbours.FTP_OF_112);
       String secret = hub.surroundings().neighbours().secret();
       try (HostileFtpServer server = new HostileFtpServer(port, "ticket-hub", secret, listed)) {
         await()

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,34 @@ class TellingIT {
   }
 
   @Test
+  void whatStandsBehindSomethingHeldIsNotTriedAndKeepsAsLong() {
+    Instant morning = clock.instant().plusSeconds(3600);
+    Telling quiet =
+        new Telling(
+            new HttpOutlet(north.url()) {
+              @Override
+              public Optional<Instant> notBefore(OutboundDelivery delivery, Instant now) {
+                return delivery.key().equals("2") ? Optional.of(morning) : Optional.empty();
+              }
+            },
+            health,
+            clock,
+            new SimpleMeterRegistry());
+
+    quiet.tell(lane(3), () -> false, outcomes::add);
+
+    assertThat(outcomes.get(0)).isInstanceOf(Outcome.Taken.class);
+    assertThat(outcomes.get(1))
+        .isInstanceOfSatisfying(
+            Outcome.Held.class, held -> assertThat(held.until()).isEqualTo(morning));
+    assertThat(outcomes.get(2))
+        .isInstanceOfSatisfying(
+            Outcome.Untried.class,
+            untried -> assertThat(untried.because()).isEqualTo(outcomes.get(1)));
+    assertThat(north.told()).extracting(TargetSystem.Told::sequence).containsExactly(1);
+  }
+
+  @Test
   void whatTheBreakerHeldBackIsNotOvertakenWhenTheBreakerCloses() {
     openBreaker();
     await().until(health::mayCall);
@@ -140,10 +169,12 @@ class TellingIT {
   }
 
   /** Posts the key, and takes every status but 200 for a temporary failure. */
-  private record HttpOutlet(String url, HttpClient http) implements Outlet {
+  private static class HttpOutlet implements Outlet {
+    private final String url;
+    private final HttpClient http = HttpClient.newHttpClient();
 
     private HttpOutlet(String url) {
-      this(url, HttpClient.newHttpClient());
+      this.url = url;
     }
 
     @Override

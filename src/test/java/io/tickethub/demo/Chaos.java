@@ -18,25 +18,51 @@ final class Chaos {
   private static final Duration SPELL = Duration.ofSeconds(4);
 
   private static final Map<String, List<Mischief>> REPERTOIRE =
-      Map.of(
-          "call-center",
-              List.of(
-                  Mischief.DUPLICATE, Mischief.OUT_OF_ORDER, Mischief.DOWN, Mischief.REPLY_LOST),
-          "fault-112",
-              List.of(
-                  Mischief.REPLY_LOST,
-                  Mischief.DOWN,
-                  Mischief.OUT_OF_ORDER,
-                  Mischief.HALF_FILE,
-                  Mischief.FAILING,
-                  Mischief.DUPLICATE),
-          "crm-bss", List.of(Mischief.DOWN, Mischief.SLOW, Mischief.FAILING, Mischief.REPLY_LOST),
-          "partner-hospital",
-              List.of(Mischief.FAILING, Mischief.REPLY_LOST, Mischief.HANG, Mischief.DUPLICATE),
-          "partner-campus-card",
-              List.of(Mischief.DOWN, Mischief.HALF_FILE, Mischief.DUPLICATE, Mischief.OUT_OF_ORDER),
-          "partner-transport",
-              List.of(Mischief.REPLY_LOST, Mischief.DOWN, Mischief.OUT_OF_ORDER, Mischief.SLOW));
+      Map.ofEntries(
+          entry(
+              "call-center",
+              Mischief.DUPLICATE,
+              Mischief.OUT_OF_ORDER,
+              Mischief.DOWN,
+              Mischief.REPLY_LOST),
+          entry(
+              "fault-112",
+              Mischief.REPLY_LOST,
+              Mischief.DOWN,
+              Mischief.OUT_OF_ORDER,
+              Mischief.HALF_FILE,
+              Mischief.FAILING,
+              Mischief.DUPLICATE),
+          entry("crm-bss", Mischief.DOWN, Mischief.SLOW, Mischief.FAILING, Mischief.REPLY_LOST),
+          entry(
+              "partner-hospital",
+              Mischief.FAILING,
+              Mischief.REPLY_LOST,
+              Mischief.HANG,
+              Mischief.DUPLICATE),
+          entry(
+              "partner-campus-card",
+              Mischief.DOWN,
+              Mischief.HALF_FILE,
+              Mischief.DUPLICATE,
+              Mischief.OUT_OF_ORDER),
+          entry(
+              "partner-transport",
+              Mischief.REPLY_LOST,
+              Mischief.DOWN,
+              Mischief.OUT_OF_ORDER,
+              Mischief.SLOW),
+          entry("noc", Mischief.DUPLICATE, Mischief.DOWN),
+          entry("support-centre", Mischief.REPLY_LOST, Mischief.FAILING),
+          entry("field-service", Mischief.HALF_FILE, Mischief.DOWN),
+          entry("customer-response", Mischief.DOWN, Mischief.DUPLICATE),
+          entry("messaging-ecp", Mischief.REPLY_LOST, Mischief.FAILING),
+          entry("partner-government", Mischief.REPLY_LOST),
+          entry("partner-general", Mischief.DOWN));
+
+  private static Map.Entry<String, List<Mischief>> entry(String system, Mischief... ways) {
+    return Map.entry(system, List.of(ways));
+  }
 
   private final DemoWorld world;
   private final Consumer<String> tell;

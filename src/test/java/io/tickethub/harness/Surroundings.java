@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -37,26 +39,25 @@ public record Surroundings(
    */
   public static Surroundings prepare(Path home, Path directory, Duration pace, long seed)
       throws IOException {
-    List<Integer> ports = Ports.free(9);
+    List<Integer> ports = Ports.free(Neighbours.SERVERS.size() + 3);
+    Map<String, Integer> servers = new TreeMap<>();
+    for (String server : Neighbours.SERVERS) {
+      servers.put(server, ports.get(3 + servers.size()));
+    }
     Neighbours.Address address =
         new Neighbours.Address(
             URI.create("http://127.0.0.1:" + ports.get(0)),
             "tcp://127.0.0.1:" + ports.get(1),
             directory.resolve("neighbours"),
             UUID.randomUUID().toString(),
-            ports.get(2),
-            ports.get(3),
-            ports.get(4),
-            ports.get(5),
-            ports.get(6),
-            ports.get(7),
+            servers,
             pace,
             seed);
     Files.createDirectories(address.directory());
     secretFile(directory.resolve("secret"), address.secret());
     secretFile(directory.resolve("neighbours.json"), JSON.writeValueAsString(address));
     secretFile(directory.resolve("hub.yaml"), configuration(home, directory, address));
-    return new Surroundings(directory, address.hub(), address, ports.get(8));
+    return new Surroundings(directory, address.hub(), address, ports.get(2));
   }
 
   private static void secretFile(Path file, String content) throws IOException {
@@ -68,38 +69,48 @@ public record Surroundings(
   private static String configuration(Path home, Path directory, Neighbours.Address address) {
     return """
         hub:
-          data: %1$s/data
-          listen: {port: %2$d}
+          data: DIRECTORY/data
+          listen: {port: HUB_PORT}
           broker:
             embedded:
-              port: %3$d
+              port: BROKER_PORT
               users:
-                - {name: call-center, password: "%4$s", send: [call-center.request, call-center.list], consume: [call-center.task, call-center.reply, call-center.list-request]}
+                - {name: call-center, password: "SECRET", send: [call-center.request, call-center.list], consume: [call-center.task, call-center.reply, call-center.list-request]}
+                - {name: noc, password: "SECRET", send: [noc.progress], consume: [noc.order]}
           database:
-            embedded: {binaries: %5$s}
+            embedded: {binaries: HOME/target/postgresql}
           connectors:
-            directory: %6$s/connectors
-            routes: %6$s/routes
+            directory: HOME/connectors
+            routes: HOME/routes
             settings:
               call-center: {}
-              fault-112: {soap-url: "http://127.0.0.1:%7$d/soap", ftp-host: "127.0.0.1:%8$d", ftp-password: "file:%1$s/secret", poll: 500ms}
-              crm-bss: {base-url: "http://127.0.0.1:%9$d"}
-              partner-hospital: {base-url: "http://127.0.0.1:%10$d", webhook-secret: "file:%1$s/secret"}
-              partner-campus-card: {sftp: "127.0.0.1:%11$d", password: "file:%1$s/secret", known-hosts: "%1$s/neighbours/known_hosts", poll: 500ms}
-              partner-transport: {base-url: "http://127.0.0.1:%12$d", secret: "file:%1$s/secret"}
+              fault-112: {soap-url: "http://127.0.0.1:<fault-112>/soap", ftp-host: "127.0.0.1:<fault-112-ftp>", ftp-password: "file:DIRECTORY/secret", poll: 500ms}
+              crm-bss: {base-url: "http://127.0.0.1:<crm-bss>"}
+              partner-hospital: {base-url: "http://127.0.0.1:<partner-hospital>", webhook-secret: "file:DIRECTORY/secret"}
+              partner-campus-card: {sftp: "127.0.0.1:<partner-campus-card>", password: "file:DIRECTORY/secret", known-hosts: "DIRECTORY/neighbours/known_hosts", poll: 500ms}
+              partner-transport: {base-url: "http://127.0.0.1:<partner-transport>", secret: "file:DIRECTORY/secret"}
+              messaging-ecp: {base-url: "http://127.0.0.1:<messaging-ecp>", api-key: "file:DIRECTORY/secret", quiet-from: "00:00", quiet-to: "00:00"}
+              messaging-ecp-staff: {base-url: "http://127.0.0.1:<messaging-ecp-staff>", api-key: "file:DIRECTORY/secret"}
+              partner-general: {webhook-url: "http://127.0.0.1:<partner-general>/send", api-key: "file:DIRECTORY/secret", gateway-key: "file:DIRECTORY/secret"}
+              partner-government: {soap-url: "http://127.0.0.1:<partner-government>/soap", secret: "file:DIRECTORY/secret"}
+              noc: {}
+              customer-response: {base-url: "http://127.0.0.1:<customer-response>", secret: "file:DIRECTORY/secret"}
+              field-service: {ftp: "127.0.0.1:<field-service>", password: "file:DIRECTORY/secret", poll: 500ms}
+              support-centre: {base-url: "http://127.0.0.1:<support-centre>", api-key: "file:DIRECTORY/secret", webhook-key: "file:DIRECTORY/secret"}
         """
-        .formatted(
-            directory,
-            address.hub().getPort(),
-            URI.create(address.broker()).getPort(),
-            address.secret(),
-            home.resolve("target/postgresql"),
-            home,
-            address.soapPort(),
-            address.ftpPort(),
-            address.crmPort(),
-            address.hospitalPort(),
-            address.sftpPort(),
-            address.transportPort());
+        .replace("HUB_PORT", Integer.toString(address.hub().getPort()))
+        .replace("BROKER_PORT", Integer.toString(URI.create(address.broker()).getPort()))
+        .replace("HOME", home.toString())
+        .replace("DIRECTORY", directory.toString())
+        .replace("SECRET", address.secret())
+        .transform(text -> withPorts(text, address.ports()));
+  }
+
+  private static String withPorts(String text, Map<String, Integer> ports) {
+    String filled = text;
+    for (Map.Entry<String, Integer> server : ports.entrySet()) {
+      filled = filled.replace("<%s>".formatted(server.getKey()), server.getValue().toString());
+    }
+    return filled;
   }
 }

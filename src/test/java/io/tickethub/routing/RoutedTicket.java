@@ -2,6 +2,7 @@ package io.tickethub.routing;
 
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toList;
 
 import io.tickethub.ticket.Applied;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** A ticket in a test under the shipped rules: judged, applied and routed, one word a minute. */
 final class RoutedTicket {
@@ -89,9 +92,30 @@ final class RoutedTicket {
     return applied.events().stream().map(TicketEvent::code).toList();
   }
 
-  /** What each system is told of the last word, in order. */
+  /** What each system is told of the last word, in order; messages to people left out. */
   Map<String, List<String>> told() {
+    return told(told -> !isMessaging(told.system()));
+  }
+
+  /** Which messages people are sent because of the last word. */
+  Map<String, List<String>> messages() {
+    return told(told -> isMessaging(told.system()));
+  }
+
+  /** The systems that know of the ticket; those that send people messages left out. */
+  Set<String> participants() {
+    return ticket.participants().stream()
+        .filter(system -> !isMessaging(system))
+        .collect(toCollection(TreeSet::new));
+  }
+
+  private static boolean isMessaging(String system) {
+    return system.startsWith("messaging-ecp");
+  }
+
+  private Map<String, List<String>> told(Predicate<Told> wanted) {
     return routing.told().stream()
+        .filter(wanted)
         .collect(groupingBy(Told::system, TreeMap::new, mapping(Told::code, toList())));
   }
 }

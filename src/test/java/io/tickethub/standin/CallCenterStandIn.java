@@ -75,22 +75,49 @@ public final class CallCenterStandIn implements StandIn {
     staff.every(PATIENCE, this::askAgain);
   }
 
-  /** The kinds of reports customers make. */
-  private enum Product {
-    HOSPITAL("YY", "PACS影像系统无法登录", "hospitalCode=H-0770-03,subsystem=pacs,department=放射科"),
-    TRANSPORT("JT", "车载终端不上线", "plate=桂P12345,terminalId=GPS-88001"),
-    CAMPUS("YJT", "食堂读卡器不能刷卡", "schoolCode=FCG-01,cardReader=R-0007,cardNumber=2026001234"),
-    GOVERNMENT("ZW", "移动执法终端无法上传", "agencyCode=GX-FCG-017,application=移动执法"),
-    GENERAL("QT", "宽带无法上网", "productName=光纤宽带,serviceNumber=07702812345");
+  /** Why customers call: every kind of ticket, and faults of every domain. */
+  private enum Reason {
+    HOSPITAL(
+        "01", "YY", null, "PACS影像系统无法登录", "hospitalCode=H-0770-03,subsystem=pacs,department=放射科"),
+    NETWORK("01", "QT", "WL", "多个小区宽带中断", "productName=光纤宽带"),
+    TRANSPORT("01", "JT", null, "车载终端不上线", "plate=桂P12345,terminalId=GPS-88001"),
+    ACCESS("01", "QT", "JR", "专线频繁中断", "productName=互联网专线"),
+    CAMPUS(
+        "01",
+        "YJT",
+        null,
+        "食堂读卡器不能刷卡",
+        "schoolCode=FCG-01,cardReader=R-0007,cardNumber=2026001234"),
+    INSPECTION("08", "QT", null, "节前线路巡检", "productName=互联网专线"),
+    INSTALLATION("07", "QT", null, "新装互联网专线", "productName=互联网专线,serviceNumber=07702812345"),
+    PRE_SALES("06", "QT", null, "园区专线组网方案", "productName=互联网专线,projectSize=large"),
+    GOVERNMENT("01", "ZW", null, "移动执法终端无法上传", "agencyCode=GX-FCG-017,application=移动执法"),
+    PLATFORM("01", "YY", "PT", "挂号平台登录失败", "hospitalCode=H-0770-03,subsystem=registration"),
+    GOVERNMENT_PRODUCT("01", "ZW", "CP", "执法应用闪退", "agencyCode=GX-FCG-017,application=移动执法"),
+    GENERAL_PRODUCT("01", "QT", "CP", "云视频会议无法入会", "productName=云视频会议"),
+    GENERAL("01", "QT", null, "宽带无法上网", "productName=光纤宽带,serviceNumber=07702812345"),
+    CUSTOMER_SIDE("01", "QT", "YH", "客户交换机掉电", "productName=互联网专线"),
+    COMPLAINT("02", "JT", null, "车载终端屡修不好", "plate=桂P12346,terminalId=GPS-88002"),
+    INQUIRY("03", "QT", null, "查询装机进度", "productName=光纤宽带"),
+    SERVICE_REQUEST("04", "QT", null, "变更套餐", "productName=光纤宽带"),
+    SUGGESTION("05", "YJT", null, "建议食堂增设充值点", "schoolCode=FCG-01");
 
-    private final String code;
+    private final String kind;
+    private final String product;
+    private final String domain;
     private final String title;
     private final String attributes;
 
-    Product(String code, String title, String attributes) {
-      this.code = code;
+    Reason(String kind, String product, String domain, String title, String attributes) {
+      this.kind = kind;
+      this.product = product;
+      this.domain = domain;
       this.title = title;
       this.attributes = attributes;
+    }
+
+    private boolean canBeSolvedOnThePhone() {
+      return kind.compareTo("06") < 0;
     }
   }
 
@@ -98,8 +125,9 @@ public final class CallCenterStandIn implements StandIn {
   public void receiveCall() {
     long number = numbers.incrementAndGet();
     String ticket = "10000-" + number;
-    Product product = Product.values()[staff.below(Product.values().length)];
-    boolean solved = staff.happens(probabilities.solvedOnThePhone());
+    Reason reason = Reason.values()[(int) (opened.get() % Reason.values().length)];
+    boolean solved =
+        reason.canBeSolvedOnThePhone() && staff.happens(probabilities.solvedOnThePhone());
     Instant now = Instant.now();
     String message =
         request(
@@ -110,7 +138,7 @@ public final class CallCenterStandIn implements StandIn {
             now,
             null,
             solved ? "远程重启后恢复" : "客户急用",
-            report(product, solved, number));
+            report(reason, solved, number));
     openedAs.put(ticket, solved ? "replied" : "dispatched");
     opened.incrementAndGet();
     boolean urges = !solved && staff.happens(probabilities.urges());
@@ -134,20 +162,22 @@ public final class CallCenterStandIn implements StandIn {
     sendRequest(id, request(id, action, ticket, null, at, null, "客户来电", ""));
   }
 
-  private static String report(Product product, boolean solved, long number) {
+  private static String report(Reason reason, boolean solved, long number) {
     StringBuilder attributes = new StringBuilder();
-    for (String pair : List.of(product.attributes.split(","))) {
+    for (String pair : List.of(reason.attributes.split(","))) {
       String[] parts = pair.split("=");
       attributes.append("<Attribute name=\"%s\">%s</Attribute>".formatted(parts[0], parts[1]));
     }
     return """
-        <Report><Kind>01</Kind><Product>%s</Product><Title>%s</Title><Description>%s，故障时间上午9点</Description>\
-        <District>防城区</District><PreDiagnosis>%s</PreDiagnosis>\
+        <Report><Kind>%s</Kind><Product>%s</Product><Title>%s</Title><Description>%s，故障时间上午9点</Description>\
+        <District>防城区</District>%s<PreDiagnosis>%s</PreDiagnosis>\
         <Customer><No>C%06d</No><Name>张三</Name><Phone>+86 138 0000 1234</Phone></Customer>%s</Report>"""
         .formatted(
-            product.code,
-            product.title,
-            product.title,
+            reason.kind,
+            reason.product,
+            reason.title,
+            reason.title,
+            Xml.element("FaultDomain", reason.domain),
             solved ? "SOLVED" : "UNSOLVED",
             number % 500,
             attributes);

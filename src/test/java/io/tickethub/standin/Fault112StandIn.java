@@ -40,7 +40,8 @@ public final class Fault112StandIn implements StandIn {
       DateTimeFormatter.ofPattern("uuuuMMdd").withZone(ZONE);
   private static final String DELIMITER = "_+|";
   private static final String NAMESPACE = "urn:fault-112";
-  private static final List<String> PARTIES = List.of("HOSPITAL", "CAMPUS", "TRANSPORT");
+  private static final List<String> PARTIES =
+      List.of("HOSPITAL", "CAMPUS", "TRANSPORT", "NOC", "ZQZC", "GOVERNMENT", "OTHER");
   private static final Map<String, String> STATES =
       Map.of("accepted", "20", "processing", "30", "suspended", "40", "replied", "70");
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** All the systems around one hub. */
 public final class Neighbours implements AutoCloseable {
@@ -16,6 +17,14 @@ public final class Neighbours implements AutoCloseable {
   private final HospitalStandIn hospital;
   private final CampusCardStandIn campusCard;
   private final TransportStandIn transport;
+  private final NocStandIn noc;
+  private final SupportCentreStandIn supportCentre;
+  private final FieldServiceStandIn fieldService;
+  private final CustomerResponseStandIn customerResponse;
+  private final GovernmentStandIn government;
+  private final GeneralPartnerStandIn generalPartner;
+  private final MessagingStandIn customerMessages;
+  private final MessagingStandIn staffMessages;
 
   /**
    * Where everything is, and what the two sides share.
@@ -23,7 +32,8 @@ public final class Neighbours implements AutoCloseable {
    * @param hub the hub's web address
    * @param broker the URL at which the call centre reaches the hub's broker
    * @param directory of files the systems keep
-   * @param secret passwords and signing secrets, all the same
+   * @param secret passwords, keys and signing secrets, all the same
+   * @param ports of their servers, by the connector's name; {@link #FTP_OF_112} is one more
    * @param pace how long staff usually takes
    */
   public record Address(
@@ -31,32 +41,65 @@ public final class Neighbours implements AutoCloseable {
       String broker,
       Path directory,
       String secret,
-      int soapPort,
-      int ftpPort,
-      int crmPort,
-      int hospitalPort,
-      int sftpPort,
-      int transportPort,
+      Map<String, Integer> ports,
       Duration pace,
-      long seed) {}
+      long seed) {
+
+    /** The port of a system's server. */
+    public int port(String system) {
+      return ports.get(system);
+    }
+  }
+
+  /** The second server of the fault system. */
+  public static final String FTP_OF_112 = "fault-112-ftp";
+
+  /** Systems with a server of their own, and that second one. */
+  public static final List<String> SERVERS =
+      List.of(
+          "fault-112",
+          FTP_OF_112,
+          "crm-bss",
+          "partner-hospital",
+          "partner-campus-card",
+          "partner-transport",
+          "support-centre",
+          "field-service",
+          "customer-response",
+          "messaging-ecp",
+          "messaging-ecp-staff",
+          "partner-government",
+          "partner-general");
 
   public Neighbours(Address address) throws IOException {
     Duration pace = address.pace();
-    crm = new CrmStandIn(address.crmPort());
+    crm = new CrmStandIn(address.port("crm-bss"));
     hospital =
         new HospitalStandIn(
-            address.hospitalPort(), address.hub(), address.secret(), pace, address.seed() + 1);
+            address.port("partner-hospital"),
+            address.hub(),
+            address.secret(),
+            pace,
+            address.seed() + 1);
     transport =
         new TransportStandIn(
-            address.transportPort(), address.hub(), address.secret(), pace, address.seed() + 2);
+            address.port("partner-transport"),
+            address.hub(),
+            address.secret(),
+            pace,
+            address.seed() + 2);
     campusCard =
         new CampusCardStandIn(
-            address.sftpPort(), "ticket-hub", address.secret(), pace, address.seed() + 3);
+            address.port("partner-campus-card"),
+            "ticket-hub",
+            address.secret(),
+            pace,
+            address.seed() + 3);
     fault112 =
         new Fault112StandIn(
             new Fault112StandIn.Address(
-                address.soapPort(),
-                address.ftpPort(),
+                address.port("fault-112"),
+                address.port(FTP_OF_112),
                 address.directory().resolve("ftp"),
                 "ticket-hub",
                 address.secret()),
@@ -71,7 +114,50 @@ public final class Neighbours implements AutoCloseable {
             pace,
             address.seed() + 5,
             CallCenterStandIn.Probabilities.USUAL);
+    noc = new NocStandIn(address.broker(), address.secret(), pace, address.seed() + 6);
+    supportCentre =
+        new SupportCentreStandIn(
+            address.port("support-centre"),
+            address.hub(),
+            address.secret(),
+            pace,
+            address.seed() + 7);
+    fieldService =
+        new FieldServiceStandIn(
+            address.port("field-service"),
+            address.directory().resolve("field-service"),
+            "ticket-hub",
+            address.secret(),
+            pace,
+            address.seed() + 8);
+    customerResponse =
+        new CustomerResponseStandIn(
+            address.port("customer-response"),
+            address.hub(),
+            address.secret(),
+            pace,
+            address.seed() + 9);
+    government =
+        new GovernmentStandIn(
+            address.port("partner-government"),
+            address.hub(),
+            address.secret(),
+            pace,
+            address.seed() + 10);
+    generalPartner =
+        new GeneralPartnerStandIn(
+            address.port("partner-general"),
+            address.hub(),
+            address.secret(),
+            pace,
+            address.seed() + 11);
+    customerMessages = messaging("messaging-ecp", address);
+    staffMessages = messaging("messaging-ecp-staff", address);
     Files.writeString(address.directory().resolve("known_hosts"), campusCard.knownHost() + "\n");
+  }
+
+  private static MessagingStandIn messaging(String name, Address address) {
+    return new MessagingStandIn(name, address.port(name), address.secret());
   }
 
   public CallCenterStandIn callCenter() {
@@ -98,8 +184,30 @@ public final class Neighbours implements AutoCloseable {
     return transport;
   }
 
+  public SupportCentreStandIn supportCentre() {
+    return supportCentre;
+  }
+
+  public CustomerResponseStandIn customerResponse() {
+    return customerResponse;
+  }
+
   public List<StandIn> all() {
-    return List.of(callCenter, fault112, crm, hospital, campusCard, transport);
+    return List.of(
+        callCenter,
+        fault112,
+        crm,
+        hospital,
+        campusCard,
+        transport,
+        noc,
+        supportCentre,
+        fieldService,
+        customerResponse,
+        government,
+        generalPartner,
+        customerMessages,
+        staffMessages);
   }
 
   @Override

@@ -30,6 +30,8 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class NeighboursProcess {
 
   private static final double SHARE_OF_112 = 0.1;
+  private static final double SHARE_OF_INSPECTIONS = 0.03;
+  private static final double SHARE_OF_ACCOUNT_MANAGERS = 0.03;
 
   private final JsonMapper json = JsonMapper.builder().addModule(new JavaTimeModule()).build();
   private final Neighbours neighbours;
@@ -87,9 +89,13 @@ public final class NeighboursProcess {
   }
 
   private void call(long number) {
-    boolean to112 = Math.floorMod(number * 7919, 100) < SHARE_OF_112 * 100;
-    if (to112) {
+    long dice = Math.floorMod(number * 7919, 100);
+    if (dice < SHARE_OF_112 * 100) {
       neighbours.fault112().receiveCall();
+    } else if (dice < (SHARE_OF_112 + SHARE_OF_INSPECTIONS) * 100) {
+      neighbours.supportCentre().inspect();
+    } else if (dice < (SHARE_OF_112 + SHARE_OF_INSPECTIONS + SHARE_OF_ACCOUNT_MANAGERS) * 100) {
+      neighbours.customerResponse().ask();
     } else {
       neighbours.callCenter().receiveCall();
     }
@@ -119,7 +125,12 @@ public final class NeighboursProcess {
     }
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("made", made.get());
-    answer.put("opened", neighbours.callCenter().opened() + neighbours.fault112().openedHere());
+    answer.put(
+        "opened",
+        neighbours.callCenter().opened()
+            + neighbours.fault112().openedHere()
+            + neighbours.supportCentre().openedHere()
+            + neighbours.customerResponse().openedHere());
     answer.put("refused", neighbours.callCenter().refused());
     answer.put("systems", systems);
     return answer;

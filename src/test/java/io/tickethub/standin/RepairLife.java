@@ -21,10 +21,18 @@ final class RepairLife {
   private final Mood mood;
   private final Sender sender;
   private final String prefix;
+  private final double escalates;
   private final AtomicLong numbers = new AtomicLong(System.currentTimeMillis() % 1_000_000 * 1000);
   private final Map<String, Long> rounds = new ConcurrentHashMap<>();
 
   RepairLife(String prefix, Staff staff, Ledger ledger, Mood mood, Sender sender) {
+    this(prefix, 0, staff, ledger, mood, sender);
+  }
+
+  /** {@code escalates} is how often the staff needs the regional company's support. */
+  RepairLife(
+      String prefix, double escalates, Staff staff, Ledger ledger, Mood mood, Sender sender) {
+    this.escalates = escalates;
     this.prefix = prefix;
     this.staff = staff;
     this.ledger = ledger;
@@ -55,6 +63,9 @@ final class RepairLife {
     if (staff.happens(0.15)) {
       steps.add(new Step("suspended", "等待客户开门"));
       steps.add(new Step("processing", "继续处理"));
+    }
+    if (staff.happens(escalates)) {
+      steps.add(new Step("escalated", "分公司无法解决，请区公司支援"));
     }
     steps.add(new Step("replied", "更换接口板，恢复正常"));
     next(ticket, partnerTicket, round, steps);

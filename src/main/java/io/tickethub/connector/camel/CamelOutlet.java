@@ -18,6 +18,7 @@ import io.tickethub.ticket.FailureKind;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +69,14 @@ public final class CamelOutlet implements Outlet {
 
   private static <T> T or(T given, T usual) {
     return given == null ? usual : given;
+  }
+
+  @Override
+  public Optional<Instant> notBefore(OutboundDelivery delivery, Instant now) {
+    return definition
+        .quietTime()
+        .filter(quiet -> definition.channelFor(delivery.code()).isPresent())
+        .flatMap(quiet -> quiet.notBefore(now, () -> input.of(delivery)));
   }
 
   @Override

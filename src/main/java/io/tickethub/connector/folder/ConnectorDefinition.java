@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param reconciling empty if what the system believes is not compared
  * @param routes the files of its Camel routes
  * @param templated the routes it has from templates
+ * @param quietTime when its system is told nothing
  * @param libraries the classes it brings
  */
 public record ConnectorDefinition(
@@ -26,6 +27,7 @@ public record ConnectorDefinition(
     Optional<Reconciling> reconciling,
     List<Path> routes,
     List<TemplatedRoute> templated,
+    Optional<QuietTime> quietTime,
     LibraryLoader libraries) {
 
   public String name() {

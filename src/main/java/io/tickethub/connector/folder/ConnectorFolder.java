@@ -5,6 +5,7 @@ import io.tickethub.connector.folder.ConnectorManifest.Outbound;
 import io.tickethub.connector.folder.ConnectorManifest.Reconcile;
 import io.tickethub.definition.DefinitionException;
 import io.tickethub.definition.YamlFiles;
+import io.tickethub.delivery.QuietHours;
 import io.tickethub.mapping.AnswerTranslation;
 import io.tickethub.mapping.CodeTables;
 import io.tickethub.mapping.Limits;
@@ -23,7 +24,9 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springframework.scheduling.support.CronExpression;
@@ -169,6 +173,7 @@ public final class ConnectorFolder {
         reconciling,
         routes(),
         templates.routes(manifestFile(), manifest, settings),
+        quietTime(settings),
         libraries);
   }
 
@@ -206,6 +211,41 @@ public final class ConnectorFolder {
       throw new DefinitionException(
           "%s: reconcile compares no '%s'; it can compare %s"
               .formatted(manifestFile(), field, ComparedField.names()));
+    }
+  }
+
+  private Optional<QuietTime> quietTime(Map<String, String> settings) {
+    ConnectorManifest.Quiet quiet = manifest.delivery().quietHours();
+    if (quiet == null) {
+      return Optional.empty();
+    }
+    QuietHours hours =
+        new QuietHours(
+            time("from", quiet.from(), settings),
+            time("to", quiet.to(), settings),
+            ZoneId.of(manifest.zone()));
+    Predicate<Object> unless =
+        quiet.unless() == null
+            ? input -> false
+            : translation.condition(
+                manifestFile() + ", quiet-hours",
+                "connector.yaml, delivery.quiet-hours.unless",
+                quiet.unless());
+    return Optional.of(new QuietTime(hours, unless));
+  }
+
+  private LocalTime time(String key, String text, Map<String, String> settings) {
+    String place = "%s: delivery.quiet-hours.%s".formatted(manifestFile(), key);
+    String filled =
+        Placeholders.fill(
+            text,
+            settings,
+            name -> new DefinitionException("%s: '{{%s}}' is no setting".formatted(place, name)));
+    try {
+      return LocalTime.parse(filled);
+    } catch (DateTimeParseException e) {
+      throw new DefinitionException(
+          "%s: '%s' is no time of day; write it as 22:00".formatted(place, filled), e);
     }
   }
 

@@ -280,6 +280,7 @@ public record ConnectorManifest(
    * @param giveUpAfter how long a delivery is tried at all
    * @param breakerOpen how long nothing is sent once most deliveries fail
    * @param answerWithin how long the answer to an HTTP request is waited for
+   * @param quietHours when nothing is told it; null if it may be told at any time
    */
   public record Delivery(
       Integer concurrency,
@@ -289,10 +290,23 @@ public record ConnectorManifest(
       Integer attempts,
       @JsonProperty("give-up-after") Duration giveUpAfter,
       @JsonProperty("breaker-open") Duration breakerOpen,
-      @JsonProperty("answer-within") Duration answerWithin) {
+      @JsonProperty("answer-within") Duration answerWithin,
+      @JsonProperty("quiet-hours") Quiet quietHours) {
 
-    static final Delivery DEFAULT = new Delivery(null, null, null, null, null, null, null, null);
+    static final Delivery DEFAULT =
+        new Delivery(null, null, null, null, null, null, null, null, null);
   }
+
+  /**
+   * When what has to be told waits. Times are {@code HH:mm} and may be settings as {@code
+   * {{name}}}.
+   *
+   * @param unless a JSONata expression over the mapping's input for what is told all the same
+   */
+  public record Quiet(
+      @JsonProperty(required = true) String from,
+      @JsonProperty(required = true) String to,
+      String unless) {}
 
   /** The syntaxes a channel can have. */
   public enum Syntax {

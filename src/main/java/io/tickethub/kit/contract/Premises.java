@@ -70,6 +70,7 @@ final class Premises {
       delivery.put("breaker-open", "500ms");
       delivery.put("attempts", 1_000);
       delivery.put("answer-within", ANSWER_WITHIN);
+      delivery.remove("quiet-hours");
       if (root.get("jms-broker") instanceof ObjectNode broker) {
         speakToArtemis(root, broker);
       }
