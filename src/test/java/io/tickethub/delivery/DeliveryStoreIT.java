@@ -96,12 +96,35 @@ class DeliveryStoreIT {
     Claimed early = claimOne("a", start);
     store.expire(start.plus(LEASE).plusSeconds(1));
     claimOne("b", start.plus(LEASE).plusSeconds(2));
+
+    settleFailed(early, FailureKind.PERMANENT);
+
+    assertThat(hub.part(DeadLetters.class).list(system(), true, 10)).isEmpty();
+  }
+
+  /** The hub may have been down for as long, or its clock may have been set. */
+  @Test
+  void howeverOldADeliveryIsItHasItsChanceAfterAStart() {
+    add(system(), ticket, 1);
+    hub.database()
+        .update(
+            "update delivery set created_at = created_at - interval '100 days' where connector = ?",
+            system());
+    Claimed old = claimOne("a", start);
+
+    settleFailed(old, FailureKind.TEMPORARY);
+
+    assertThat(hub.part(DeadLetters.class).list(system(), true, 10)).isEmpty();
+    assertThat(state(old)).isEqualTo("pending by null at 1");
+  }
+
+  private void settleFailed(Claimed claimed, FailureKind kind) {
     DispatcherParts parts = partsOf("a");
     Settlement settlement = new Settlement(parts);
-    DeliveryFailedException refused =
-        new DeliveryFailedException(FailureKind.PERMANENT, "http-400", "no", "told", null, null);
+    DeliveryFailedException failure =
+        new DeliveryFailedException(kind, "http-400", "no", "told", null, null);
     settlement.add(
-        List.of(new Outcome.Failed(new Work(early, null), start, Instant.now(), refused)),
+        List.of(new Outcome.Failed(new Work(claimed, null), start, Instant.now(), failure)),
         new OutletHealth(
             system(),
             DeliveryPolicy.DEFAULT,
@@ -111,8 +134,6 @@ class DeliveryStoreIT {
             parts.steady()),
         DeliveryPolicy.DEFAULT);
     settlement.write();
-
-    assertThat(hub.part(DeadLetters.class).list(system(), true, 10)).isEmpty();
   }
 
   private static DispatcherParts partsOf(String node) {
