@@ -1,8 +1,8 @@
 package io.tickethub.reconcile;
 
 import io.tickethub.connector.folder.ComparedField;
-import io.tickethub.connector.folder.ConnectorManifest.Reconcile;
-import io.tickethub.connector.folder.ConnectorManifest.Repair;
+import io.tickethub.connector.folder.Reconcile;
+import io.tickethub.connector.folder.Reconcile.Repair;
 import io.tickethub.intake.Consequences;
 import io.tickethub.intake.Rules;
 import io.tickethub.product.ProductCatalog;

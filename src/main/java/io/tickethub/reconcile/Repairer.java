@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tickethub.connector.channel.Digests;
 import io.tickethub.connector.folder.ComparedField;
-import io.tickethub.connector.folder.ConnectorManifest.Reconcile;
+import io.tickethub.connector.folder.Reconcile;
 import io.tickethub.intake.IntakeMessage;
 import io.tickethub.intake.IntakeMessage.SameIdOtherBytes;
 import io.tickethub.intake.IntakeQueue;

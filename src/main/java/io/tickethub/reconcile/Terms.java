@@ -2,7 +2,7 @@ package io.tickethub.reconcile;
 
 import io.tickethub.connector.folder.ComparedField;
 import io.tickethub.connector.folder.ConnectorDefinition;
-import io.tickethub.connector.folder.ConnectorManifest.Reconcile;
+import io.tickethub.connector.folder.Reconcile;
 import io.tickethub.ticket.TicketState;
 import java.time.ZoneId;
 import java.util.EnumMap;

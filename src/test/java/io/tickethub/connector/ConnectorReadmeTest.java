@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import io.tickethub.cli.HubCommand;
 import io.tickethub.connector.folder.ConnectorFolder;
 import io.tickethub.connector.folder.ConnectorManifest;
-import io.tickethub.connector.folder.ConnectorManifest.Reconcile;
+import io.tickethub.connector.folder.Reconcile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import io.tickethub.connector.channel.Admission;
 import io.tickethub.connector.channel.AdmissionParts;
 import io.tickethub.connector.channel.ListAdmission;
 import io.tickethub.connector.folder.ConnectorDefinition;
-import io.tickethub.connector.folder.ConnectorManifest.Reconcile;
+import io.tickethub.connector.folder.Reconcile;
 import java.util.Map;
 import java.util.TreeMap;
 

@@ -2,8 +2,8 @@ package io.tickethub.connector.camel;
 
 import io.tickethub.connector.channel.ListAdmission;
 import io.tickethub.connector.channel.RefusedException;
-import io.tickethub.connector.folder.ConnectorManifest.Reconcile;
 import io.tickethub.connector.folder.OutboundChannel;
+import io.tickethub.connector.folder.Reconcile;
 import io.tickethub.connector.folder.Reconciling;
 import io.tickethub.mapping.OutboundTranslation;
 import java.time.Clock;

@@ -1,6 +1,5 @@
 package io.tickethub.connector.folder;
 
-import io.tickethub.connector.folder.ConnectorManifest.Reconcile;
 import io.tickethub.definition.DefinitionException;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,7 +2,6 @@ package io.tickethub.connector.folder;
 
 import io.tickethub.connector.folder.ConnectorManifest.Inbound;
 import io.tickethub.connector.folder.ConnectorManifest.Outbound;
-import io.tickethub.connector.folder.ConnectorManifest.Reconcile;
 import io.tickethub.definition.DefinitionException;
 import io.tickethub.definition.YamlFiles;
 import io.tickethub.delivery.QuietHours;
@@ -416,8 +415,7 @@ public final class ConnectorFolder {
   }
 
   private boolean isWhollyTemplated() {
-    ConnectorManifest.Inquiry ask =
-        manifest.reconcile() == null ? null : manifest.reconcile().ask();
+    Reconcile.Inquiry ask = manifest.reconcile() == null ? null : manifest.reconcile().ask();
     return (ask == null || ask.route() != null)
         && manifest.inbound().values().stream().allMatch(form -> form.route() != null)
         && manifest.outbound().values().stream().allMatch(form -> form.route() != null);

@@ -9,8 +9,7 @@ import java.util.Optional;
  * @param list whose mapping gives a list, not changes
  * @param ask empty if the system gives its list by itself
  */
-public record Reconciling(
-    ConnectorManifest.Reconcile form, InboundChannel list, Optional<OutboundChannel> ask) {
+public record Reconciling(Reconcile form, InboundChannel list, Optional<OutboundChannel> ask) {
 
   /** The list is the answer to the question. */
   public boolean isAnswered() {

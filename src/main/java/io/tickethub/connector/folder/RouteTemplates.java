@@ -1,6 +1,5 @@
 package io.tickethub.connector.folder;
 
-import io.tickethub.connector.folder.ConnectorManifest.Reconcile;
 import io.tickethub.connector.folder.RouteTemplate.Direction;
 import io.tickethub.connector.folder.RouteTemplate.Parameter;
 import io.tickethub.definition.DefinitionException;

@@ -8,7 +8,7 @@ import io.tickethub.connector.ConnectorCheck;
 import io.tickethub.connector.ConnectorCheck.Report;
 import io.tickethub.connector.folder.ConnectorFolder;
 import io.tickethub.connector.folder.ConnectorManifest;
-import io.tickethub.connector.folder.ConnectorManifest.Reconcile;
+import io.tickethub.connector.folder.Reconcile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
