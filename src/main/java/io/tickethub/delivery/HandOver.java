@@ -5,6 +5,7 @@ import io.tickethub.delivery.DeliveryStore.NewDelivery;
 import io.tickethub.journal.TicketStore.EventKey;
 import io.tickethub.ticket.Ticket;
 import io.tickethub.ticket.TicketEvent;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,6 +23,8 @@ import java.util.Set;
  * have places for them: they are added as under way and need not be looked for. Not thread-safe.
  */
 public final class HandOver implements AutoCloseable {
+
+  private static final Duration LONGEST_HOLD = Duration.ofHours(1);
 
   /** What one system has to hear of one ticket. */
   private record Lane(String connector, long ticketId) {}
@@ -46,14 +49,16 @@ public final class HandOver implements AutoCloseable {
         parts
             .store()
             .add(
-                deliveries.stream().map(this::steady).toList(),
+                deliveries.stream().map(delivery -> from(now, delivery)).toList(),
                 delivery -> isStraight(delivery, now),
                 parts.node(),
                 now.plus(DispatcherParts.LEASE)));
   }
 
-  private NewDelivery steady(NewDelivery delivery) {
-    return delivery.at(parts.steady().of(delivery.due()), parts.steady().of(delivery.createdAt()));
+  /** By how long it waits, whatever the machine's clock has been set to since it was decided. */
+  private static NewDelivery from(Instant now, NewDelivery delivery) {
+    Duration waits = Duration.between(delivery.createdAt(), delivery.due());
+    return delivery.at(now.plus(waits.compareTo(LONGEST_HOLD) < 0 ? waits : LONGEST_HOLD), now);
   }
 
   private boolean isStraight(NewDelivery delivery, Instant now) {

@@ -154,7 +154,9 @@ final class Settlement {
       return parts.steady().instant().plus(backOff(failed.work().claimed().attempt(), policy));
     }
     if (untried.because() instanceof Outcome.Held held) {
-      return parts.steady().of(held.until());
+      Instant nextDay = parts.steady().instant().plus(Duration.ofDays(1));
+      Instant until = parts.steady().of(held.until());
+      return until.isBefore(nextDay) ? until : nextDay;
     }
     return parts.steady().instant().plus(SOON);
   }
