@@ -3,6 +3,7 @@ package io.tickethub;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tickethub.alert.AlertKind;
 import io.tickethub.alert.Alerts;
+import io.tickethub.assessment.AssessmentPlaces;
 import io.tickethub.connector.ConnectorProperties;
 import io.tickethub.connector.Connectors;
 import io.tickethub.delivery.DeadLetters;
@@ -14,8 +15,8 @@ import io.tickethub.intake.MessageReplay;
 import io.tickethub.intake.Pipeline;
 import io.tickethub.intake.Records;
 import io.tickethub.intake.Rules;
-import io.tickethub.journal.BodyRetention;
 import io.tickethub.intake.TimerLoop;
+import io.tickethub.journal.BodyRetention;
 import io.tickethub.journal.Identifiers;
 import io.tickethub.journal.MessageJournal;
 import io.tickethub.journal.MessageLedger;
@@ -32,10 +33,10 @@ import io.tickethub.product.ProductCatalog;
 import io.tickethub.replay.EditedReplay;
 import io.tickethub.routing.Ownership;
 import io.tickethub.routing.Router;
-import io.tickethub.storage.SteadyClock;
-import io.tickethub.storage.RetentionProperties;
 import io.tickethub.service.ClockExplanation;
 import io.tickethub.service.TimeLimits;
+import io.tickethub.storage.RetentionProperties;
+import io.tickethub.storage.SteadyClock;
 import jakarta.jms.ConnectionFactory;
 import java.time.Clock;
 import org.slf4j.LoggerFactory;
@@ -105,6 +106,12 @@ class HubConfiguration {
                     Integer.toString(year),
                     "working days of %d are plain weekdays, and limits in it are provisional: its holidays are not known; put %d.json into %s and restart"
                         .formatted(year, year, properties.routes().resolve("calendars")))));
+  }
+
+  @Bean
+  AssessmentPlaces assessmentPlaces(HubProperties hub, ConnectorProperties connectors) {
+    return new AssessmentPlaces(
+        connectors.routes().resolve("assessment.yaml"), hub.data().resolve("assessments"));
   }
 
   @Bean(destroyMethod = "close")

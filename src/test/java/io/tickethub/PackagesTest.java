@@ -85,6 +85,10 @@ class PackagesTest {
                   "intake",
                   "connector")),
           Map.entry(
+              "assessment",
+              List.of(
+                  "ticket", "product", "journal", "service", "storage", "intake", "definition")),
+          Map.entry(
               "kit",
               List.of(
                   "ticket",
@@ -127,6 +131,7 @@ class PackagesTest {
                   "replay",
                   "retention",
                   "reconcile",
+                  "assessment",
                   "definition",
                   "privacy",
                   "alert")));

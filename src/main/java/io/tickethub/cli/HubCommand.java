@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       MessageCommand.class,
       DeadLetterCommand.class,
       ReconcileCommand.class,
+      AssessmentCommand.class,
       AlertCommand.class,
       RetentionCommand.class,
       ConfigurationCommand.class,
