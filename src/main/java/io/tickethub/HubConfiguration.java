@@ -26,6 +26,7 @@ import io.tickethub.journal.TicketReferences;
 import io.tickethub.journal.TicketStore;
 import io.tickethub.journal.TicketTimers;
 import io.tickethub.journal.WaitingMessages;
+import io.tickethub.plan.PlanFile;
 import io.tickethub.privacy.BodyCipher;
 import io.tickethub.privacy.EncryptionKey;
 import io.tickethub.privacy.SecretFile;
@@ -106,6 +107,11 @@ class HubConfiguration {
                     Integer.toString(year),
                     "working days of %d are plain weekdays, and limits in it are provisional: its holidays are not known; put %d.json into %s and restart"
                         .formatted(year, year, properties.routes().resolve("calendars")))));
+  }
+
+  @Bean
+  PlanFile planFile(ConnectorProperties connectors) {
+    return new PlanFile(connectors.routes().resolve("plans.yaml"));
   }
 
   @Bean

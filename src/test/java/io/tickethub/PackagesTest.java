@@ -89,6 +89,10 @@ class PackagesTest {
               List.of(
                   "ticket", "product", "journal", "service", "storage", "intake", "definition")),
           Map.entry(
+              "plan",
+              List.of(
+                  "ticket", "product", "journal", "service", "storage", "intake", "definition")),
+          Map.entry(
               "kit",
               List.of(
                   "ticket",
@@ -132,6 +136,7 @@ class PackagesTest {
                   "retention",
                   "reconcile",
                   "assessment",
+                  "plan",
                   "definition",
                   "privacy",
                   "alert")));

@@ -2,17 +2,12 @@ package io.tickethub.assessment;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.tickethub.intake.IntakeMessage;
-import io.tickethub.intake.IntakeMessage.SameIdOtherBytes;
 import io.tickethub.intake.IntakeQueue;
-import io.tickethub.journal.Identifiers;
-import io.tickethub.journal.Provenance;
-import io.tickethub.journal.Sealer;
+import io.tickethub.intake.OwnMessages;
 import io.tickethub.ticket.Change;
 import io.tickethub.ticket.TicketContent;
 import io.tickethub.ticket.TicketKey;
 import io.tickethub.ticket.TicketKind;
-import io.tickethub.ticket.TicketReference;
 import io.tickethub.ticket.TicketState;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -31,13 +26,11 @@ final class Announcement {
   static final String SCHEME = "assessment";
 
   private final IntakeQueue queue;
-  private final Identifiers identifiers;
-  private final Sealer sealer;
+  private final OwnMessages messages;
 
-  Announcement(IntakeQueue queue, Identifiers identifiers, Sealer sealer) {
+  Announcement(IntakeQueue queue, OwnMessages messages) {
     this.queue = queue;
-    this.identifiers = identifiers;
-    this.sealer = sealer;
+    this.messages = messages;
   }
 
   void send(Assessment assessment, Instant now) {
@@ -66,15 +59,10 @@ final class Announcement {
             null,
             null);
     queue.put(
-        new IntakeMessage(
-            identifiers.next(),
-            TicketReference.HUB,
+        messages.of(
             SCHEME,
             "assessment/" + reference,
-            SameIdOtherBytes.CONFLICT,
-            sha256(body),
-            Provenance.NONE,
-            now,
+            body,
             List.of(
                 new Change.Open(
                     new TicketKey(null, null, Map.of(SCHEME, reference), null),
@@ -82,10 +70,7 @@ final class Announcement {
                     TicketState.DISPATCHED,
                     content,
                     null)),
-            null,
-            false,
-            sealer.sealBytes(body),
-            body.length));
+            now));
   }
 
   private static byte[] sha256(byte[] bytes) {

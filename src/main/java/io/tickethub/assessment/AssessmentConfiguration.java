@@ -1,6 +1,7 @@
 package io.tickethub.assessment;
 
 import io.tickethub.intake.IntakeQueue;
+import io.tickethub.intake.OwnMessages;
 import io.tickethub.intake.Rules;
 import io.tickethub.journal.Identifiers;
 import io.tickethub.journal.Sealer;
@@ -37,7 +38,7 @@ class AssessmentConfiguration {
         tickets,
         rules.timeLimits(),
         assessmentRules,
-        new Announcement(queue, identifiers, sealer),
+        new Announcement(queue, new OwnMessages(identifiers, sealer)),
         transactions,
         places.files(),
         clock);

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       DeadLetterCommand.class,
       ReconcileCommand.class,
       AssessmentCommand.class,
+      PlanCommand.class,
       AlertCommand.class,
       RetentionCommand.class,
       ConfigurationCommand.class,

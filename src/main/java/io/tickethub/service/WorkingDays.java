@@ -26,6 +26,19 @@ public final class WorkingDays {
     return day;
   }
 
+  /** The {@code number}th working day of a month; its last if it has not so many. */
+  public LocalDate of(YearMonth month, int number) {
+    LocalDate day = firstOf(month);
+    for (int n = 1; n < number; n++) {
+      LocalDate next = onOrAfter(day.plusDays(1));
+      if (!YearMonth.from(next).equals(month)) {
+        return day;
+      }
+      day = next;
+    }
+    return day;
+  }
+
   public LocalDate firstOf(YearMonth month) {
     return onOrAfter(month.atDay(1));
   }

@@ -15,6 +15,7 @@ import io.tickethub.harness.TargetSystem.Told;
 import io.tickethub.intake.IntakeMessage;
 import io.tickethub.intake.IntakeMessage.SameIdOtherBytes;
 import io.tickethub.intake.IntakeQueue;
+import io.tickethub.intake.OwnMessages;
 import io.tickethub.intake.Rules;
 import io.tickethub.journal.Identifiers;
 import io.tickethub.journal.Provenance;
@@ -397,8 +398,8 @@ class AssessmentIT {
             rules,
             new Announcement(
                 world.hub().part(IntakeQueue.class),
-                world.hub().part(Identifiers.class),
-                world.hub().part(Sealer.class)),
+                new OwnMessages(
+                    world.hub().part(Identifiers.class), world.hub().part(Sealer.class))),
             world.hub().part(TransactionTemplate.class),
             world.hub().data().resolve("assessments"),
             clock);

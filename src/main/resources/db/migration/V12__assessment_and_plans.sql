@@ -27,3 +27,14 @@ create table assessment_ticket (
   facts          text    not null,
   primary key (month, version, ticket_id)
 );
+
+-- Which tickets plans have made, and which were too late to be made.
+create table plan_occurrence (
+  plan    text        not null,
+  subject text        not null,
+  due     timestamptz not null,
+  made    boolean     not null,
+  at      timestamptz not null,
+  primary key (plan, subject, due)
+);
+create index plan_occurrence_due on plan_occurrence (due);
