@@ -3,6 +3,7 @@ package io.tickethub;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tickethub.alert.AlertKind;
 import io.tickethub.alert.Alerts;
+import io.tickethub.assessment.AssessmentPlaces;
 import io.tickethub.connector.ConnectorProperties;
 import io.tickethub.connector.Connectors;
 import io.tickethub.delivery.DeadLetters;
@@ -25,6 +26,7 @@ import io.tickethub.journal.TicketReferences;
 import io.tickethub.journal.TicketStore;
 import io.tickethub.journal.TicketTimers;
 import io.tickethub.journal.WaitingMessages;
+import io.tickethub.plan.PlanFile;
 import io.tickethub.privacy.BodyCipher;
 import io.tickethub.privacy.EncryptionKey;
 import io.tickethub.privacy.SecretFile;
@@ -103,6 +105,17 @@ class HubConfiguration {
                     Integer.toString(year),
                     "working days of %d are plain weekdays, and limits in it are provisional: its holidays are not known; put %d.json into %s and restart"
                         .formatted(year, year, properties.routes().resolve("calendars")))));
+  }
+
+  @Bean
+  PlanFile planFile(ConnectorProperties connectors) {
+    return new PlanFile(connectors.routes().resolve("plans.yaml"));
+  }
+
+  @Bean
+  AssessmentPlaces assessmentPlaces(HubProperties hub, ConnectorProperties connectors) {
+    return new AssessmentPlaces(
+        connectors.routes().resolve("assessment.yaml"), hub.data().resolve("assessments"));
   }
 
   @Bean(destroyMethod = "close")

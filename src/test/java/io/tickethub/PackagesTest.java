@@ -85,6 +85,14 @@ class PackagesTest {
                   "intake",
                   "connector")),
           Map.entry(
+              "assessment",
+              List.of(
+                  "ticket", "product", "journal", "service", "storage", "intake", "definition")),
+          Map.entry(
+              "plan",
+              List.of(
+                  "ticket", "product", "journal", "service", "storage", "intake", "definition")),
+          Map.entry(
               "kit",
               List.of(
                   "ticket",
@@ -127,6 +135,8 @@ class PackagesTest {
                   "replay",
                   "retention",
                   "reconcile",
+                  "assessment",
+                  "plan",
                   "definition",
                   "privacy",
                   "alert")));

@@ -30,6 +30,8 @@ import picocli.CommandLine.Spec;
       MessageCommand.class,
       DeadLetterCommand.class,
       ReconcileCommand.class,
+      AssessmentCommand.class,
+      PlanCommand.class,
       AlertCommand.class,
       RetentionCommand.class,
       ConfigurationCommand.class,

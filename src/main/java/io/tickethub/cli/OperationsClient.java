@@ -73,6 +73,11 @@ final class OperationsClient {
             HttpResponse.BodyHandlers.ofByteArray()));
   }
 
+  /** Something that is no JSON. */
+  byte[] bytes(String path, Map<String, String> query) {
+    return send(request(path, query).build(), HttpResponse.BodyHandlers.ofByteArray());
+  }
+
   JsonNode delete(String path) {
     return parse(
         send(request(path, Map.of()).DELETE().build(), HttpResponse.BodyHandlers.ofByteArray()));

@@ -19,6 +19,7 @@ import io.tickethub.ticket.TicketTimer;
 import io.tickethub.ticket.TicketTimer.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -342,6 +343,27 @@ public final class TimeLimits {
         mismatch.isEmpty()
             ? "by what is known now, the time was not used up"
             : "the limit does not count for the ticket: " + mismatch);
+  }
+
+  /**
+   * How much of the time between two instants the first limit that ends the work counts; all of it
+   * where no such limit applies.
+   *
+   * @param history all of it, or its events of the {@link #types}, in order
+   */
+  public Duration counted(Ticket ticket, List<TicketEvent> history, Instant from, Instant until) {
+    if (!until.isAfter(from)) {
+      return Duration.ZERO;
+    }
+    return applying(ticket).stream()
+        .filter(rule -> rule.limit().measures().endsTheWork())
+        .findFirst()
+        .map(
+            rule -> {
+              LimitClock clock = clock(rule, Timeline.of(ticket, history));
+              return clock.used(new Period(1, from, until, Duration.ZERO), until);
+            })
+        .orElseGet(() -> Duration.between(from, until));
   }
 
   LimitClock clock(Considered rule, Timeline timeline) {
