@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping("/api/connectors")
-class ConnectorController {
+public class ConnectorController {
 
   private final Connectors connectors;
   private final ConnectorControls controls;
@@ -32,19 +32,19 @@ class ConnectorController {
   }
 
   @GetMapping
-  Collection<ConnectorStatus> list() {
+  public Collection<ConnectorStatus> list() {
     return connectors.statuses();
   }
 
   @GetMapping("/{name}")
-  ConnectorStatus show(@PathVariable String name) {
+  public ConnectorStatus show(@PathVariable String name) {
     return connectors
         .status(name)
         .orElseThrow(() -> new NotFoundException("there is no connector '%s'".formatted(name)));
   }
 
   @PostMapping("/{name}/pause")
-  ConnectorStatus pause(
+  public ConnectorStatus pause(
       @PathVariable String name,
       @RequestParam(defaultValue = "no reason given") String reason,
       Principal who) {
@@ -55,7 +55,7 @@ class ConnectorController {
   }
 
   @PostMapping("/{name}/resume")
-  ConnectorStatus resume(
+  public ConnectorStatus resume(
       @PathVariable String name,
       @RequestParam(defaultValue = "no reason given") String reason,
       Principal who) {
