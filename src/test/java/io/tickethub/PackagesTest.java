@@ -129,6 +129,17 @@ class PackagesTest {
                   "reconcile",
                   "definition",
                   "privacy",
+                  "alert")),
+          Map.entry(
+              "console",
+              List.of(
+                  "api",
+                  "ticket",
+                  "product",
+                  "journal",
+                  "connector",
+                  "kit",
+                  "privacy",
                   "alert")));
 
   @ArchTest

@@ -49,8 +49,13 @@ public class ConnectorController {
       @RequestParam(defaultValue = "no reason given") String reason,
       Principal who) {
     ConnectorStatus status = show(name);
+    String before = telling(name);
     controls.pause(name, reason, who.getName());
-    audit.record(who.getName(), "pause", name, reason);
+    audit.record(
+        who.getName(),
+        "pause",
+        name,
+        "before: %s; after: %s; reason: %s".formatted(before, telling(name), reason));
     return status;
   }
 
@@ -60,9 +65,19 @@ public class ConnectorController {
       @RequestParam(defaultValue = "no reason given") String reason,
       Principal who) {
     ConnectorStatus status = show(name);
+    String before = telling(name);
     controls.resume(name, reason, who.getName());
-    audit.record(who.getName(), "resume", name, reason);
+    audit.record(
+        who.getName(),
+        "resume",
+        name,
+        "before: %s; after: %s; reason: %s".formatted(before, telling(name), reason));
     dispatchers.signal(List.of(name));
     return status;
+  }
+
+  /** For the audit. */
+  private String telling(String name) {
+    return controls.pause(name).map(pause -> "paused, " + pause.reason()).orElse("not paused");
   }
 }

@@ -65,12 +65,13 @@ public class ConnectorVersionController {
       @RequestParam int version,
       @RequestParam(defaultValue = "no reason given") String reason,
       Principal who) {
+    Integer before = connectors.status(name).map(ConnectorStatus::version).orElse(null);
     found(
         () -> {
           history.rollback(name, version, who.getName(), reason);
           return name;
         });
-    audit.record(who.getName(), "rollback", name, "to version %d: %s".formatted(version, reason));
+    audit.record(who.getName(), "rollback", name, "before: version %s; after: version %d; reason: %s".formatted(before, version, reason));
     ConnectorStatus status =
         connectors
             .status(name)

@@ -31,6 +31,8 @@ import picocli.CommandLine.Spec;
       DeadLetterCommand.class,
       ReconcileCommand.class,
       AlertCommand.class,
+      AuditCommand.class,
+      AccountCommand.class,
       RetentionCommand.class,
       ConfigurationCommand.class,
       CommandLine.HelpCommand.class

@@ -1,5 +1,6 @@
 package io.tickethub.console;
 
+import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.time.Instant;
 import java.util.List;
@@ -46,14 +47,14 @@ class AccountController {
     return accounts.list().stream().map(View::of).toList();
   }
 
-  /** The body is the password. */
-  @PostMapping(value = "/{name}", consumes = "text/plain")
+  /** The body is the password, in UTF-8. */
+  @PostMapping("/{name}")
   View set(
       @PathVariable String name,
       @RequestParam String role,
-      @RequestBody String password,
+      @RequestBody byte[] password,
       Principal who) {
-    changes.set(name, role, password, who);
+    changes.set(name, role, new String(password, StandardCharsets.UTF_8), who);
     return View.of(accounts.find(name).orElseThrow());
   }
 

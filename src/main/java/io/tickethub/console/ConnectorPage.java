@@ -112,6 +112,7 @@ class ConnectorPage {
       Principal who,
       HttpServletRequest request) {
     connectors.pause(name, given(reason), who);
+    live.changed();
     return Pages.done(request, "/connectors/" + name, "paused");
   }
 
@@ -122,6 +123,7 @@ class ConnectorPage {
       Principal who,
       HttpServletRequest request) {
     connectors.resume(name, given(reason), who);
+    live.changed();
     return Pages.done(request, "/connectors/" + name, "resumed");
   }
 
@@ -133,6 +135,7 @@ class ConnectorPage {
       Principal who,
       HttpServletRequest request) {
     versions.rollback(name, version, given(reason), who);
+    live.changed();
     return Pages.done(request, "/connectors/" + name, "rolled-back");
   }
 

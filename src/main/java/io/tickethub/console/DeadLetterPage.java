@@ -114,7 +114,7 @@ class DeadLetterPage {
       Principal who,
       HttpServletRequest request) {
     return Pages.done(
-        request, LETTERS + "/" + id, letters.replay(id, reason, who).explanation());
+        request, LETTERS + "/" + id, letters.replay(id, reason, who).done() ? "replayed" : "closed");
   }
 
   @PostMapping(LETTERS + "/{id}/discard")
@@ -124,6 +124,6 @@ class DeadLetterPage {
       Principal who,
       HttpServletRequest request) {
     return Pages.done(
-        request, LETTERS + "/" + id, letters.discard(id, reason, who).explanation());
+        request, LETTERS + "/" + id, letters.discard(id, reason, who).done() ? "discarded" : "closed");
   }
 }

@@ -87,6 +87,11 @@ public class LiveStatus {
     return last;
   }
 
+  /** Something was done: the next look counts anew. */
+  synchronized void changed() {
+    last = null;
+  }
+
   private Overview overview(Snapshot now, Snapshot before) {
     Map<String, Line> earlier = byName(before);
     double seconds =

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.search.Search;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.springframework.context.annotation.Lazy;
@@ -25,7 +26,7 @@ public class RouteNumbers {
   /**
    * One route, since this node started.
    *
-   * @param mean milliseconds of an exchange
+   * @param p50 milliseconds of an exchange, half of the last minutes' were shorter
    * @param longest milliseconds, of the last minutes
    * @param last when the last exchange ended; null if none did
    */
@@ -34,7 +35,9 @@ public class RouteNumbers {
       long total,
       long failed,
       long inFlight,
-      double mean,
+      double p50,
+      double p95,
+      double p99,
       double longest,
       Instant last) {}
 
@@ -51,9 +54,21 @@ public class RouteNumbers {
         count("camel.exchanges.total", connector, route),
         count("camel.exchanges.failed", connector, route),
         Math.round(gauge("camel.exchanges.inflight", connector, route)),
-        timer == null ? 0 : timer.mean(TimeUnit.MILLISECONDS),
+        percentile(timer, 0.5),
+        percentile(timer, 0.95),
+        percentile(timer, 0.99),
         timer == null ? 0 : timer.max(TimeUnit.MILLISECONDS),
         last > 0 ? Instant.ofEpochMilli((long) last) : null);
+  }
+
+  private static double percentile(Timer timer, double part) {
+    return timer == null
+        ? 0
+        : Arrays.stream(timer.takeSnapshot().percentileValues())
+            .filter(value -> Math.abs(value.percentile() - part) < 0.001)
+            .mapToDouble(value -> value.value(TimeUnit.MILLISECONDS))
+            .findFirst()
+            .orElse(0);
   }
 
   private Search search(String meter, String connector, String route) {
