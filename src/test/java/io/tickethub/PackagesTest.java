@@ -133,14 +133,7 @@ class PackagesTest {
           Map.entry(
               "console",
               List.of(
-                  "api",
-                  "ticket",
-                  "product",
-                  "journal",
-                  "connector",
-                  "kit",
-                  "privacy",
-                  "alert")));
+                  "api", "ticket", "product", "journal", "connector", "kit", "privacy", "alert")));
 
   @ArchTest
   static void eachPackageUsesOnlyWhatTheDesignAllows(JavaClasses classes) {

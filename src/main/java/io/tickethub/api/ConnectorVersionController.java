@@ -33,7 +33,8 @@ public class ConnectorVersionController {
   }
 
   @GetMapping("/versions")
-  public List<Version> versions(@PathVariable String name, @RequestParam(defaultValue = "50") int limit) {
+  public List<Version> versions(
+      @PathVariable String name, @RequestParam(defaultValue = "50") int limit) {
     List<Version> versions = history.versions(name, Page.size(limit));
     if (versions.isEmpty() && connectors.status(name).isEmpty()) {
       throw new NotFoundException("there is no connector '%s', and never was".formatted(name));
@@ -71,7 +72,11 @@ public class ConnectorVersionController {
           history.rollback(name, version, who.getName(), reason);
           return name;
         });
-    audit.record(who.getName(), "rollback", name, "before: version %s; after: version %d; reason: %s".formatted(before, version, reason));
+    audit.record(
+        who.getName(),
+        "rollback",
+        name,
+        "before: version %s; after: version %d; reason: %s".formatted(before, version, reason));
     ConnectorStatus status =
         connectors
             .status(name)

@@ -109,7 +109,9 @@ public class DeadLetterController {
       audit.record(who.getName(), "reveal", "dead letter " + id, "message and attempts were shown");
     }
     return new Detailed(
-        view(entry), details.way(entry.letter().messageId(), reveal), details.attempts(entry.letter(), reveal));
+        view(entry),
+        details.way(entry.letter().messageId(), reveal),
+        details.attempts(entry.letter(), reveal));
   }
 
   @PostMapping("/{id}/replay")

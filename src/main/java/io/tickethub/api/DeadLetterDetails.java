@@ -150,8 +150,7 @@ public final class DeadLetterDetails {
   }
 
   /** Of a delivery; {@code ticketId} may be null. */
-  public List<Attempt> attempts(
-      String connector, Long ticketId, long deliveryId, boolean reveal) {
+  public List<Attempt> attempts(String connector, Long ticketId, long deliveryId, boolean reveal) {
     Disclosure disclosure = new Disclosure(products, reveal);
     learn(ticketId, disclosure);
     return deliveries.attempts(deliveryId).stream()
@@ -166,9 +165,7 @@ public final class DeadLetterDetails {
       if (ticket != null) {
         disclosure.learn(json.valueToTree(ticket.content()));
       }
-      tickets
-          .events(ticketId)
-          .forEach(event -> disclosure.learn(json.valueToTree(event.detail())));
+      tickets.events(ticketId).forEach(event -> disclosure.learn(json.valueToTree(event.detail())));
     }
   }
 

@@ -52,8 +52,7 @@ class SecurityConfiguration {
         .headers(
             headers ->
                 headers
-                    .contentSecurityPolicy(
-                        policy -> policy.policyDirectives(NOTHING))
+                    .contentSecurityPolicy(policy -> policy.policyDirectives(NOTHING))
                     .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER)))
         .exceptionHandling(
             handling ->

@@ -29,8 +29,7 @@ class AccountController {
   }
 
   /** An account without its password. */
-  record View(
-      String name, String role, Instant lockedUntil, Instant changedAt, String changedBy) {
+  record View(String name, String role, Instant lockedUntil, Instant changedAt, String changedBy) {
 
     static View of(Account account) {
       return new View(

@@ -43,10 +43,11 @@ final class AccountLogin implements AuthenticationProvider {
       return byToken(name, password.strip());
     }
     return switch (accounts.attempt(name, password)) {
-      case RIGHT -> accounts
-          .find(name)
-          .map(account -> enter(name, account.role(), account.changedAt()))
-          .orElseThrow(() -> new BadCredentialsException("gone"));
+      case RIGHT ->
+          accounts
+              .find(name)
+              .map(account -> enter(name, account.role(), account.changedAt()))
+              .orElseThrow(() -> new BadCredentialsException("gone"));
       case WRONG -> throw new BadCredentialsException("wrong");
       case LOCKED -> throw new LockedException("locked");
     };

@@ -30,7 +30,8 @@ class ClockPage {
 
   @GetMapping("/clocks")
   View list(
-      @RequestParam(defaultValue = "") String level, @RequestParam(defaultValue = "") String owner) {
+      @RequestParam(defaultValue = "") String level,
+      @RequestParam(defaultValue = "") String owner) {
     return pages.page(
         "clocks",
         Map.of(

@@ -114,7 +114,9 @@ class DeadLetterPage {
       Principal who,
       HttpServletRequest request) {
     return Pages.done(
-        request, LETTERS + "/" + id, letters.replay(id, reason, who).done() ? "replayed" : "closed");
+        request,
+        LETTERS + "/" + id,
+        letters.replay(id, reason, who).done() ? "replayed" : "closed");
   }
 
   @PostMapping(LETTERS + "/{id}/discard")
@@ -124,6 +126,8 @@ class DeadLetterPage {
       Principal who,
       HttpServletRequest request) {
     return Pages.done(
-        request, LETTERS + "/" + id, letters.discard(id, reason, who).done() ? "discarded" : "closed");
+        request,
+        LETTERS + "/" + id,
+        letters.discard(id, reason, who).done() ? "discarded" : "closed");
   }
 }

@@ -152,9 +152,7 @@ public class LiveStatus {
     if (line.oldest() != null && line.oldest().plus(SLOW).isBefore(at)) {
       return Health.SLOW;
     }
-    return silent != null
-        ? Health.SILENT
-        : line.cause() != null ? Health.WARNING : Health.GOOD;
+    return silent != null ? Health.SILENT : line.cause() != null ? Health.WARNING : Health.GOOD;
   }
 
   private static String why(Line line, Health health, Alert silent) {

@@ -49,5 +49,4 @@ record Preferences(Locale locale, String theme) {
     cookie.setAttribute("SameSite", "Strict");
     return cookie;
   }
-
 }

@@ -58,8 +58,7 @@ class ReconciliationPage {
       @RequestParam String connector,
       @RequestParam(defaultValue = "false") boolean repair,
       Principal who) {
-    return Pages.redirect(
-        "/reconciliation/" + reconciliations.start(connector, repair, who).id());
+    return Pages.redirect("/reconciliation/" + reconciliations.start(connector, repair, who).id());
   }
 
   @PostMapping("/drifts/{id}/take")

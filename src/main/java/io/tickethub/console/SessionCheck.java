@@ -51,9 +51,7 @@ final class SessionCheck extends OncePerRequestFilter {
       HttpSession session, AccountLogin.Entry entry, HttpServletRequest request) {
     Instant now = clock.instant();
     Instant done = (Instant) session.getAttribute(DONE);
-    if (done != null
-        && done.plus(idle).isBefore(now)
-        && !entry.role().equals(Role.VIEWER.text())) {
+    if (done != null && done.plus(idle).isBefore(now) && !entry.role().equals(Role.VIEWER.text())) {
       return true;
     }
     if (done == null || !request.getRequestURI().startsWith(ConsoleSecurity.LIVE)) {

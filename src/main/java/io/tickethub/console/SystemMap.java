@@ -23,7 +23,15 @@ public final class SystemMap {
    * @param y top
    */
   public record Node(
-      LiveLine live, int x, int y, int width, int height, int fromX, int fromY, int signX, int signY) {}
+      LiveLine live,
+      int x,
+      int y,
+      int width,
+      int height,
+      int fromX,
+      int fromY,
+      int signX,
+      int signY) {}
 
   static List<Node> around(List<LiveLine> lines) {
     int side = 3;

@@ -21,7 +21,8 @@ import java.util.stream.Stream;
 /** The machine's own Chromium, and everything a page complains of. */
 final class Browser implements AutoCloseable {
 
-  private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
+  private static final List<String> NAMES =
+      List.of("chromium", "chromium-browser", "google-chrome");
 
   private final Playwright playwright;
   private final com.microsoft.playwright.Browser browser;

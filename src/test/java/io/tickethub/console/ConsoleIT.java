@@ -77,9 +77,7 @@ class ConsoleIT {
                     .formatted(question.get("key").asText(), Instant.now(), listed));
     SendingSystem desk = world.sender("desk");
     desk.sends("newest", SendingSystem.fresh(), personal());
-    world
-        .target("north")
-        .answers(told -> new Reply("bad".equals(told.note()) ? 400 : 200, "{}"));
+    world.target("north").answers(told -> new Reply("bad".equals(told.note()) ? 400 : 200, "{}"));
     world.target("south").down();
     for (int at = 1; at <= 12; at++) {
       desk.opens("T-" + at);
@@ -186,7 +184,8 @@ class ConsoleIT {
     if (browser != null) {
       assertThat(browser.complaints())
           .filteredOn(
-              text -> !text.matches(".*/(tickets/none|accounts): Failed to load resource.*40[34].*"))
+              text ->
+                  !text.matches(".*/(tickets/none|accounts): Failed to load resource.*40[34].*"))
           .isEmpty();
     }
   }
@@ -233,7 +232,8 @@ class ConsoleIT {
     world.hub().post("/api/connectors/desk/pause?reason=moving");
     page.waitForSelector(".node.paused");
     world.hub().post("/api/connectors/desk/resume");
-    page.waitForSelector(".node.paused", new Page.WaitForSelectorOptions().setState(WaitForSelectorState.DETACHED));
+    page.waitForSelector(
+        ".node.paused", new Page.WaitForSelectorOptions().setState(WaitForSelectorState.DETACHED));
     page.context().close();
   }
 
@@ -308,8 +308,9 @@ class ConsoleIT {
     await()
         .atMost(Duration.ofSeconds(20))
         .until(
-            () -> world.hub().get("/api/connectors/west/versions").size() == 2
-                && world.hub().get("/api/connectors/west").get("version").asInt() == 2);
+            () ->
+                world.hub().get("/api/connectors/west/versions").size() == 2
+                    && world.hub().get("/api/connectors/west").get("version").asInt() == 2);
     page.navigate(url("/connectors/west?from=1"));
     assertThat(page.locator("#difference").innerText()).contains("answer.jsonata");
     page.fill("tbody [name=reason]", "as it was");
@@ -406,7 +407,11 @@ class ConsoleIT {
     assertThat(viewer.locator("main form").count()).isZero();
     String token = viewer.locator("[name=_csrf]").first().getAttribute("value");
     for (String path :
-        List.of("/connectors/west/pause", "/connectors/west/rollback", "/accounts", "/tickets/x/reveal")) {
+        List.of(
+            "/connectors/west/pause",
+            "/connectors/west/rollback",
+            "/accounts",
+            "/tickets/x/reveal")) {
       assertThat(posted(viewer, path, token)).as(path).isEqualTo(403);
     }
     assertThat(viewer.request().get(url("/audit")).status()).isEqualTo(403);
@@ -430,8 +435,7 @@ class ConsoleIT {
   }
 
   private static int posted(Page page, String path, String token) {
-    return page
-        .request()
+    return page.request()
         .post(
             url(path),
             RequestOptions.create()
@@ -469,6 +473,8 @@ class ConsoleIT {
     page.fill("[name=username]", "li");
     page.fill("[name=password]", password);
     page.click("form.login button");
-    return page.url().contains("?failed") ? "failed" : page.url().contains("?locked") ? "locked" : "";
+    return page.url().contains("?failed")
+        ? "failed"
+        : page.url().contains("?locked") ? "locked" : "";
   }
 }

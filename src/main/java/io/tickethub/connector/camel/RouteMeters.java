@@ -20,7 +20,8 @@ public final class RouteMeters extends MicrometerRoutePolicyFactory {
   RouteMeters(MeterRegistry meters) {
     setMeterRegistry(meters);
     getPolicyConfiguration()
-        .setTimerInitiator(timer -> timer.publishPercentiles(0.5, 0.95, 0.99).percentilePrecision(1));
+        .setTimerInitiator(
+            timer -> timer.publishPercentiles(0.5, 0.95, 0.99).percentilePrecision(1));
   }
 
   @Override
