@@ -8,6 +8,7 @@ import org.springframework.boot.autoconfigure.jms.JmsAutoConfiguration;
 import org.springframework.boot.autoconfigure.jms.artemis.ArtemisAutoConfiguration;
 import org.springframework.boot.autoconfigure.security.servlet.SecurityFilterAutoConfiguration;
 import org.springframework.boot.autoconfigure.security.servlet.UserDetailsServiceAutoConfiguration;
+import org.springframework.boot.autoconfigure.thymeleaf.ThymeleafAutoConfiguration;
 import org.springframework.context.annotation.ComponentScan;
 
 /** The hub as a Spring Boot application. The command line starts it: see {@code ./hub run}. */
@@ -18,6 +19,7 @@ import org.springframework.context.annotation.ComponentScan;
       FlywayAutoConfiguration.class,
       JmsAutoConfiguration.class,
       ArtemisAutoConfiguration.class,
+      ThymeleafAutoConfiguration.class,
       UserDetailsServiceAutoConfiguration.class,
       SecurityFilterAutoConfiguration.class
     })

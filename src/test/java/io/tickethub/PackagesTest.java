@@ -139,7 +139,11 @@ class PackagesTest {
                   "plan",
                   "definition",
                   "privacy",
-                  "alert")));
+                  "alert")),
+          Map.entry(
+              "console",
+              List.of(
+                  "api", "ticket", "product", "journal", "connector", "kit", "privacy", "alert")));
 
   @ArchTest
   static void eachPackageUsesOnlyWhatTheDesignAllows(JavaClasses classes) {

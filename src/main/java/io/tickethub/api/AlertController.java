@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping("/api/alerts")
-class AlertController {
+public class AlertController {
 
   private final Alerts alerts;
 
@@ -20,7 +20,7 @@ class AlertController {
   }
 
   /** An alert; without {@code closedAt} it lasts. */
-  record View(
+  public record View(
       String kind, String subject, String cause, Instant openedAt, Instant closedAt, String end) {
 
     static View of(Alert alert) {
@@ -35,7 +35,7 @@ class AlertController {
   }
 
   @GetMapping
-  List<View> list(
+  public List<View> list(
       @RequestParam(defaultValue = "false") boolean closed,
       @RequestParam(defaultValue = "50") int limit) {
     return alerts.list(closed, Page.size(limit)).stream().map(View::of).toList();

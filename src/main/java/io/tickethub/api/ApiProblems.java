@@ -1,6 +1,7 @@
 package io.tickethub.api;
 
 import java.util.UUID;
+import org.apache.catalina.connector.ClientAbortException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -40,6 +41,10 @@ class ApiProblems extends ResponseEntityExceptionHandler {
   ProblemDetail conflict(IllegalStateException e) {
     return ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, e.getMessage());
   }
+
+  /** Who asked has gone: there is nobody to tell. */
+  @ExceptionHandler(ClientAbortException.class)
+  void gone() {}
 
   /** Nobody outside learns more than where in the log the cause stands. */
   @ExceptionHandler(Exception.class)

@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping("/api/clocks")
-class ClockController {
+public class ClockController {
 
   private final TicketTimers timers;
 
@@ -26,7 +26,7 @@ class ClockController {
    * in the order of their targets.
    */
   @GetMapping
-  List<TicketTimers.Row> list(
+  public List<TicketTimers.Row> list(
       @RequestParam Optional<String> level,
       @RequestParam Optional<String> owner,
       @RequestParam(defaultValue = "50") int limit) {

@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping("/api/connectors")
-class ConnectorController {
+public class ConnectorController {
 
   private final Connectors connectors;
   private final ConnectorControls controls;
@@ -32,37 +32,52 @@ class ConnectorController {
   }
 
   @GetMapping
-  Collection<ConnectorStatus> list() {
+  public Collection<ConnectorStatus> list() {
     return connectors.statuses();
   }
 
   @GetMapping("/{name}")
-  ConnectorStatus show(@PathVariable String name) {
+  public ConnectorStatus show(@PathVariable String name) {
     return connectors
         .status(name)
         .orElseThrow(() -> new NotFoundException("there is no connector '%s'".formatted(name)));
   }
 
   @PostMapping("/{name}/pause")
-  ConnectorStatus pause(
+  public ConnectorStatus pause(
       @PathVariable String name,
       @RequestParam(defaultValue = "no reason given") String reason,
       Principal who) {
     ConnectorStatus status = show(name);
+    String before = telling(name);
     controls.pause(name, reason, who.getName());
-    audit.record(who.getName(), "pause", name, reason);
+    audit.record(
+        who.getName(),
+        "pause",
+        name,
+        "before: %s; after: %s; reason: %s".formatted(before, telling(name), reason));
     return status;
   }
 
   @PostMapping("/{name}/resume")
-  ConnectorStatus resume(
+  public ConnectorStatus resume(
       @PathVariable String name,
       @RequestParam(defaultValue = "no reason given") String reason,
       Principal who) {
     ConnectorStatus status = show(name);
+    String before = telling(name);
     controls.resume(name, reason, who.getName());
-    audit.record(who.getName(), "resume", name, reason);
+    audit.record(
+        who.getName(),
+        "resume",
+        name,
+        "before: %s; after: %s; reason: %s".formatted(before, telling(name), reason));
     dispatchers.signal(List.of(name));
     return status;
+  }
+
+  /** For the audit. */
+  private String telling(String name) {
+    return controls.pause(name).map(pause -> "paused, " + pause.reason()).orElse("not paused");
   }
 }

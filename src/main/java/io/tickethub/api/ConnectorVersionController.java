@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** The versions of a connector: what ran, what differs, and back to one. */
 @RestController
 @RequestMapping("/api/connectors/{name}")
-class ConnectorVersionController {
+public class ConnectorVersionController {
 
   private final ConnectorHistory history;
   private final Connectors connectors;
@@ -33,7 +33,8 @@ class ConnectorVersionController {
   }
 
   @GetMapping("/versions")
-  List<Version> versions(@PathVariable String name, @RequestParam(defaultValue = "50") int limit) {
+  public List<Version> versions(
+      @PathVariable String name, @RequestParam(defaultValue = "50") int limit) {
     List<Version> versions = history.versions(name, Page.size(limit));
     if (versions.isEmpty() && connectors.status(name).isEmpty()) {
       throw new NotFoundException("there is no connector '%s', and never was".formatted(name));
@@ -43,7 +44,7 @@ class ConnectorVersionController {
 
   /** Without {@code to} against the folder; without both what changed last. */
   @GetMapping("/diff")
-  Difference diff(
+  public Difference diff(
       @PathVariable String name,
       @RequestParam Optional<Integer> from,
       @RequestParam Optional<Integer> to) {
@@ -60,17 +61,22 @@ class ConnectorVersionController {
   }
 
   @PostMapping("/rollback")
-  ConnectorStatus rollback(
+  public ConnectorStatus rollback(
       @PathVariable String name,
       @RequestParam int version,
       @RequestParam(defaultValue = "no reason given") String reason,
       Principal who) {
+    Integer before = connectors.status(name).map(ConnectorStatus::version).orElse(null);
     found(
         () -> {
           history.rollback(name, version, who.getName(), reason);
           return name;
         });
-    audit.record(who.getName(), "rollback", name, "to version %d: %s".formatted(version, reason));
+    audit.record(
+        who.getName(),
+        "rollback",
+        name,
+        "before: version %s; after: version %d; reason: %s".formatted(before, version, reason));
     ConnectorStatus status =
         connectors
             .status(name)

@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping("/api/dead-letters")
-class DeadLetterController {
+public class DeadLetterController {
 
   private final DeadLetters deadLetters;
   private final DeadLetterDetails details;
@@ -57,7 +57,7 @@ class DeadLetterController {
   }
 
   /** What gave up and why. */
-  record View(
+  public record View(
       String id,
       String kind,
       String connector,
@@ -74,19 +74,19 @@ class DeadLetterController {
       String outcome) {}
 
   /** The same with all that led to it. */
-  record Detailed(
+  public record Detailed(
       @JsonUnwrapped View letter,
       DeadLetterDetails.Way way,
       List<DeadLetterDetails.Attempt> attempts) {}
 
   /** What an action did. */
-  record Done(String id, boolean done, String explanation) {}
+  public record Done(String id, boolean done, String explanation) {}
 
   /** What an edit made; {@code message} is the new message. */
-  record Edited(String id, String message, String externalId, String explanation) {}
+  public record Edited(String id, String message, String externalId, String explanation) {}
 
   @GetMapping
-  List<View> list(
+  public List<View> list(
       @RequestParam Optional<String> connector,
       @RequestParam(defaultValue = "false") boolean closed,
       @RequestParam(defaultValue = "50") int limit) {
@@ -97,7 +97,7 @@ class DeadLetterController {
 
   /** {@code reveal}: with personal data and the bytes of the message, for those who may. */
   @GetMapping("/{id}")
-  Detailed show(
+  public Detailed show(
       @PathVariable String id,
       @RequestParam(defaultValue = "false") boolean reveal,
       Principal who) {
@@ -109,11 +109,13 @@ class DeadLetterController {
       audit.record(who.getName(), "reveal", "dead letter " + id, "message and attempts were shown");
     }
     return new Detailed(
-        view(entry), details.way(entry.letter(), reveal), details.attempts(entry.letter(), reveal));
+        view(entry),
+        details.way(entry.letter().messageId(), reveal),
+        details.attempts(entry.letter(), reveal));
   }
 
   @PostMapping("/{id}/replay")
-  Done replay(
+  public Done replay(
       @PathVariable String id, @RequestParam(defaultValue = "") String reason, Principal who) {
     DeadLetters.Entry entry = entry(id);
     boolean done;
@@ -132,7 +134,7 @@ class DeadLetterController {
   }
 
   @PostMapping("/{id}/discard")
-  Done discard(
+  public Done discard(
       @PathVariable String id, @RequestParam(defaultValue = "") String reason, Principal who) {
     DeadLetters.Entry entry = entry(id);
     boolean done =
@@ -148,7 +150,7 @@ class DeadLetterController {
 
   /** Sends the body in as a new message in the place of the dead one. */
   @PostMapping("/{id}/edit")
-  Edited edit(
+  public Edited edit(
       @PathVariable String id,
       @RequestParam(defaultValue = "") String reason,
       HttpServletRequest request,

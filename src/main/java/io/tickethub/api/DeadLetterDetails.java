@@ -40,7 +40,7 @@ import org.springframework.stereotype.Component;
  * Personal data is masked unless it is to be revealed.
  */
 @Component
-final class DeadLetterDetails {
+public final class DeadLetterDetails {
 
   private static final int MOST_CHARACTERS = 4_000;
 
@@ -71,7 +71,7 @@ final class DeadLetterDetails {
   }
 
   /** One attempt to deliver. */
-  record Attempt(
+  public record Attempt(
       int attempt,
       String channel,
       Instant startedAt,
@@ -91,12 +91,12 @@ final class DeadLetterDetails {
    *     its connector cannot be asked
    * @param became what it did to its ticket
    */
-  record Way(
+  public record Way(
       int size, byte[] body, String bodyExpired, JsonNode steps, List<TicketView.Event> became) {}
 
-  /** Null if the message is no longer kept. */
-  Way way(Letter letter, boolean reveal) {
-    return journal.find(letter.messageId()).map(entry -> way(entry, reveal)).orElse(null);
+  /** Of a message; null if it is no longer kept. */
+  public Way way(long messageId, boolean reveal) {
+    return journal.find(messageId).map(entry -> way(entry, reveal)).orElse(null);
   }
 
   private Way way(JournalEntry entry, boolean reveal) {
@@ -143,34 +143,36 @@ final class DeadLetterDetails {
   }
 
   /** Empty for a message. */
-  List<Attempt> attempts(Letter letter, boolean reveal) {
-    if (letter.deliveryId() == null) {
-      return List.of();
-    }
+  public List<Attempt> attempts(Letter letter, boolean reveal) {
+    return letter.deliveryId() == null
+        ? List.of()
+        : attempts(letter.connector(), letter.ticketId(), letter.deliveryId(), reveal);
+  }
+
+  /** Of a delivery; {@code ticketId} may be null. */
+  public List<Attempt> attempts(String connector, Long ticketId, long deliveryId, boolean reveal) {
     Disclosure disclosure = new Disclosure(products, reveal);
-    learn(letter, disclosure);
-    return deliveries.attempts(letter.deliveryId()).stream()
-        .map(attempt -> attempt(attempt, charset(letter, attempt), disclosure))
+    learn(ticketId, disclosure);
+    return deliveries.attempts(deliveryId).stream()
+        .map(attempt -> attempt(attempt, charset(connector, attempt), disclosure))
         .toList();
   }
 
   /** What was ever said of the ticket may have been sent. */
-  private void learn(Letter letter, Disclosure disclosure) {
-    if (letter.ticketId() != null) {
-      Ticket ticket = tickets.load(List.of(letter.ticketId())).get(letter.ticketId());
+  private void learn(Long ticketId, Disclosure disclosure) {
+    if (ticketId != null) {
+      Ticket ticket = tickets.load(List.of(ticketId)).get(ticketId);
       if (ticket != null) {
         disclosure.learn(json.valueToTree(ticket.content()));
       }
-      tickets
-          .events(letter.ticketId())
-          .forEach(event -> disclosure.learn(json.valueToTree(event.detail())));
+      tickets.events(ticketId).forEach(event -> disclosure.learn(json.valueToTree(event.detail())));
     }
   }
 
-  private Charset charset(Letter letter, DeliveryLog.Attempt attempt) {
+  private Charset charset(String connector, DeliveryLog.Attempt attempt) {
     String name =
         connectors
-            .definition(letter.connector())
+            .definition(connector)
             .map(definition -> definition.outbound().get(attempt.channel()))
             .map(OutboundChannel::form)
             .map(form -> form.charset())

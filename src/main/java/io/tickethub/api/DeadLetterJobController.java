@@ -31,7 +31,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Dead letters by the many: groups, and jobs that replay or discard a selection of them. */
 @RestController
 @RequestMapping("/api/dead-letters")
-class DeadLetterJobController {
+public class DeadLetterJobController {
 
   private static final String EVER = "36500d";
 
@@ -58,7 +58,7 @@ class DeadLetterJobController {
   }
 
   /** Dead letters of one reason. */
-  record GroupView(
+  public record GroupView(
       String group,
       long open,
       long closed,
@@ -87,7 +87,7 @@ class DeadLetterJobController {
 
   /** Those with most open ones first; {@code closed}: those too of which none is open. */
   @GetMapping("/groups")
-  List<GroupView> groups(
+  public List<GroupView> groups(
       @RequestParam Optional<String> connector,
       @RequestParam(defaultValue = "false") boolean closed,
       @RequestParam(defaultValue = "100") int limit) {
@@ -97,7 +97,7 @@ class DeadLetterJobController {
   }
 
   /** Which dead letters; as parameters of a request. Those that are missing exclude none. */
-  record Selection(
+  public record Selection(
       String group, String connector, String code, String ticket, String since, String until) {
 
     /** For the audit. */
@@ -117,10 +117,10 @@ class DeadLetterJobController {
   }
 
   /** One of the first that would be taken. */
-  record Turn(String id, String kind, String connector, String ticket, long behind) {}
+  public record Turn(String id, String kind, String connector, String ticket, long behind) {}
 
   /** What a job would do. */
-  record Preview(
+  public record Preview(
       long selected,
       long alreadyClosed,
       long alreadySettled,
@@ -131,7 +131,7 @@ class DeadLetterJobController {
 
   /** Says what a replay of the selection would do; does nothing. */
   @GetMapping("/preview")
-  Preview preview(Selection selection) {
+  public Preview preview(Selection selection) {
     LetterJobs.Preview preview = jobs.preview(filter(selection));
     return new Preview(
         preview.selected(),
@@ -158,7 +158,7 @@ class DeadLetterJobController {
    * @param done delivered, applied or discarded so far
    * @param underWay taken and not decided yet
    */
-  record JobView(
+  public record JobView(
       String id,
       String action,
       String state,
@@ -181,7 +181,7 @@ class DeadLetterJobController {
 
   /** Begins a replay; {@code failures}: the share of a step that may fail again. */
   @PostMapping("/replay")
-  JobView replay(
+  public JobView replay(
       Selection selection,
       @RequestParam(defaultValue = "0.05") double failures,
       @RequestParam(defaultValue = "") String reason,
@@ -191,7 +191,7 @@ class DeadLetterJobController {
 
   /** Begins to let all of a selection go, for good. */
   @PostMapping("/discard")
-  JobView discard(
+  public JobView discard(
       Selection selection, @RequestParam(defaultValue = "") String reason, Principal who) {
     return start(Replay.Action.DISCARD, selection, 0, reason, who);
   }
@@ -210,18 +210,18 @@ class DeadLetterJobController {
 
   /** The newest first. */
   @GetMapping("/jobs")
-  List<JobView> list(@RequestParam(defaultValue = "20") int limit) {
+  public List<JobView> list(@RequestParam(defaultValue = "20") int limit) {
     return jobs.list(Page.size(limit)).stream().map(this::view).toList();
   }
 
   @GetMapping("/jobs/{id}")
-  JobView show(@PathVariable String id) {
+  public JobView show(@PathVariable String id) {
     return view(find(id));
   }
 
   /** Takes no more; what is under way goes on. */
   @PostMapping("/jobs/{id}/stop")
-  JobView stop(@PathVariable String id, Principal who) {
+  public JobView stop(@PathVariable String id, Principal who) {
     Job job = find(id);
     if (jobs.stop(job, who.getName())) {
       audit.record(who.getName(), "dead-letters-stop", "job " + id, "stopped");

@@ -28,7 +28,7 @@ import org.springframework.stereotype.Component;
 
 /** What flows through the hub and what does not, in numbers. */
 @Component
-class HubStatus {
+public class HubStatus {
 
   private final NodeName node;
   private final Connectors connectors;
@@ -77,7 +77,7 @@ class HubStatus {
    * @param clocks limits of open tickets: warned, breached → how many
    * @param waitingMessages messages about tickets nobody knows yet
    */
-  record Snapshot(
+  public record Snapshot(
       String node,
       Instant at,
       Map<String, Long> tickets,
@@ -98,7 +98,7 @@ class HubStatus {
    * @param oldest since when; null if nothing waits
    * @param meanMilliseconds of a delivery the system took
    */
-  record Line(
+  public record Line(
       String name,
       Map<String, String> titles,
       String state,
@@ -115,7 +115,7 @@ class HubStatus {
       double meanMilliseconds) {}
 
   /** The tickets first: whatever led to their states is then in the backlog, or was told. */
-  Snapshot snapshot() {
+  public Snapshot snapshot() {
     Map<String, Long> tally = tickets.tally();
     Map<String, Backlog> backlog = deliveries.backlog();
     return new Snapshot(

@@ -9,19 +9,26 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 
 /**
- * The status page shows counts only: whoever sits at the machine may see it, from elsewhere it
- * takes a token.
+ * The map shows counts only: whoever sits at the machine may see it, from elsewhere one has to be
+ * known.
  */
-final class LoopbackOrToken implements AuthorizationManager<RequestAuthorizationContext> {
+public final class LoopbackOrToken implements AuthorizationManager<RequestAuthorizationContext> {
+
+  private final String authority;
+
+  /** {@code authority}: what whoever asks from elsewhere has to have. */
+  public LoopbackOrToken(String authority) {
+    this.authority = authority;
+  }
 
   @Override
   public AuthorizationDecision check(
       Supplier<Authentication> authentication, RequestAuthorizationContext context) {
-    boolean operator =
+    boolean allowed =
         authentication.get() != null
             && authentication.get().getAuthorities().stream()
-                .anyMatch(authority -> authority.getAuthority().equals(TokenFilter.OPERATOR));
-    return new AuthorizationDecision(operator || isLoopback(context.getRequest().getRemoteAddr()));
+                .anyMatch(granted -> granted.getAuthority().equals(authority));
+    return new AuthorizationDecision(allowed || isLoopback(context.getRequest().getRemoteAddr()));
   }
 
   private static boolean isLoopback(String address) {

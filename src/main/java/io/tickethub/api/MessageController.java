@@ -32,7 +32,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping("/api/messages")
-class MessageController {
+public class MessageController {
 
   private static final Set<ProblemCode> NOT_WHOLE =
       Set.of(ProblemCode.TOO_LARGE, ProblemCode.REPEATED_ID);
@@ -70,7 +70,7 @@ class MessageController {
    * @param editedFrom the message a person made this one of; only where one is asked for
    * @param editedAs the message a person made of this one; only where one is asked for
    */
-  record View(
+  public record View(
       String id,
       String connector,
       String channel,
@@ -88,7 +88,7 @@ class MessageController {
       String editedAs) {}
 
   /** Why a message did not take effect. */
-  record Cause(String code, Integer line, String field, String detail) {
+  public record Cause(String code, Integer line, String field, String detail) {
     static Cause of(Problem problem) {
       return problem == null
           ? null
@@ -97,7 +97,7 @@ class MessageController {
   }
 
   @GetMapping
-  List<View> find(
+  public List<View> find(
       @RequestParam Optional<String> connector,
       @RequestParam Optional<String> status,
       @RequestParam Optional<String> externalId,
@@ -130,7 +130,7 @@ class MessageController {
   }
 
   @GetMapping("/{id}")
-  View show(@PathVariable String id) {
+  public View show(@PathVariable String id) {
     JournalEntry entry = entry(id);
     Ticket ticket =
         entry.ticketId() == null
@@ -148,7 +148,7 @@ class MessageController {
 
   /** The body as it was received, for those who may see personal data. */
   @GetMapping(value = "/{id}/body", produces = "application/octet-stream")
-  byte[] body(@PathVariable String id, Principal who) {
+  public byte[] body(@PathVariable String id, Principal who) {
     Roles.requirePrivacy(who, "seeing a body");
     byte[] body = journal.body(entry(id));
     audit.record(who.getName(), "reveal", "message " + id, "the body was shown");
@@ -156,11 +156,11 @@ class MessageController {
   }
 
   /** What a replay did; {@code message} is the new message. */
-  record Replayed(String id, String message, String explanation) {}
+  public record Replayed(String id, String message, String explanation) {}
 
   /** Lets a refused message come in again, by its connector's mapping of today. */
   @PostMapping("/{id}/replay")
-  Replayed replay(@PathVariable String id, Principal who) {
+  public Replayed replay(@PathVariable String id, Principal who) {
     JournalEntry entry = entry(id);
     if (entry.status() != MessageStatus.REJECTED) {
       throw new IllegalStateException(
@@ -185,11 +185,11 @@ class MessageController {
   }
 
   /** What an edit made; {@code message} is the new message. */
-  record Edited(String id, String message, String externalId, String explanation) {}
+  public record Edited(String id, String message, String externalId, String explanation) {}
 
   /** Sends the body in as a new message in the place of a refused one. */
   @PostMapping("/{id}/edit")
-  Edited edit(
+  public Edited edit(
       @PathVariable String id,
       @RequestParam(defaultValue = "") String reason,
       HttpServletRequest request,

@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Comparisons of what systems believe of tickets with what the hub believes. */
 @RestController
 @RequestMapping("/api/reconciliations")
-class ReconciliationController {
+public class ReconciliationController {
 
   private final Reconciliations reconciliations;
   private final Audit audit;
@@ -30,7 +30,7 @@ class ReconciliationController {
   }
 
   /** One comparison. */
-  record RunView(
+  public record RunView(
       String id,
       String connector,
       String state,
@@ -74,7 +74,7 @@ class ReconciliationController {
   }
 
   /** One difference; values without personal data. */
-  record DriftView(
+  public record DriftView(
       String id,
       String run,
       String connector,
@@ -125,13 +125,13 @@ class ReconciliationController {
 
   /** The connectors whose system can be asked for its list. */
   @GetMapping("/connectors")
-  List<String> askable() {
+  public List<String> askable() {
     return reconciliations.askable();
   }
 
   /** Asks a system for its list; {@code repair}: what the rules decide is repaired. */
   @PostMapping
-  RunView start(
+  public RunView start(
       @RequestParam String connector,
       @RequestParam(defaultValue = "false") boolean repair,
       Principal who) {
@@ -146,7 +146,7 @@ class ReconciliationController {
 
   /** The newest first. */
   @GetMapping
-  List<RunView> list(
+  public List<RunView> list(
       @RequestParam Optional<String> connector, @RequestParam(defaultValue = "20") int limit) {
     return reconciliations.list(connector.orElse(null), Page.size(limit)).stream()
         .map(RunView::of)
@@ -154,13 +154,13 @@ class ReconciliationController {
   }
 
   @GetMapping("/{id}")
-  RunView show(@PathVariable String id) {
+  public RunView show(@PathVariable String id) {
     return RunView.of(run(id));
   }
 
   /** The differences of a run, those after {@code after} in their order. */
   @GetMapping("/{id}/drifts")
-  List<DriftView> drifts(
+  public List<DriftView> drifts(
       @PathVariable String id,
       @RequestParam Optional<String> state,
       @RequestParam Optional<String> after,
@@ -177,13 +177,13 @@ class ReconciliationController {
   }
 
   @GetMapping("/drifts/{id}")
-  DriftView drift(@PathVariable String id) {
+  public DriftView drift(@PathVariable String id) {
     return DriftView.of(find(id));
   }
 
   /** Repairs a difference as a person decides; {@code side} is hub or system. */
   @PostMapping("/drifts/{id}/take")
-  DriftView take(
+  public DriftView take(
       @PathVariable String id,
       @RequestParam String side,
       @RequestParam(defaultValue = "") String reason,

@@ -25,6 +25,10 @@ class SecurityConfiguration {
 
   private static final int TOKEN_BYTES = 24;
 
+  /** Answers of the operations interface are data: a browser is to run nothing of them. */
+  private static final String NOTHING =
+      "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
   /** Per cent of the threads. */
   private static final int ADDRESS_SHARE = 70;
 
@@ -48,8 +52,7 @@ class SecurityConfiguration {
         .headers(
             headers ->
                 headers
-                    .contentSecurityPolicy(
-                        policy -> policy.policyDirectives(StatusPagePolicy.read()))
+                    .contentSecurityPolicy(policy -> policy.policyDirectives(NOTHING))
                     .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER)))
         .exceptionHandling(
             handling ->
@@ -65,8 +68,8 @@ class SecurityConfiguration {
                     .permitAll()
                     .requestMatchers("/actuator/health/**")
                     .permitAll()
-                    .requestMatchers("/", "/index.html", "/status")
-                    .access(new LoopbackOrToken())
+                    .requestMatchers("/status")
+                    .access(new LoopbackOrToken(TokenFilter.OPERATOR))
                     .anyRequest()
                     .hasAuthority(TokenFilter.OPERATOR))
         .build();

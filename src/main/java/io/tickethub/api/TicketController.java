@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping("/api/tickets")
-class TicketController {
+public class TicketController {
 
   private final TicketStore tickets;
   private final TicketReferences references;
@@ -55,7 +55,7 @@ class TicketController {
    * from {@code after} on.
    */
   @GetMapping
-  List<Summary> find(
+  public List<Summary> find(
       @RequestParam Optional<String> number,
       @RequestParam Optional<String> state,
       @RequestParam Optional<String> productClass,
@@ -69,6 +69,15 @@ class TicketController {
                 productClass.orElse(null),
                 after.orElse(null),
                 Page.size(limit));
+    return summaries(found);
+  }
+
+  /** Those that a filter lets through, the newest first. */
+  public List<Summary> find(TicketStore.Filter filter, int limit) {
+    return summaries(tickets.find(filter, Page.size(limit)));
+  }
+
+  private List<Summary> summaries(List<Ticket> found) {
     Map<Long, Map<String, String>> names = references.of(found.stream().map(Ticket::id).toList());
     return found.stream()
         .map(ticket -> Summary.of(ticket, names.getOrDefault(ticket.id(), Map.of()), masked))
@@ -80,7 +89,7 @@ class TicketController {
   }
 
   @GetMapping("/{number}")
-  TicketView show(@PathVariable String number) {
+  public TicketView show(@PathVariable String number) {
     Ticket ticket = one(number);
     return TicketView.of(
         ticket,
@@ -93,13 +102,13 @@ class TicketController {
 
   /** Why which system was told what, and why not: every rule that was looked at for every event. */
   @GetMapping("/{number}/explanation")
-  List<Consideration> explain(@PathVariable String number) {
+  public List<Consideration> explain(@PathVariable String number) {
     return explanation.of(one(number));
   }
 
   /** Every minute of the ticket's time limits, and why other limits do not count for it. */
   @GetMapping("/{number}/clock")
-  ClockExplanation.Explained clock(@PathVariable String number) {
+  public ClockExplanation.Explained clock(@PathVariable String number) {
     Ticket ticket = one(number);
     return clocks.of(ticket, tickets.events(ticket.id()), clock.instant());
   }

@@ -18,7 +18,7 @@ import java.util.Set;
  *
  * @param deliveriesExpired how many were told or let go so long ago that their details have expired
  */
-record TicketView(
+public record TicketView(
     Summary ticket,
     TicketContent content,
     List<Event> events,
@@ -30,7 +30,7 @@ record TicketView(
    *
    * @param references scheme → what the system calls it
    */
-  record Summary(
+  public record Summary(
       long id,
       String number,
       String state,
@@ -76,7 +76,7 @@ record TicketView(
   }
 
   /** An entry of the history. */
-  record Event(
+  public record Event(
       int sequence,
       String code,
       String from,
@@ -109,7 +109,7 @@ record TicketView(
   }
 
   /** One thing that one system is told. */
-  record Delivery(
+  public record Delivery(
       String id,
       int sequence,
       String connector,
@@ -136,7 +136,7 @@ record TicketView(
     }
   }
 
-  static TicketView of(
+  public static TicketView of(
       Ticket ticket,
       Map<String, String> references,
       List<TicketEvent> events,

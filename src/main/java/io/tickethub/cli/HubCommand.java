@@ -33,6 +33,8 @@ import picocli.CommandLine.Spec;
       AssessmentCommand.class,
       PlanCommand.class,
       AlertCommand.class,
+      AuditCommand.class,
+      AccountCommand.class,
       RetentionCommand.class,
       ConfigurationCommand.class,
       CommandLine.HelpCommand.class

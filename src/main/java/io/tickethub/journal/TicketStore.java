@@ -8,6 +8,7 @@ import io.tickethub.ticket.TicketEvent;
 import io.tickethub.ticket.TicketState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -340,6 +341,51 @@ public final class TicketStore {
     where.append(after == null ? " order by updated_at desc limit ?" : " order by id limit ?");
     parameters.add(most);
     return jdbc.query(where.toString(), (row, number) -> ticket(row), parameters.toArray());
+  }
+
+  /**
+   * Which tickets; what is null excludes none.
+   *
+   * @param system opened them or works on them
+   * @param openOfCustomer the customer's number; of tickets that are not closed
+   * @param since when they last changed, at the earliest
+   * @param until when they last changed, before this
+   */
+  public record Filter(
+      TicketState state,
+      String productClass,
+      String system,
+      String openOfCustomer,
+      Instant since,
+      Instant until) {}
+
+  /** The tickets that changed last. */
+  public List<Ticket> find(Filter filter, int most) {
+    List<Object> parameters = new ArrayList<>();
+    StringBuilder where = new StringBuilder("select document from ticket where true");
+    add(where, parameters, " and state = ?", filter.state() == null ? null : filter.state().code());
+    add(where, parameters, " and product_class = ?", filter.productClass());
+    add(where, parameters, " and ? in (owner, opened_by)", filter.system());
+    add(where, parameters, " and not closed and customer = ?", filter.openOfCustomer());
+    add(where, parameters, " and updated_at >= ?", timestamp(filter.since()));
+    add(where, parameters, " and updated_at < ?", timestamp(filter.until()));
+    parameters.add(most);
+    return jdbc.query(
+        where.append(" order by updated_at desc limit ?").toString(),
+        (row, number) -> ticket(row),
+        parameters.toArray());
+  }
+
+  private static void add(
+      StringBuilder where, List<Object> parameters, String condition, Object value) {
+    if (value != null) {
+      where.append(condition);
+      parameters.add(value);
+    }
+  }
+
+  private static Timestamp timestamp(Instant instant) {
+    return instant == null ? null : Timestamp.from(instant);
   }
 
   /** The history of a ticket, in order. */

@@ -88,7 +88,7 @@ public final class DemoCommand implements Callable<Integer> {
       Runtime.getRuntime().addShutdownHook(goodbye);
       Duration ready = world.hub().start();
       say("the hub is ready after %.1f s".formatted(ready.toMillis() / 1000.0));
-      say("status page: %s/   log: %s".formatted(world.hub().url(), world.hub().log()));
+      say("console: %s/   log: %s".formatted(world.hub().url(), world.hub().log()));
       say(
           "ask it: ./hub ticket find --data %1$s   ./hub status --data %1$s"
               .formatted(place.resolve("data")));

@@ -19,6 +19,9 @@ public final class RouteMeters extends MicrometerRoutePolicyFactory {
 
   RouteMeters(MeterRegistry meters) {
     setMeterRegistry(meters);
+    getPolicyConfiguration()
+        .setTimerInitiator(
+            timer -> timer.publishPercentiles(0.5, 0.95, 0.99).percentilePrecision(1));
   }
 
   @Override

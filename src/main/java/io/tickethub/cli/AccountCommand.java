@@ -1,0 +1,108 @@
+package io.tickethub.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.Console;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "account",
+    mixinStandardHelpOptions = true,
+    description = "Who may log in to the console, and as what.",
+    synopsisSubcommandLabel = "(list | add | remove)")
+final class AccountCommand {
+
+  private static final String PATH = "/api/accounts";
+
+  @Spec private CommandSpec spec;
+
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      description = "Lists the accounts with their roles.")
+  void list(@Mixin OperationsClient hub, @Mixin Output output) {
+    print(hub.get(PATH, Map.of()), output);
+  }
+
+  @Command(
+      name = "add",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Adds an account, or gives one another role and password: whoever is logged in by it has to log in again.",
+        "viewer sees, operator also pauses, replays and reconciles, engineer also rolls connectors back,"
+            + " privacy-officer sees personal data (takes the privacy token), administrator also adds accounts."
+      })
+  void add(
+      @Parameters(paramLabel = "NAME", description = "small letters, digits, dots and hyphens")
+          String name,
+      @Option(
+              names = "--role",
+              required = true,
+              paramLabel = "ROLE",
+              description = "viewer, operator, engineer, privacy-officer or administrator")
+          String role,
+      @Option(
+              names = "--password-file",
+              paramLabel = "FILE",
+              description = "a file with the password; without it the password is asked for")
+          Path file,
+      @Mixin OperationsClient hub,
+      @Mixin Output output) {
+    String path = PATH + "/" + OperationsClient.encode(name);
+    Map<String, String> query = Map.of("role", role);
+    byte[] password = password(file).getBytes(StandardCharsets.UTF_8);
+    output.object(
+        spec.commandLine().getOut(),
+        role.equals("privacy-officer")
+            ? hub.postRevealing(path, query, password)
+            : hub.post(path, query, password));
+  }
+
+  private static String password(Path file) {
+    if (file != null) {
+      try {
+        return Files.readString(file).strip();
+      } catch (IOException e) {
+        throw new IllegalStateException("the password file %s cannot be read".formatted(file), e);
+      }
+    }
+    Console console = System.console();
+    char[] typed = console == null ? null : console.readPassword("Password: ");
+    if (typed == null) {
+      throw new IllegalStateException(
+          "there is nobody to ask for the password: give it with --password-file");
+    }
+    return new String(typed);
+  }
+
+  @Command(
+      name = "remove",
+      mixinStandardHelpOptions = true,
+      description = "Removes an account, and ends its sessions.")
+  void remove(
+      @Parameters(paramLabel = "NAME") String name,
+      @Mixin OperationsClient hub,
+      @Mixin Output output) {
+    print(hub.delete(PATH + "/" + OperationsClient.encode(name)), output);
+  }
+
+  private void print(JsonNode accounts, Output output) {
+    output.table(
+        spec.commandLine().getOut(),
+        accounts,
+        "name",
+        "role",
+        "lockedUntil",
+        "changedAt",
+        "changedBy");
+  }
+}

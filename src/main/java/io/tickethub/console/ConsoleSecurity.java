@@ -1,0 +1,135 @@
+package io.tickethub.console;
+
+import io.tickethub.api.Audit;
+import io.tickethub.api.LoopbackOrToken;
+import io.tickethub.api.OperationsProperties;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.security.authentication.LockedException;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
+
+/** Who may see and do what in the console. */
+@Configuration(proxyBeanMethods = false)
+class ConsoleSecurity {
+
+  /** What pages fetch by themselves. */
+  static final String LIVE = "/console/live/";
+
+  private static final List<String> PAGES =
+      List.of(
+          "/",
+          "/login",
+          "/logout",
+          "/console/**",
+          "/webjars/htmx.org/**",
+          "/tickets/**",
+          "/dead-letters/**",
+          "/connectors/**",
+          "/clocks/**",
+          "/reconciliation/**",
+          "/audit/**",
+          "/accounts/**");
+
+  private static final String POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+          + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+  @Bean
+  Accounts accounts(JdbcTemplate jdbc, Clock clock) {
+    return new Accounts(jdbc, clock);
+  }
+
+  @Bean
+  @Order(2)
+  SecurityFilterChain consoleSecurityFilterChain(
+      HttpSecurity http,
+      Accounts accounts,
+      OperationsProperties tokens,
+      Audit audit,
+      @Value("${hub.console.idle}") Duration idle,
+      Clock clock)
+      throws Exception {
+    HttpSessionRequestCache wanted = new HttpSessionRequestCache();
+    wanted.setRequestMatcher(ConsoleSecurity::isPage);
+    wanted.setMatchingRequestParameterName(null);
+    return http.securityMatcher(PAGES.toArray(String[]::new))
+        .authenticationProvider(new AccountLogin(accounts, tokens, audit))
+        .requestCache(cache -> cache.requestCache(wanted))
+        .formLogin(
+            login ->
+                login
+                    .loginPage("/login")
+                    .authenticationDetailsSource(request -> null)
+                    .failureHandler(
+                        (request, response, e) ->
+                            response.sendRedirect(
+                                e instanceof LockedException ? "/login?locked" : "/login?failed"))
+                    .permitAll())
+        .logout(logout -> logout.logoutSuccessUrl("/login?out"))
+        .addFilterAfter(
+            new SessionCheck(accounts, idle, clock), UsernamePasswordAuthenticationFilter.class)
+        .headers(
+            headers ->
+                headers
+                    .contentSecurityPolicy(policy -> policy.policyDirectives(POLICY))
+                    .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER)))
+        .exceptionHandling(
+            handling ->
+                handling.authenticationEntryPoint(
+                    (request, response, e) -> {
+                      if (request.getHeader("HX-Request") != null) {
+                        response.setHeader("HX-Redirect", "/login");
+                        response.setStatus(HttpStatus.UNAUTHORIZED.value());
+                      } else {
+                        response.sendRedirect("/login");
+                      }
+                    }))
+        .authorizeHttpRequests(
+            requests ->
+                requests
+                    .dispatcherTypeMatchers(DispatcherType.ERROR)
+                    .permitAll()
+                    .requestMatchers(
+                        "/login", "/console/assets/**", "/console/preferences", "/webjars/**")
+                    .permitAll()
+                    .requestMatchers(HttpMethod.GET, "/", "/console/live/map")
+                    .access(new LoopbackOrToken(Right.VIEW.authority()))
+                    .requestMatchers("/audit/**")
+                    .hasAuthority(Right.AUDIT.authority())
+                    .requestMatchers("/accounts/**")
+                    .hasAuthority(Right.ADMINISTER.authority())
+                    .requestMatchers("/connectors/*/rollback")
+                    .hasAuthority(Right.CONFIGURE.authority())
+                    .requestMatchers("/tickets/*/reveal", "/dead-letters/*/reveal")
+                    .hasAuthority(Right.REVEAL.authority())
+                    .requestMatchers(HttpMethod.GET)
+                    .hasAuthority(Right.VIEW.authority())
+                    .requestMatchers(HttpMethod.POST)
+                    .hasAuthority(Right.OPERATE.authority())
+                    .anyRequest()
+                    .denyAll())
+        .build();
+  }
+
+  private static boolean isPage(HttpServletRequest request) {
+    String path = request.getRequestURI();
+    return request.getMethod().equals("GET")
+        && !path.startsWith("/console/")
+        && !path.startsWith("/webjars/")
+        && !path.equals("/login");
+  }
+}

@@ -1,0 +1,130 @@
+package io.tickethub.console;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.web.util.UriUtils;
+
+/** How pages write times, rates and trees. */
+public final class Formats {
+
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("MM-dd HH:mm:ss");
+  private static final DateTimeFormatter EXACT =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS XXX");
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final int MOST_CHARACTERS = 20_000;
+
+  private final Clock clock;
+  private final ZoneId zone;
+  private final Locale locale;
+
+  Formats(Clock clock, ZoneId zone, Locale locale) {
+    this.clock = clock;
+    this.zone = zone;
+    this.locale = locale;
+  }
+
+  public String time(Instant instant) {
+    return instant == null ? "" : TIME.format(instant.atZone(zone));
+  }
+
+  public String exact(Instant instant) {
+    return instant == null ? "" : EXACT.format(instant.atZone(zone));
+  }
+
+  /** How long ago. */
+  public String age(Instant instant) {
+    return instant == null ? "" : duration(Duration.between(instant, clock.instant()));
+  }
+
+  public String between(Instant from, Instant to) {
+    return from == null || to == null ? "" : Duration.between(from, to).toMillis() + " ms";
+  }
+
+  /** Until then; too late with a minus. */
+  public String left(Instant instant) {
+    if (instant == null) {
+      return "";
+    }
+    Duration left = Duration.between(clock.instant(), instant);
+    return left.isNegative() ? "−" + duration(left.negated()) : duration(left);
+  }
+
+  private String duration(Duration duration) {
+    long seconds = Math.max(0, duration.toSeconds());
+    boolean chinese = isChinese();
+    if (seconds < 90) {
+      return seconds + (chinese ? " 秒" : " s");
+    }
+    if (seconds < 5400) {
+      return seconds / 60 + (chinese ? " 分钟" : " min");
+    }
+    return seconds < 172_800
+        ? seconds / 3600 + (chinese ? " 小时" : " h")
+        : seconds / 86_400 + (chinese ? " 天" : " d");
+  }
+
+  public String rate(double perSecond) {
+    return String.format(Locale.ROOT, perSecond < 100 ? "%.1f" : "%.0f", perSecond);
+  }
+
+  public String count(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  public String whole(double number) {
+    return String.format(Locale.ROOT, "%.0f", number);
+  }
+
+  /** The title in the reader's language, or the name. */
+  public String title(Map<String, String> titles, String name) {
+    String other = titles == null ? null : titles.get(isChinese() ? "zh" : "en");
+    return other == null || other.isBlank() ? name : other;
+  }
+
+  private boolean isChinese() {
+    return locale.getLanguage().equals("zh");
+  }
+
+  /** A tree, indented. */
+  public String tree(JsonNode tree) {
+    try {
+      return tree == null
+          ? ""
+          : shortened(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("this is no tree", e);
+    }
+  }
+
+  /** Text that may be a tree. */
+  public String text(String text) {
+    try {
+      JsonNode tree = JSON.readTree(text);
+      return tree != null && tree.isContainerNode() ? tree(tree) : shortened(text);
+    } catch (JsonProcessingException e) {
+      return shortened(text);
+    }
+  }
+
+  public String bytes(byte[] bytes) {
+    return bytes == null ? "" : shortened(new String(bytes, StandardCharsets.UTF_8));
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS) + "…";
+  }
+
+  /** One step of an address, or one value in it. */
+  public String part(Object text) {
+    return text == null ? "" : UriUtils.encode(text.toString(), StandardCharsets.UTF_8);
+  }
+}

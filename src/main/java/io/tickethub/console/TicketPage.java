@@ -1,0 +1,212 @@
+package io.tickethub.console;
+
+import io.tickethub.api.Audit;
+import io.tickethub.api.DeadLetterDetails;
+import io.tickethub.api.MessageController;
+import io.tickethub.api.TicketController;
+import io.tickethub.api.TicketView;
+import io.tickethub.connector.ConnectorStatus;
+import io.tickethub.connector.Connectors;
+import io.tickethub.journal.Identifiers;
+import io.tickethub.journal.TicketStore;
+import io.tickethub.kit.rehearsal.Window;
+import io.tickethub.product.ProductCatalog;
+import io.tickethub.ticket.TicketState;
+import java.security.Principal;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.View;
+
+/** Tickets: a search, and the time line of one. */
+@Lazy
+@Controller
+@RequestMapping("/tickets")
+class TicketPage {
+
+  private static final int MOST = 100;
+  private static final int MOST_MESSAGES = 500;
+  private static final String EVER = "36500d";
+
+  private final Pages pages;
+  private final TicketController tickets;
+  private final MessageController messages;
+  private final DeadLetterDetails details;
+  private final Connectors connectors;
+  private final ProductCatalog products;
+  private final Audit audit;
+  private final Clock clock;
+  private final ZoneId zone;
+
+  TicketPage(
+      Pages pages,
+      TicketController tickets,
+      MessageController messages,
+      DeadLetterDetails details,
+      Connectors connectors,
+      ProductCatalog products,
+      Audit audit,
+      Clock clock,
+      @Value("${hub.zone}") ZoneId zone) {
+    this.pages = pages;
+    this.tickets = tickets;
+    this.messages = messages;
+    this.details = details;
+    this.connectors = connectors;
+    this.products = products;
+    this.audit = audit;
+    this.clock = clock;
+    this.zone = zone;
+  }
+
+  /** What is looked for; what is empty excludes none. */
+  public record Search(
+      String number,
+      String customer,
+      String productClass,
+      String state,
+      String system,
+      String since,
+      String until) {
+
+    public Search {
+      number = given(number);
+      customer = given(customer);
+      productClass = given(productClass);
+      state = given(state);
+      system = given(system);
+      since = given(since);
+      until = given(until);
+    }
+
+    private static String given(String text) {
+      return text == null || text.isBlank() ? null : text.strip();
+    }
+  }
+
+  @GetMapping
+  View search(Search search) {
+    List<TicketView.Summary> found =
+        search.number() == null
+            ? tickets.find(filter(search), MOST)
+            : tickets.find(
+                Optional.of(search.number()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                MOST);
+    if (search.number() != null && found.size() == 1) {
+      return Pages.redirect("/tickets/" + found.get(0).number());
+    }
+    return pages.page(
+        "tickets",
+        Map.of(
+            "search",
+            search,
+            "tickets",
+            found,
+            "states",
+            TicketState.values(),
+            "products",
+            products.all().stream().map(adapter -> adapter.code()).sorted().toList(),
+            "systems",
+            connectors.statuses().stream().map(ConnectorStatus::name).toList()));
+  }
+
+  private TicketStore.Filter filter(Search search) {
+    boolean timed = search.since() != null || search.until() != null;
+    Window window =
+        timed
+            ? Window.of(search.since() == null ? EVER : search.since(), search.until(), clock, zone)
+            : null;
+    return new TicketStore.Filter(
+        search.state() == null ? null : TicketState.of(search.state()),
+        search.productClass(),
+        search.system(),
+        search.customer(),
+        timed && search.since() != null ? window.since() : null,
+        timed && search.until() != null ? window.until() : null);
+  }
+
+  @GetMapping("/{number}")
+  View show(
+      @PathVariable String number,
+      @RequestParam Optional<String> message,
+      @RequestParam Optional<String> delivery) {
+    return show(number, message, delivery, false);
+  }
+
+  /** With personal data; it is audited. */
+  @PostMapping("/{number}/reveal")
+  View reveal(
+      @PathVariable String number,
+      @RequestParam Optional<String> message,
+      @RequestParam Optional<String> delivery,
+      Principal who) {
+    View shown = show(number, message, delivery, true);
+    audit.record(
+        who.getName(),
+        "reveal",
+        "ticket " + number,
+        message
+            .map(id -> "message %s was shown".formatted(id))
+            .orElseGet(() -> "delivery %s was shown".formatted(delivery.orElse("-"))));
+    return shown;
+  }
+
+  private View show(
+      String number, Optional<String> message, Optional<String> delivery, boolean revealed) {
+    TicketView view = tickets.show(number);
+    List<MessageController.View> received =
+        messages.find(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(view.ticket().number()),
+            MOST_MESSAGES);
+    Map<String, Object> model = new HashMap<>();
+    model.put("view", view);
+    model.put("moments", TicketMoments.of(view, received));
+    model.put("explained", tickets.clock(view.ticket().number()));
+    model.put("considered", tickets.explain(view.ticket().number()));
+    model.put("revealed", revealed);
+    message.ifPresent(
+        id ->
+            received.stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .ifPresent(
+                    one -> {
+                      model.put("message", one);
+                      model.put("way", details.way(Identifiers.parse(id), revealed));
+                    }));
+    delivery.ifPresent(
+        id ->
+            view.deliveries().stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .ifPresent(
+                    one -> {
+                      model.put("delivery", one);
+                      model.put(
+                          "attempts",
+                          details.attempts(
+                              one.connector(),
+                              view.ticket().id(),
+                              Identifiers.parse(id),
+                              revealed));
+                    }));
+    return pages.page("ticket", model);
+  }
+}

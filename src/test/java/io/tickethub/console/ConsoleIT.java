@@ -1,0 +1,480 @@
+package io.tickethub.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Dialog;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.FormData;
+import com.microsoft.playwright.options.RequestOptions;
+import com.microsoft.playwright.options.SameSiteAttribute;
+import com.microsoft.playwright.options.WaitForSelectorState;
+import io.tickethub.harness.PlainConnector;
+import io.tickethub.harness.PlainWorld;
+import io.tickethub.harness.SendingSystem;
+import io.tickethub.harness.TargetSystem.Reply;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The console in a real browser: every page, and every action once. */
+class ConsoleIT {
+
+  private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+  private static final String PASSWORD = "correct horse battery";
+
+  @TempDir static Path directory;
+  static PlainWorld world;
+  static Browser browser;
+  static String ticket;
+  static String listed;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Assumptions.assumeTrue(
+        Browser.program().isPresent(),
+        "skipped: there is no chromium on this machine (apt-get install chromium)");
+    Files.createDirectories(SCREENSHOTS);
+    world =
+        PlainWorld.start(
+            directory,
+            List.of(
+                PlainConnector.named("desk"),
+                PlainConnector.named("north")
+                    .delivery("{first-retry: 20ms, longest-retry: 20s, attempts: 3}")
+                    .reconciled(
+                        """
+                        settle: 300ms
+                        fields: [state, title]
+                        repair: {take: {title: hub}}
+                        """),
+                PlainConnector.named("south")
+                    .delivery(
+                        "{first-retry: 20ms, longest-retry: 50ms, attempts: 1000, breaker-open: 60s}"),
+                PlainConnector.named("west")));
+    world
+        .target("north")
+        .lists(
+            question ->
+                """
+                {"list": "%s", "asOf": "%s", "statements": [
+                  {"ticket": {"hub": "%s"}, "state": "received", "content": {"title": "other"}}]}
+                """
+                    .formatted(question.get("key").asText(), Instant.now(), listed));
+    SendingSystem desk = world.sender("desk");
+    desk.sends("newest", SendingSystem.fresh(), personal());
+    world.target("north").answers(told -> new Reply("bad".equals(told.note()) ? 400 : 200, "{}"));
+    world.target("south").down();
+    for (int at = 1; at <= 12; at++) {
+      desk.opens("T-" + at);
+      desk.notes("T-" + at, at % 3 == 0 ? "bad" : "good");
+    }
+    ticket = world.number("T-3");
+    listed = world.number("T-1");
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () -> {
+              assertThat(world.hub().get("/api/dead-letters")).hasSize(4);
+              assertThat(world.status("south").get("breaker").asText()).isEqualTo("open");
+            });
+    browser = Browser.start(Browser.program().orElseThrow());
+  }
+
+  private static Map<String, Object> personal() {
+    Map<String, Object> report = SendingSystem.report("P-1");
+    Map<String, Object> content = new LinkedHashMap<>();
+    ((Map<?, ?>) report.get("content")).forEach((name, value) -> content.put("" + name, value));
+    content.put("customer", Map.of("number", "C-77", "name", "张三", "phone", "13800001234"));
+    report.put("content", content);
+    return report;
+  }
+
+  @AfterAll
+  static void stop() {
+    if (browser != null) {
+      browser.close();
+    }
+    if (world != null) {
+      world.close();
+    }
+  }
+
+  private static String url(String path) {
+    return world.hub().url().resolve(path).toString();
+  }
+
+  private static Page entered(String language, ColorScheme colours, String name, String password) {
+    Page page = browser.window(language, colours);
+    page.navigate(url("/login"));
+    page.fill("[name=username]", name);
+    page.fill("[name=password]", password);
+    page.click("form.login button");
+    return page;
+  }
+
+  private static Page operator() throws Exception {
+    return entered("en", ColorScheme.LIGHT, "operator", world.hub().operatorToken());
+  }
+
+  private static String letter() throws Exception {
+    JsonNode letters = world.hub().get("/api/dead-letters");
+    return letters.get(0).get("id").asText();
+  }
+
+  private static Map<String, String> pages() throws Exception {
+    Map<String, String> pages = new LinkedHashMap<>();
+    pages.put("map", "/");
+    pages.put("wall", "/?wall");
+    pages.put("tickets", "/tickets");
+    pages.put("ticket", "/tickets/" + ticket);
+    pages.put("dead-letters", "/dead-letters");
+    pages.put("dead-letter", "/dead-letters/" + letter());
+    pages.put("dead-letter-group", "/dead-letters/group?group=north/told/delivery/http-400");
+    pages.put("connectors", "/connectors");
+    pages.put("connector", "/connectors/south?from=1");
+    pages.put("clocks", "/clocks");
+    pages.put("reconciliation", "/reconciliation");
+    pages.put("audit", "/audit");
+    pages.put("accounts", "/accounts");
+    pages.put("missing", "/tickets/none");
+    return pages;
+  }
+
+  @Test
+  void everyPageIsWholeInBothLanguagesAndBothSchemes() throws Exception {
+    List<String> barriers = new ArrayList<>();
+    barriers.addAll(barriers("en", ColorScheme.LIGHT));
+    barriers.addAll(barriers("zh", ColorScheme.DARK));
+    assertThat(barriers).isEmpty();
+  }
+
+  private static List<String> barriers(String language, ColorScheme colours) throws Exception {
+    List<String> barriers = new ArrayList<>();
+    Page page = entered(language, colours, "operator", world.hub().operatorToken());
+    for (Map.Entry<String, String> shown : pages().entrySet()) {
+      page.navigate(url(shown.getValue()));
+      String name = "%s-%s".formatted(shown.getKey(), language);
+      page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
+      assertThat(page.content()).as(name).doesNotContain("??");
+      assertThat(page.getAttribute("html", "lang")).isEqualTo(language);
+      browser.barriers(page).forEach(barrier -> barriers.add(name + " " + barrier));
+    }
+    page.context().close();
+    return barriers;
+  }
+
+  /** But that what is missing is missing, and what is forbidden forbidden. */
+  @AfterEach
+  void nothingWasComplainedOf() {
+    if (browser != null) {
+      assertThat(browser.complaints())
+          .filteredOn(
+              text ->
+                  !text.matches(".*/(tickets/none|accounts): Failed to load resource.*40[34].*"))
+          .isEmpty();
+    }
+  }
+
+  private static void shoot(Page page, String name) {
+    page.screenshot(
+        new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve("action-" + name + ".png")));
+  }
+
+  private static List<String> audited(String action) {
+    return world
+        .hub()
+        .database()
+        .queryForList(
+            "select actor || ': ' || subject || ': ' || detail from audit where action = ? order by id",
+            String.class,
+            action);
+  }
+
+  @Test
+  void whoIsNotKnownSeesTheMapAndNothingElse() {
+    Page page = browser.window("en", ColorScheme.LIGHT);
+    page.navigate(url("/"));
+    assertThat(page.locator(".node.down").textContent()).contains("south", "down");
+
+    for (String path : List.of("/tickets", "/dead-letters", "/connectors/south", "/audit")) {
+      page.navigate(url(path));
+      assertThat(page.url()).endsWith("/login");
+    }
+    assertThat(page.request().get(url("/console/live/strip"), hypertext()).status()).isEqualTo(401);
+    page.context().close();
+  }
+
+  private static RequestOptions hypertext() {
+    return RequestOptions.create().setHeader("HX-Request", "true");
+  }
+
+  @Test
+  void theMapMovesByItself() throws Exception {
+    Page page = operator();
+    page.navigate(url("/"));
+    assertThat(page.locator(".node.paused").count()).isZero();
+
+    world.hub().post("/api/connectors/desk/pause?reason=moving");
+    page.waitForSelector(".node.paused");
+    world.hub().post("/api/connectors/desk/resume");
+    page.waitForSelector(
+        ".node.paused", new Page.WaitForSelectorOptions().setState(WaitForSelectorState.DETACHED));
+    page.context().close();
+  }
+
+  @Test
+  void theKeyboardGoesEverywhere() throws Exception {
+    Page page = operator();
+    page.navigate(url("/"));
+    page.keyboard().press("g");
+    page.keyboard().press("t");
+    page.waitForURL(url("/tickets"));
+    page.keyboard().press("/");
+    page.keyboard().type("T-3");
+    page.keyboard().press("Enter");
+    page.waitForURL(url("/tickets/" + ticket));
+    assertThat(page.locator("h1").innerText()).contains(ticket);
+    page.navigate(url("/tickets"));
+    page.keyboard().press("j");
+    page.keyboard().press("Enter");
+    page.waitForURL(Pattern.compile(".*/tickets/TH.*"));
+    page.context().close();
+  }
+
+  @Test
+  void aTicketIsFoundByItsCustomerAndShowsItsMessagesMaskedUntilSomebodyWhoMayLooks()
+      throws Exception {
+    Page page = operator();
+    page.navigate(url("/tickets?customer=C-77"));
+    assertThat(page.locator("tbody tr").count()).isEqualTo(1);
+    page.click("tbody a");
+    page.click(".timeline a");
+    assertThat(page.locator("#panel").innerText())
+        .contains("As it came", "As the hub understands it")
+        .doesNotContain("张三", "13800001234");
+    assertThat(page.locator("#panel form").count()).isZero();
+    String path = page.url();
+    page.context().close();
+
+    Page officer =
+        entered(
+            "zh",
+            ColorScheme.LIGHT,
+            "privacy-officer",
+            Files.readString(world.hub().data().resolve("keys/privacy-token")));
+    officer.navigate(path);
+    assertThat(officer.locator("#panel").innerText()).doesNotContain("13800001234");
+    int before = audited("reveal").size();
+    officer.click("#panel form button");
+    assertThat(officer.locator("#panel").innerText()).contains("张三", "13800001234");
+    assertThat(audited("reveal")).hasSize(before + 1);
+    assertThat(audited("reveal").get(before)).startsWith("privacy-officer: ticket TH");
+    shoot(officer, "reveal");
+    officer.context().close();
+  }
+
+  @Test
+  void aConnectorIsPausedResumedAndRolledBack() throws Exception {
+    Page page = operator();
+    page.navigate(url("/connectors/desk"));
+    page.fill("form.act [name=reason]", "works at the line");
+    page.click("form.act button");
+    assertThat(page.locator(".said").innerText()).startsWith("Paused");
+    page.fill("form.act [name=reason]", "done");
+    page.click("form.act button");
+    assertThat(page.locator(".said").innerText()).startsWith("Resumed");
+    assertThat(audited("pause"))
+        .contains(
+            "operator: desk: before: not paused; after: paused, works at the line; reason: works at the line");
+
+    Path mapping = directory.resolve("connectors/west/mapping/answer.jsonata");
+    String first = Files.readString(mapping);
+    Files.writeString(mapping, first + " ");
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () ->
+                world.hub().get("/api/connectors/west/versions").size() == 2
+                    && world.hub().get("/api/connectors/west").get("version").asInt() == 2);
+    page.navigate(url("/connectors/west?from=1"));
+    assertThat(page.locator("#difference").innerText()).contains("answer.jsonata");
+    page.fill("tbody [name=reason]", "as it was");
+    page.click("tbody form button");
+    assertThat(page.locator(".said").innerText()).startsWith("Rolled back");
+    assertThat(Files.readString(mapping)).isEqualTo(first);
+    assertThat(audited("rollback"))
+        .contains("operator: west: before: version 2; after: version 1; reason: as it was");
+    shoot(page, "rollback");
+    page.context().close();
+  }
+
+  @Test
+  void deadLettersAreReplayedOneByOneAndByTheManyAndLetGo() throws Exception {
+    SendingSystem desk = world.sender("desk");
+    world.target("north").answers(told -> new Reply(told.note() == null ? 200 : 422, "{}"));
+    for (int at = 1; at <= 8; at++) {
+      desk.opens("D-" + at);
+      desk.notes("D-" + at, "worse");
+    }
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> world.hub().get("/api/dead-letters").size() == 12);
+    Page page = operator();
+    page.onDialog(Dialog::accept);
+    page.navigate(url("/dead-letters"));
+    page.click("tbody a:text('http-422')");
+    assertThat(page.locator("main").innerText()).contains("8 dead letters", "1 · 5 · 2");
+    page.click("tbody a");
+    page.fill("form[action$=discard] [name=reason]", "not needed");
+    page.click("form[action$=discard] button");
+    assertThat(page.locator(".said").innerText()).startsWith("Let go");
+    page.navigate(url("/dead-letters"));
+    page.click("tbody a:text('http-422')");
+    world.target("north").answers(told -> new Reply("bad".equals(told.note()) ? 400 : 200, "{}"));
+    page.click("tbody a");
+    page.fill("form[action$=replay] [name=reason]", "mended");
+    page.click("form[action$=replay] button");
+    assertThat(page.locator(".said").innerText()).startsWith("It is tried again");
+    page.navigate(url("/dead-letters"));
+    page.click("tbody a:text('http-422')");
+    page.fill("form[action$='group/replay'] [name=reason]", "mended");
+    page.click("form[action$='group/replay'] button");
+    page.waitForSelector(".badge.done");
+    assertThat(page.locator("main").innerText()).contains("6 of 6 done, 0 failed");
+    shoot(page, "job");
+    assertThat(audited("dead-letters-replay")).isNotEmpty();
+    page.context().close();
+  }
+
+  @Test
+  void aSystemIsComparedAndAPersonDecides() throws Exception {
+    Page page = operator();
+    page.navigate(url("/reconciliation"));
+    page.click("main form button");
+    page.waitForURL(Pattern.compile(".*/reconciliation/[0-9A-Z]+"));
+    assertThat(audited("reconcile")).isNotEmpty();
+    String run = page.url();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () -> {
+              page.navigate(run);
+              assertThat(page.locator("tr:has-text('title') button").count())
+                  .as(() -> page.locator("main").innerText())
+                  .isEqualTo(2);
+            });
+    shoot(page, "drifts");
+    page.fill("tr:has-text('title') [name=reason]", "the hub knows");
+    page.click("tr:has-text('title') button[value=hub]");
+    assertThat(page.locator(".said").innerText()).startsWith("Decided");
+    assertThat(audited("reconcile-take"))
+        .singleElement()
+        .asString()
+        .contains("hub of " + listed, "the hub knows");
+    page.context().close();
+  }
+
+  @Test
+  void rolesDecideWhatSomebodyMayDo() throws Exception {
+    Page page = operator();
+    page.onDialog(Dialog::accept);
+    page.navigate(url("/accounts"));
+    page.fill("main [name=name]", "wang");
+    page.selectOption("main [name=role]", "viewer");
+    page.fill("main [name=password]", PASSWORD);
+    page.click("form.card button");
+    assertThat(audited("account-set"))
+        .contains("operator: account wang: before: no account; after: viewer, with a new password");
+    assertThat(page.request().get(url("/accounts")).text()).doesNotContain("$2");
+
+    Page viewer = entered("zh", ColorScheme.DARK, "wang", PASSWORD);
+    viewer.navigate(url("/connectors/west"));
+    assertThat(viewer.locator("main form").count()).isZero();
+    String token = viewer.locator("[name=_csrf]").first().getAttribute("value");
+    for (String path :
+        List.of(
+            "/connectors/west/pause",
+            "/connectors/west/rollback",
+            "/accounts",
+            "/tickets/x/reveal")) {
+      assertThat(posted(viewer, path, token)).as(path).isEqualTo(403);
+    }
+    assertThat(viewer.request().get(url("/audit")).status()).isEqualTo(403);
+    assertThat(posted(page, "/connectors/west/pause", "forged")).isEqualTo(403);
+    assertThat(page.request().get(url("/api/tickets")).status()).isEqualTo(401);
+    assertThat(audited("pause")).noneMatch(text -> text.contains("west"));
+
+    page.selectOption("main [name=role]", "privacy-officer");
+    page.fill("main [name=name]", "wang");
+    page.fill("main [name=password]", PASSWORD);
+    page.click("form.card button");
+    assertThat(page.locator("main").innerText()).contains("takes the privacy token");
+
+    page.navigate(url("/accounts"));
+    page.click("tbody form button");
+    assertThat(page.locator(".said").innerText()).startsWith("The account is removed");
+    viewer.navigate(url("/tickets"));
+    assertThat(viewer.url()).endsWith("/login");
+    viewer.context().close();
+    page.context().close();
+  }
+
+  private static int posted(Page page, String path, String token) {
+    return page.request()
+        .post(
+            url(path),
+            RequestOptions.create()
+                .setForm(FormData.create().set("_csrf", token).set("reason", "none")))
+        .status();
+  }
+
+  @Test
+  void wrongPasswordsCloseAnAccountForAWhile() throws Exception {
+    world.hub().part(Accounts.class).set("li", Role.OPERATOR, PASSWORD, "test");
+    Page page = browser.window("en", ColorScheme.LIGHT);
+    for (int at = 1; at <= 5; at++) {
+      assertThat(login(page, "wrong password " + at)).isEqualTo("failed");
+    }
+    assertThat(login(page, PASSWORD)).isEqualTo("locked");
+    shoot(page, "locked");
+    world
+        .hub()
+        .database()
+        .update("update account set locked_until = locked_until - interval '1 minute'");
+    assertThat(login(page, PASSWORD)).isEmpty();
+    assertThat(page.context().cookies())
+        .filteredOn(cookie -> cookie.name.equals("hub-session"))
+        .singleElement()
+        .satisfies(
+            cookie -> {
+              assertThat(cookie.httpOnly).isTrue();
+              assertThat(cookie.sameSite).isEqualTo(SameSiteAttribute.STRICT);
+            });
+    page.context().close();
+  }
+
+  private static String login(Page page, String password) {
+    page.navigate(url("/login"));
+    page.fill("[name=username]", "li");
+    page.fill("[name=password]", password);
+    page.click("form.login button");
+    return page.url().contains("?failed")
+        ? "failed"
+        : page.url().contains("?locked") ? "locked" : "";
+  }
+}
