@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tickethub.demo.HubReconciliation;
 import io.tickethub.harness.EmbeddedHub;
 import io.tickethub.harness.Surroundings;
 import io.tickethub.standin.Neighbours;
 import io.tickethub.standin.StandIn;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -62,7 +64,27 @@ class WholeLifeIT {
                 assertThat(system.ledger().totals().effects()).as(system.name()).isPositive();
               });
       assertThat(hub.get("/api/dead-letters")).isEmpty();
+      assertReconciled(hub, neighbours);
     }
+  }
+
+  /** The hub finds the same, in the lists of the systems that have one. */
+  private static void assertReconciled(EmbeddedHub hub, Neighbours neighbours) throws Exception {
+    HubReconciliation result =
+        HubReconciliation.of(
+            hub::get,
+            hub::post,
+            () -> {
+              neighbours.fault112().exportList();
+              return List.of("fault-112");
+            },
+            false);
+    assertThat(result.drifts()).isEmpty();
+    assertThat(result.inFlight()).isZero();
+    assertThat(result.compared())
+        .containsOnlyKeys("call-center", "crm-bss", "partner-hospital", "fault-112")
+        .allSatisfy((system, compared) -> assertThat(compared).as(system).isPositive())
+        .containsEntry("call-center", (long) CALLS + CALLS_TO_112);
   }
 
   private static void assertArchived(JsonNode ticket, Map<String, StandIn> systems) {

@@ -13,11 +13,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A hub and the systems around it, in a directory of their own, all on loopback. */
 public final class DemoWorld implements AutoCloseable {
+
+  private static final int COMPARISONS = 4;
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final JsonMapper json = new JsonMapper();
@@ -96,6 +99,25 @@ public final class DemoWorld implements AutoCloseable {
 
   public void behave() throws IOException, InterruptedException {
     ask("POST", "/behave");
+  }
+
+  /**
+   * The hub compares itself with every system's list. What has just happened may not be in a list
+   * yet: then it compares once more, a little later.
+   */
+  public HubReconciliation reconcile(boolean repair) throws IOException, InterruptedException {
+    HubReconciliation result = HubReconciliation.of(hub::get, hub::post, this::giveLists, repair);
+    for (int again = 0; again < COMPARISONS && result.inFlight() > 0; again++) {
+      TimeUnit.SECONDS.sleep(10);
+      result = HubReconciliation.of(hub::get, hub::post, this::giveLists, repair);
+    }
+    return result;
+  }
+
+  private List<String> giveLists() throws IOException, InterruptedException {
+    List<String> systems = new ArrayList<>();
+    ask("POST", "/list").get("systems").forEach(system -> systems.add(system.asText()));
+    return systems;
   }
 
   /** What each system sent, what took effect, what it believes. */
