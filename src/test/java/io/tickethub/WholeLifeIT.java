@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tickethub.demo.HubReconciliation;
 import io.tickethub.harness.EmbeddedHub;
 import io.tickethub.harness.Surroundings;
+import io.tickethub.standin.CrmStandIn;
 import io.tickethub.standin.Neighbours;
 import io.tickethub.standin.StandIn;
 import java.nio.file.Path;
@@ -64,6 +65,7 @@ class WholeLifeIT {
                 assertThat(system.ledger().totals().effects()).as(system.name()).isPositive();
               });
       assertThat(hub.get("/api/dead-letters")).isEmpty();
+      assertAccountsKnown(neighbours);
       assertReconciled(hub, neighbours);
     }
   }
@@ -85,6 +87,25 @@ class WholeLifeIT {
         .containsOnlyKeys("call-center", "crm-bss", "partner-hospital", "fault-112")
         .allSatisfy((system, compared) -> assertThat(compared).as(system).isPositive())
         .containsEntry("call-center", (long) CALLS + CALLS_TO_112);
+  }
+
+  /** Pre-diagnosis knows who is suspended, and tickets go on where billing does not answer. */
+  private static void assertAccountsKnown(Neighbours neighbours) {
+    Map<String, String> accounts = neighbours.callCenter().accounts();
+    assertThat(accounts).hasSize(CALLS);
+    accounts.forEach(
+        (customer, said) ->
+            assertThat(said)
+                .as(customer)
+                .isEqualTo(
+                    CrmStandIn.isBillingWell(customer)
+                        ? "B%s %s"
+                            .formatted(
+                                customer.substring(1), CrmStandIn.isSuspended(customer) ? "Y" : "N")
+                        : "A%s null".formatted(customer.substring(1))));
+    assertThat(accounts.values())
+        .anyMatch(said -> said.endsWith(" Y"))
+        .anyMatch(said -> said.endsWith(" null"));
   }
 
   private static void assertArchived(JsonNode ticket, Map<String, StandIn> systems) {
