@@ -85,6 +85,10 @@ class PackagesTest {
                   "intake",
                   "connector")),
           Map.entry(
+              "export",
+              List.of(
+                  "ticket", "product", "mapping", "journal", "storage", "alert", "connector")),
+          Map.entry(
               "kit",
               List.of(
                   "ticket",

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.networknt.schema.JsonSchema;
+import io.tickethub.definition.JsonSchemaFile;
 import io.tickethub.demo.HubReconciliation;
 import io.tickethub.harness.EmbeddedHub;
 import io.tickethub.harness.Surroundings;
+import io.tickethub.standin.AnalysisStandIn;
 import io.tickethub.standin.CrmStandIn;
 import io.tickethub.standin.Neighbours;
 import io.tickethub.standin.StandIn;
@@ -65,6 +69,7 @@ class WholeLifeIT {
                 assertThat(system.ledger().totals().effects()).as(system.name()).isPositive();
               });
       assertThat(hub.get("/api/dead-letters")).isEmpty();
+      assertExported(hub, neighbours);
       assertAccountsKnown(neighbours);
       assertReconciled(hub, neighbours);
     }
@@ -87,6 +92,30 @@ class WholeLifeIT {
         .containsOnlyKeys("call-center", "crm-bss", "partner-hospital", "fault-112")
         .allSatisfy((system, compared) -> assertThat(compared).as(system).isPositive())
         .containsEntry("call-center", (long) CALLS + CALLS_TO_112);
+  }
+
+  /** Each event was heard by the topic, as its schema says, and is in one file, once. */
+  private static void assertExported(EmbeddedHub hub, Neighbours neighbours)
+      throws Exception {
+    Long recorded =
+        hub.database().queryForObject("select count(*) from ticket_event", Long.class);
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () -> {
+              AnalysisStandIn.Exported exported = neighbours.analysis().exported();
+              assertThat(exported.complaints()).isEmpty();
+              assertThat(exported.events()).isEqualTo(recorded.intValue());
+              assertThat(exported.files()).isGreaterThan(1);
+            });
+    JsonSchema schema =
+        JsonSchemaFile.read(
+            EmbeddedHub.home()
+                .resolve("connectors/business-analysis/schema/ticket-event.schema.json"));
+    JsonMapper json = new JsonMapper();
+    assertThat(neighbours.analysis().texts())
+        .allSatisfy(text -> assertThat(schema.validate(json.readTree(text))).as(text).isEmpty());
+    assertThat(hub.get("/api/alerts").toString()).doesNotContain("export-fails");
   }
 
   /** Pre-diagnosis knows who is suspended, and tickets go on where billing does not answer. */

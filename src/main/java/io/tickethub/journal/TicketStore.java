@@ -8,6 +8,7 @@ import io.tickethub.ticket.TicketEvent;
 import io.tickethub.ticket.TicketState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -365,6 +366,28 @@ public final class TicketStore {
         .forEach(
             event -> events.computeIfAbsent(event.ticketId(), any -> new ArrayList<>()).add(event));
     return events;
+  }
+
+  /**
+   * What was recorded from one time, inclusive, to another, exclusive, in its order.
+   *
+   * @param after the last event of the page before; null for the first page
+   */
+  public List<TicketEvent> recorded(Instant from, Instant to, TicketEvent after, int most) {
+    Instant begin = after == null ? from : after.recordedAt();
+    return jdbc.query(
+        """
+        select * from ticket_event
+        where recorded_at >= ? and recorded_at < ? and (recorded_at, ticket_id, sequence) > (?, ?, ?)
+        order by recorded_at, ticket_id, sequence limit ?
+        """,
+        this::event,
+        Timestamp.from(begin),
+        Timestamp.from(to),
+        Timestamp.from(begin),
+        after == null ? -1 : after.ticketId(),
+        after == null ? -1 : after.sequence(),
+        most);
   }
 
   /** One event of a ticket. */

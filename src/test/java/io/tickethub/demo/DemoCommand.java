@@ -129,13 +129,16 @@ public final class DemoCommand implements Callable<Integer> {
     say("the hub compares itself with the systems' lists (hub reconcile)");
     HubReconciliation own = world.reconcile(false);
     own.drifts().stream().limit(20).forEach(drift -> say(drift.toString()));
+    JsonNode exported = world.exported();
+    exported.get("complaints").forEach(text -> say("business analysis: " + text.asText()));
     double seconds = (System.nanoTime() - start) / 1e9;
     boolean good =
         settled
             && result.differences().isEmpty()
             && result.duplicates() == 0
             && result.orderViolations() == 0
-            && own.agrees();
+            && own.agrees()
+            && exported.get("complaints").isEmpty();
     if (asJson) {
       Map<String, Object> summary = new LinkedHashMap<>();
       summary.put("tickets", result.tickets());
@@ -145,11 +148,12 @@ public final class DemoCommand implements Callable<Integer> {
       summary.put("order_violations", result.orderViolations());
       summary.put("reconciled", own.compared());
       summary.put("drifts", own.drifts().size() + own.inFlight());
+      summary.put("exported", exported.get("events"));
       summary.put("seconds", Math.round(seconds * 10) / 10.0);
       System.out.println(new JsonMapper().writeValueAsString(summary));
     } else {
       say(
-          "%d tickets, %d archived, %d differences, %d duplicates, %d violations of order, %d compared by the hub, %d drifts, %.1f s"
+          "%d tickets, %d archived, %d differences, %d duplicates, %d violations of order, %d compared by the hub, %d drifts, %d events exported, %.1f s"
               .formatted(
                   result.tickets(),
                   result.archived(),
@@ -158,6 +162,7 @@ public final class DemoCommand implements Callable<Integer> {
                   result.orderViolations(),
                   own.total(),
                   own.drifts().size() + own.inFlight(),
+                  exported.get("events").asInt(),
                   seconds));
     }
     return good ? 0 : 1;

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 public final class DemoWorld implements AutoCloseable {
 
   private static final int COMPARISONS = 4;
+  private static final int SECONDS_TO_EXPORT = 30;
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final JsonMapper json = new JsonMapper();
@@ -112,6 +113,22 @@ public final class DemoWorld implements AutoCloseable {
       result = HubReconciliation.of(hub::get, hub::post, this::giveLists, repair);
     }
     return result;
+  }
+
+  /**
+   * What the files of business analysis say; the last is waited for a while. {@code complaints} is
+   * empty if each event is in one of them, once.
+   */
+  public JsonNode exported() throws IOException, InterruptedException {
+    JsonNode exported = ask("GET", "/exported");
+    for (int second = 0; second < SECONDS_TO_EXPORT; second++) {
+      if (exported.get("complaints").isEmpty()) {
+        return exported;
+      }
+      TimeUnit.SECONDS.sleep(1);
+      exported = ask("GET", "/exported");
+    }
+    return exported;
   }
 
   private List<String> giveLists() throws IOException, InterruptedException {

@@ -68,6 +68,7 @@ public final class NeighboursProcess {
     server.createContext("/misbehave", http -> answer(http, misbehave(query(http))));
     server.createContext("/behave", http -> answer(http, behave()));
     server.createContext("/list", http -> answer(http, list()));
+    server.createContext("/exported", http -> answer(http, neighbours.analysis().exported()));
     server.createContext("/ledgers", http -> answer(http, ledgers()));
     server.start();
   }

@@ -30,6 +30,7 @@ import org.springframework.util.unit.DataSize;
  * @param inbound channels from the system, by name
  * @param outbound channels to the system, by name
  * @param reconcile how what the system believes of tickets is compared; null if it is not
+ * @param exports files of what happened, by name, which the system gets by the clock
  */
 public record ConnectorManifest(
     @JsonProperty(required = true) String name,
@@ -44,7 +45,8 @@ public record ConnectorManifest(
     Retention retention,
     Map<String, Inbound> inbound,
     Map<String, Outbound> outbound,
-    Reconcile reconcile) {
+    Reconcile reconcile,
+    Map<String, Export> exports) {
 
   public ConnectorManifest {
     settings = settings == null ? Map.of() : settings;
@@ -52,6 +54,7 @@ public record ConnectorManifest(
     delivery = delivery == null ? Delivery.DEFAULT : delivery;
     inbound = inbound == null ? Map.of() : inbound;
     outbound = outbound == null ? Map.of() : outbound;
+    exports = exports == null ? Map.of() : exports;
   }
 
   /**
@@ -117,6 +120,56 @@ public record ConnectorManifest(
       if (list.poll() != null) {
         throw new IllegalArgumentException("'list' is not polled: 'ask' for it instead");
       }
+    }
+  }
+
+  /**
+   * A file of the ticket events between two times, without personal data.
+   *
+   * @param schedule where one file ends and the next begins, as a cron expression of six fields in
+   *     the connector's zone; may hold settings
+   * @param settle how long after its end a file is written, as a duration; may hold settings
+   * @param route made from a template; null if a file in {@code routes} serves it
+   * @param mapping from one event to one record
+   * @param headers of the file: name → JSONata expression over number, day, from and to
+   */
+  public record Export(
+      @JsonProperty(required = true) String schedule,
+      String settle,
+      Route route,
+      @JsonProperty(value = "format", required = true) SyntaxName formatName,
+      String charset,
+      Unmappable unmappable,
+      String schema,
+      @JsonProperty(required = true) String mapping,
+      Map<String, String> headers) {
+
+    public Export {
+      settle = settle == null ? "5m" : settle;
+      if (!WRITABLE.contains(formatName.syntax())) {
+        throw new IllegalArgumentException("an export is delimited, fixed-width or json-lines");
+      }
+    }
+
+    private static final Set<Syntax> WRITABLE =
+        Set.of(Syntax.DELIMITED, Syntax.FIXED_WIDTH, Syntax.JSON_LINES);
+
+    Outbound channel() {
+      return new Outbound(
+          Set.of(),
+          route,
+          formatName,
+          charset,
+          unmappable,
+          schema,
+          null,
+          mapping,
+          headers,
+          null,
+          null,
+          null,
+          Idempotency.KEY,
+          null);
     }
   }
 
