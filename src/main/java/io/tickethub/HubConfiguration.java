@@ -44,7 +44,6 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Primary;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The parts that belong to no package alone. */
@@ -55,7 +54,6 @@ class HubConfiguration {
   private static final int NODE_NAME_BYTES = 4;
 
   @Bean
-  @Primary
   Clock clock() {
     return Clock.systemUTC();
   }

@@ -87,7 +87,14 @@ class PackagesTest {
           Map.entry(
               "export",
               List.of(
-                  "ticket", "product", "mapping", "journal", "storage", "alert", "connector")),
+                  "ticket",
+                  "product",
+                  "mapping",
+                  "journal",
+                  "storage",
+                  "alert",
+                  "delivery",
+                  "connector")),
           Map.entry(
               "kit",
               List.of(

@@ -95,14 +95,13 @@ class WholeLifeIT {
   }
 
   /** Each event was heard by the topic, as its schema says, and is in one file, once. */
-  private static void assertExported(EmbeddedHub hub, Neighbours neighbours)
-      throws Exception {
-    Long recorded =
-        hub.database().queryForObject("select count(*) from ticket_event", Long.class);
+  private static void assertExported(EmbeddedHub hub, Neighbours neighbours) throws Exception {
     await()
         .atMost(Duration.ofSeconds(20))
         .untilAsserted(
             () -> {
+              Long recorded =
+                  hub.database().queryForObject("select count(*) from ticket_event", Long.class);
               AnalysisStandIn.Exported exported = neighbours.analysis().exported();
               assertThat(exported.complaints()).isEmpty();
               assertThat(exported.events()).isEqualTo(recorded.intValue());

@@ -2,6 +2,7 @@ package io.tickethub.export;
 
 import io.tickethub.alert.Alerts;
 import io.tickethub.connector.Connectors;
+import io.tickethub.delivery.ConnectorControls;
 import io.tickethub.journal.TicketStore;
 import io.tickethub.product.MaskedTicket;
 import io.tickethub.product.ProductCatalog;
@@ -27,6 +28,7 @@ class ExportConfiguration {
       TicketStore tickets,
       ProductCatalog products,
       Connectors connectors,
+      ConnectorControls controls,
       NodeLock exportLock,
       Alerts alerts,
       Clock clock) {
@@ -36,6 +38,7 @@ class ExportConfiguration {
         new FileWriting(tickets, input),
         input,
         connectors,
+        controls,
         exportLock,
         alerts,
         clock);

@@ -62,6 +62,18 @@ final class ExportStore {
         .findFirst();
   }
 
+  /** Whether a transaction that writes began before a time and has not ended. */
+  boolean isStillWritten(Instant before) {
+    return Boolean.TRUE.equals(
+        jdbc.queryForObject(
+            """
+            select exists (select from pg_stat_activity
+              where datname = current_database() and backend_xid is not null and xact_start < ?)
+            """,
+            Boolean.class,
+            Timestamp.from(before)));
+  }
+
   void failed(ExportFile file, String cause, Instant again) {
     jdbc.update(
         """

@@ -5,6 +5,7 @@ import io.tickethub.alert.Alerts;
 import io.tickethub.connector.Connectors;
 import io.tickethub.connector.folder.ConnectorDefinition;
 import io.tickethub.connector.folder.Exporting;
+import io.tickethub.delivery.ConnectorControls;
 import io.tickethub.export.FileWriting.Written;
 import io.tickethub.mapping.MappingException;
 import io.tickethub.storage.NodeLock;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -41,6 +43,7 @@ final class Exporter implements SmartLifecycle {
   private final FileWriting writing;
   private final RecordInput input;
   private final Connectors connectors;
+  private final ConnectorControls controls;
   private final NodeLock turn;
   private final Alerts alerts;
   private final Clock clock;
@@ -53,6 +56,7 @@ final class Exporter implements SmartLifecycle {
       FileWriting writing,
       RecordInput input,
       Connectors connectors,
+      ConnectorControls controls,
       NodeLock turn,
       Alerts alerts,
       Clock clock) {
@@ -60,6 +64,7 @@ final class Exporter implements SmartLifecycle {
     this.writing = writing;
     this.input = input;
     this.connectors = connectors;
+    this.controls = controls;
     this.turn = turn;
     this.alerts = alerts;
     this.clock = clock;
@@ -81,7 +86,7 @@ final class Exporter implements SmartLifecycle {
           .exports()
           .forEach(
               (name, export) -> {
-                if (turn.isHeld()) {
+                if (turn.isHeld() && controls.pause(definition.name()).isEmpty()) {
                   look(definition.name(), name, export);
                 }
               });
@@ -92,7 +97,10 @@ final class Exporter implements SmartLifecycle {
     try {
       Instant now = clock.instant();
       begin(connector, name, export, now);
-      store.due(connector, name, now).ifPresent(file -> give(file, export));
+      store
+          .due(connector, name, now)
+          .filter(file -> !store.isStillWritten(file.to()))
+          .ifPresent(file -> give(file, export));
     } catch (DataAccessException | TransactionException e) {
       LOG.debug("exports have to wait for the database: {}", e.getMessage());
     } catch (RuntimeException e) {
@@ -100,20 +108,25 @@ final class Exporter implements SmartLifecycle {
     }
   }
 
-  /** The first file begins when the export is first seen, every other where the last one ends. */
+  /** The first file begins with the day of its end, every other where the last one ends. */
   private void begin(String connector, String name, Exporting export, Instant now) {
     ExportFile last = store.last(connector, name).orElse(null);
     if (last != null && last.to().isAfter(now)) {
       return;
     }
-    Instant from = last == null ? now : last.to();
-    ZonedDateTime to = export.schedule().next(from.atZone(export.zone()));
+    ZonedDateTime to =
+        export.schedule().next((last == null ? now : last.to()).atZone(export.zone()));
     if (to != null) {
+      Instant from = last == null ? startOfDay(now, export.zone()) : last.to();
       long number = last == null ? 1 : last.number() + 1;
       store.begin(
           new ExportFile(connector, name, number, from, to.toInstant(), 0),
           to.toInstant().plus(export.settle()));
     }
+  }
+
+  private static Instant startOfDay(Instant now, ZoneId zone) {
+    return now.atZone(zone).toLocalDate().atStartOfDay(zone).toInstant();
   }
 
   private void give(ExportFile file, Exporting export) {
@@ -125,7 +138,8 @@ final class Exporter implements SmartLifecycle {
         Map<String, String> headers = export.channel().translation().headers(values);
         connectors.export(file.connector(), file.export(), file.key(), headers, place);
         store.sent(file, written.records(), written.digest(), clock.instant());
-        alerts.close(AlertKind.EXPORT_FAILS, file.subject(), "file %d was taken".formatted(file.number()));
+        alerts.close(
+            AlertKind.EXPORT_FAILS, file.subject(), "file %d was taken".formatted(file.number()));
       } finally {
         Files.deleteIfExists(place);
       }
@@ -136,8 +150,7 @@ final class Exporter implements SmartLifecycle {
 
   private void failed(ExportFile file, Exception cause) {
     Duration rest = FIRST_RETRY.multipliedBy(1L << Math.min(file.attempts(), DOUBLINGS));
-    Instant again =
-        clock.instant().plus(rest.compareTo(LONGEST_RETRY) < 0 ? rest : LONGEST_RETRY);
+    Instant again = clock.instant().plus(rest.compareTo(LONGEST_RETRY) < 0 ? rest : LONGEST_RETRY);
     LOG.warn(
         "file {} of export {} is not given, again at {}: {}",
         file.number(),

@@ -44,8 +44,7 @@ final class FileWriting {
     long records = 0;
     byte[] opening = translation.opening();
     try (OutputStream out =
-        new DigestOutputStream(
-            new BufferedOutputStream(Files.newOutputStream(place)), digest)) {
+        new DigestOutputStream(new BufferedOutputStream(Files.newOutputStream(place)), digest)) {
       out.write(opening);
       Sink sink =
           (event, ticket) -> {

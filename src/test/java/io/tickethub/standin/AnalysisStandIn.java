@@ -68,8 +68,7 @@ public final class AnalysisStandIn implements StandIn {
       String ticket = data.get("ticket").asText();
       int sequence = data.get("sequence").asInt();
       if (newest.merge(ticket, sequence, Math::max) == sequence) {
-        ledger.takesEffect(
-            ticket, sequence, event.get("type").asText(), data.get("to").asText());
+        ledger.takesEffect(ticket, sequence, event.get("type").asText(), data.get("to").asText());
       }
     }
   }
@@ -104,7 +103,9 @@ public final class AnalysisStandIn implements StandIn {
       }
       read(file, events, complaints);
     }
-    known.stream().filter(id -> !events.contains(id)).forEach(id -> complaints.add(id + ": in no file"));
+    known.stream()
+        .filter(id -> !events.contains(id))
+        .forEach(id -> complaints.add(id + ": in no file"));
     events.stream()
         .filter(id -> !heard.contains(id))
         .forEach(id -> complaints.add(id + ": in a file, not heard"));

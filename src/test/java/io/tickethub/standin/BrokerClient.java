@@ -81,7 +81,8 @@ final class BrokerClient implements AutoCloseable {
 
   /** Consumes a queue, one message at a time, each in a transaction. */
   void consume(String queue, Handler handler) {
-    Thread thread = new Thread(
+    Thread thread =
+        new Thread(
             () ->
                 keepConsuming(
                     queue, session -> session.createConsumer(session.createQueue(queue)), handler),
@@ -95,8 +96,7 @@ final class BrokerClient implements AutoCloseable {
     connections.setClientID(client);
     Opening opening =
         session -> session.createDurableConsumer(session.createTopic(topic), "events");
-    Thread thread =
-        new Thread(() -> keepConsuming(topic, opening, handler), "subscribe-" + topic);
+    Thread thread = new Thread(() -> keepConsuming(topic, opening, handler), "subscribe-" + topic);
     thread.start();
     consumers.add(thread);
   }
