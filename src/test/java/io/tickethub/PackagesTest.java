@@ -93,6 +93,17 @@ class PackagesTest {
               List.of(
                   "ticket", "product", "journal", "service", "storage", "intake", "definition")),
           Map.entry(
+              "export",
+              List.of(
+                  "ticket",
+                  "product",
+                  "mapping",
+                  "journal",
+                  "storage",
+                  "alert",
+                  "delivery",
+                  "connector")),
+          Map.entry(
               "kit",
               List.of(
                   "ticket",

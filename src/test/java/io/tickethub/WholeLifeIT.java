@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.networknt.schema.JsonSchema;
+import io.tickethub.definition.JsonSchemaFile;
+import io.tickethub.demo.HubReconciliation;
 import io.tickethub.harness.EmbeddedHub;
 import io.tickethub.harness.Surroundings;
+import io.tickethub.standin.AnalysisStandIn;
+import io.tickethub.standin.CrmStandIn;
 import io.tickethub.standin.Neighbours;
 import io.tickethub.standin.StandIn;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -62,7 +69,71 @@ class WholeLifeIT {
                 assertThat(system.ledger().totals().effects()).as(system.name()).isPositive();
               });
       assertThat(hub.get("/api/dead-letters")).isEmpty();
+      assertExported(hub, neighbours);
+      assertAccountsKnown(neighbours);
+      assertReconciled(hub, neighbours);
     }
+  }
+
+  /** The hub finds the same, in the lists of the systems that have one. */
+  private static void assertReconciled(EmbeddedHub hub, Neighbours neighbours) throws Exception {
+    HubReconciliation result =
+        HubReconciliation.of(
+            hub::get,
+            hub::post,
+            () -> {
+              neighbours.fault112().exportList();
+              return List.of("fault-112");
+            },
+            false);
+    assertThat(result.drifts()).isEmpty();
+    assertThat(result.inFlight()).isZero();
+    assertThat(result.compared())
+        .containsOnlyKeys("call-center", "crm-bss", "partner-hospital", "fault-112")
+        .allSatisfy((system, compared) -> assertThat(compared).as(system).isPositive())
+        .containsEntry("call-center", (long) CALLS + CALLS_TO_112);
+  }
+
+  /** Each event was heard by the topic, as its schema says, and is in one file, once. */
+  private static void assertExported(EmbeddedHub hub, Neighbours neighbours) throws Exception {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () -> {
+              Long recorded =
+                  hub.database().queryForObject("select count(*) from ticket_event", Long.class);
+              AnalysisStandIn.Exported exported = neighbours.analysis().exported();
+              assertThat(exported.complaints()).isEmpty();
+              assertThat(exported.events()).isEqualTo(recorded.intValue());
+              assertThat(exported.files()).isGreaterThan(1);
+            });
+    JsonSchema schema =
+        JsonSchemaFile.read(
+            EmbeddedHub.home()
+                .resolve("connectors/business-analysis/schema/ticket-event.schema.json"));
+    JsonMapper json = new JsonMapper();
+    assertThat(neighbours.analysis().texts())
+        .allSatisfy(text -> assertThat(schema.validate(json.readTree(text))).as(text).isEmpty());
+    assertThat(hub.get("/api/alerts").toString()).doesNotContain("export-fails");
+  }
+
+  /** Pre-diagnosis knows who is suspended, and tickets go on where billing does not answer. */
+  private static void assertAccountsKnown(Neighbours neighbours) {
+    Map<String, String> accounts = neighbours.callCenter().accounts();
+    assertThat(accounts).hasSize(CALLS);
+    accounts.forEach(
+        (customer, said) ->
+            assertThat(said)
+                .as(customer)
+                .isEqualTo(
+                    CrmStandIn.isBillingWell(customer)
+                        ? "B%s %s"
+                            .formatted(
+                                customer.substring(1), CrmStandIn.isSuspended(customer) ? "Y" : "N")
+                        : "A%s null".formatted(customer.substring(1))));
+    assertThat(accounts.values())
+        .anyMatch(said -> said.endsWith(" Y"))
+        .anyMatch(said -> said.endsWith(" null"));
   }
 
   private static void assertArchived(JsonNode ticket, Map<String, StandIn> systems) {

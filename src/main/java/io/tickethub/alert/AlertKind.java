@@ -17,7 +17,9 @@ public enum AlertKind {
   /** A listener of the TMF621 interface takes nothing and is given up. The subject is its id. */
   LISTENER_DEAD("listener-dead"),
   /** A time limit falls in a year whose holidays are not known. The subject is the year. */
-  HOLIDAYS_UNKNOWN("holidays-unknown");
+  HOLIDAYS_UNKNOWN("holidays-unknown"),
+  /** A system does not take the file of an export. The subject is connector/export. */
+  EXPORT_FAILS("export-fails");
 
   private final String text;
 

@@ -10,6 +10,7 @@ import io.tickethub.intake.ConnectorDirectory;
 import io.tickethub.journal.JournalEntry;
 import io.tickethub.mapping.MappingException;
 import io.tickethub.ticket.Change;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -133,6 +134,22 @@ public final class Connectors implements ConnectorDirectory {
             () -> new IllegalStateException("connector %s does not run".formatted(connector)))
         .context()
         .askForList(run, key, input);
+  }
+
+  /**
+   * Gives a system a file of one of its exports.
+   *
+   * @throws IllegalStateException if the connector does not run, or did not take it
+   */
+  public void export(
+      String connector, String export, String key, Map<String, String> headers, Path file) {
+    running
+        .find(connector)
+        .filter(RunningConnectors.Loaded::runs)
+        .orElseThrow(
+            () -> new IllegalStateException("connector %s does not run".formatted(connector)))
+        .context()
+        .export(export, key, headers, file);
   }
 
   /** What a running connector runs with; empty if it does not run. */

@@ -413,6 +413,28 @@ public final class TicketStore {
     return events;
   }
 
+  /**
+   * What was recorded from one time, inclusive, to another, exclusive, in its order.
+   *
+   * @param after the last event of the page before; null for the first page
+   */
+  public List<TicketEvent> recorded(Instant from, Instant to, TicketEvent after, int most) {
+    Instant begin = after == null ? from : after.recordedAt();
+    return jdbc.query(
+        """
+        select * from ticket_event
+        where recorded_at >= ? and recorded_at < ? and (recorded_at, ticket_id, sequence) > (?, ?, ?)
+        order by recorded_at, ticket_id, sequence limit ?
+        """,
+        this::event,
+        Timestamp.from(begin),
+        Timestamp.from(to),
+        Timestamp.from(begin),
+        after == null ? -1 : after.ticketId(),
+        after == null ? -1 : after.sequence(),
+        most);
+  }
+
   /** One event of a ticket. */
   public record EventKey(long ticketId, int sequence) {}
 

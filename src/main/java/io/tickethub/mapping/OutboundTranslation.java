@@ -2,6 +2,7 @@ package io.tickethub.mapping;
 
 import io.tickethub.ticket.ProblemCode;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The way of one channel's deliveries from an event to bytes. Thread-safe. */
@@ -34,6 +35,16 @@ public final class OutboundTranslation {
       throw new MappingException(ProblemCode.MAPPING, "the mapping gave nothing to send");
     }
     byte[] body = syntax.codec().encode(syntax.format().write(syntax.codec().writable(mapped)));
+    return new Sent(body, headers(input));
+  }
+
+  /** What a file begins with before its first record; the format is one of records. */
+  public byte[] opening() {
+    return syntax.codec().encode(syntax.format().write(List.of()));
+  }
+
+  /** The headers alone, which see nothing but {@code input}. */
+  public Map<String, String> headers(Map<String, Object> input) {
     Map<String, String> values = new LinkedHashMap<>();
     headers.forEach(
         (name, expression) -> {
@@ -42,6 +53,6 @@ public final class OutboundTranslation {
             values.put(name, String.valueOf(value));
           }
         });
-    return new Sent(body, values);
+    return values;
   }
 }

@@ -211,7 +211,7 @@ public final class Plans {
             null,
             subject.customer() == null
                 ? null
-                : new Customer(subject.customer(), null, null, null, null, null, null),
+                : new Customer(subject.customer(), null, null, null, null, null, null, null),
             subject.attributes(),
             null,
             null);

@@ -82,7 +82,8 @@ public final class MaskedTicket {
         Masking.mask(Kind.IDENTITY_CARD, customer.identityCard()),
         Masking.mask(Kind.ADDRESS, customer.address()),
         customer.serviceLevel(),
-        Masking.mask(Kind.CARD, customer.account()));
+        Masking.mask(Kind.CARD, customer.account()),
+        customer.suspended());
   }
 
   private static Resolution resolution(Resolution resolution, List<String> known) {

@@ -175,7 +175,8 @@ final class RunSteps {
   private void findMissing(Run run, Terms terms, Instant now) {
     List<Long> page = statements.expected(run, run.reached(), PAGE);
     if (page.isEmpty()) {
-      runs.move(run, Run.State.CONFIRMING, now.plus(terms.form().settle()));
+      boolean agrees = drifts.page(run.id(), Drift.State.CANDIDATE, -1, 1).isEmpty();
+      runs.move(run, Run.State.CONFIRMING, agrees ? now : now.plus(terms.form().settle()));
       return;
     }
     Map<Long, Ticket> loaded = tickets.load(page);

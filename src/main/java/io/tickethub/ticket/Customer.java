@@ -3,12 +3,13 @@ package io.tickethub.ticket;
 import com.fasterxml.jackson.annotation.JsonInclude;
 
 /**
- * The customer a ticket is for. Every component may be null; all but {@code number} and {@code
- * serviceLevel} are personal data.
+ * The customer a ticket is for. Every component may be null; all but {@code number}, {@code
+ * serviceLevel} and {@code suspended} are personal data.
  *
  * @param number the customer number in CRM/BSS
  * @param serviceLevel the level of service sold to the customer (客户等级), as CRM/BSS codes it
  * @param account the billing account
+ * @param suspended whether the services of that account are suspended for arrears (欠费停机)
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Customer(
@@ -18,9 +19,10 @@ public record Customer(
     String identityCard,
     String address,
     String serviceLevel,
-    String account) {
+    String account,
+    Boolean suspended) {
 
-  static final Customer UNKNOWN = new Customer(null, null, null, null, null, null, null);
+  static final Customer UNKNOWN = new Customer(null, null, null, null, null, null, null, null);
 
   public Customer {
     number = Merge.given(number);
@@ -43,7 +45,8 @@ public record Customer(
         Merge.either(patch.identityCard, identityCard),
         Merge.either(patch.address, address),
         Merge.either(patch.serviceLevel, serviceLevel),
-        Merge.either(patch.account, account));
+        Merge.either(patch.account, account),
+        Merge.either(patch.suspended, suspended));
   }
 
   Customer missingIn(Customer present) {
@@ -54,6 +57,7 @@ public record Customer(
         Merge.missing(identityCard, present.identityCard),
         Merge.missing(address, present.address),
         Merge.missing(serviceLevel, present.serviceLevel),
-        Merge.missing(account, present.account));
+        Merge.missing(account, present.account),
+        Merge.missing(suspended, present.suspended));
   }
 }

@@ -268,7 +268,7 @@ final class TroubleTicketChanges {
                 flaw -> {
                   throw TmfException.badRequest(flaw.sentence());
                 });
-        return new Customer(number, text(reference, "name"), null, null, null, null, null);
+        return new Customer(number, text(reference, "name"), null, null, null, null, null, null);
       }
     }
     return null;

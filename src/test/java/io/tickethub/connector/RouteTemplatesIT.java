@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
@@ -24,9 +25,13 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLParameters;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
@@ -74,6 +79,7 @@ class RouteTemplatesIT {
     addFiles(identity);
     addQueues();
     addTroubleTickets();
+    addList();
     world.start();
     world.opens("DESK-1");
     toldTicket = world.number("DESK-1");
@@ -327,6 +333,95 @@ class RouteTemplatesIT {
 
   private static byte[] json(String number) {
     return "{\"Fault\": {\"No\": \"%s\", \"Title\": \"电话\"}}".formatted(number).getBytes(UTF_8);
+  }
+
+  /** A system that gives the list of its tickets as a file of records. */
+  private void addList() throws IOException {
+    Files.createDirectories(files.files("ftp").resolve("lists"));
+    world.add(
+        ManifestConnector.named(
+                "file-list",
+                """
+                settings:
+                  password: {type: secret, description: password}
+                reconcile:
+                  list:
+                    route: {template: ftp-file-in, server: "%s", user: %s, password: "{{password}}", directory: lists, poll: 200ms}
+                    format: json-lines
+                    mapping: mapping/list.jsonata
+                  settle: 300ms
+                  fields: [state]
+                  states: [[received, dispatched]]
+                """
+                    .formatted(files.server("ftp"), FileServers.USER))
+            .with(
+                "mapping/list.jsonata",
+                """
+                {"statements": [{"ticket": {"id": id, "hub": hub}, "state": state}]}
+                """));
+    world.secret("file-list", "password", FileServers.PASSWORD);
+  }
+
+  private JsonNode compared(String file, Stream<String> lines) throws IOException {
+    Path written = files.files("ftp").resolve("lists").resolve(file);
+    Files.write(written, lines.toList());
+    return await()
+        .atMost(PATIENCE)
+        .until(
+            () -> world.hub().get("/api/reconciliations?connector=file-list&limit=1"),
+            runs ->
+                runs.size() == 1
+                    && runs.get(0).get("list").asText().startsWith(file)
+                    && runs.get(0).get("state").asText().equals("done"))
+        .get(0);
+  }
+
+  private Map<String, List<String>> drifts(JsonNode run) throws Exception {
+    Map<String, List<String>> tickets = new TreeMap<>();
+    for (JsonNode drift :
+        world
+            .hub()
+            .get("/api/reconciliations/%s/drifts?limit=500".formatted(run.get("id").asText()))) {
+      tickets
+          .computeIfAbsent(drift.get("kind").asText(), any -> new ArrayList<>())
+          .add(drift.path("ticket").asText());
+    }
+    return tickets;
+  }
+
+  private static String listed(String ticket, String state) {
+    return "{\"hub\": \"%s\", \"state\": \"%s\"}".formatted(ticket, state);
+  }
+
+  @Test
+  void aListIsAFileOfRecordsAndWhereOneIsRefusedTheOthersAreCompared() throws Exception {
+    world.opens("DESK-2");
+    String other = world.number("DESK-2");
+    Stream<String> unknown =
+        IntStream.range(0, 1_200).mapToObj("{\"id\": \"U-%d\", \"state\": \"replied\"}"::formatted);
+
+    JsonNode partly =
+        compared(
+            "first.jsonl",
+            Stream.of(
+                    Stream.of(listed(toldTicket, "archived"), listed(other, "nowhere")),
+                    unknown,
+                    Stream.of("no JSON"))
+                .flatMap(Function.identity()));
+    Map<String, List<String>> differing = drifts(partly);
+    JsonNode whole = compared("second.jsonl", Stream.of(listed(toldTicket, "dispatched")));
+
+    assertThat(partly.get("statements").asInt()).isEqualTo(1_201);
+    assertThat(partly.get("drifts").asInt()).isEqualTo(1_201);
+    assertThat(partly.get("complete").asBoolean()).isFalse();
+    assertThat(differing).containsOnlyKeys("different", "unknown-to-hub");
+    assertThat(differing.get("different")).containsExactly(toldTicket);
+    assertThat(
+            Files.readString(files.files("ftp").resolve("lists/reject/first_rejects.jsonl"), UTF_8))
+        .contains("no JSON", "nowhere");
+    assertThat(whole.get("complete").asBoolean()).isTrue();
+    assertThat(drifts(whole)).containsOnlyKeys("missing-at-system");
+    assertThat(drifts(whole).get("missing-at-system")).contains(other).doesNotContain(toldTicket);
   }
 
   @Test

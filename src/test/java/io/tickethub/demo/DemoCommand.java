@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
     description = {
       "Starts the hub among stand-ins of the systems around it and lets them work: reports come in, are enriched, dispatched,"
           + " repaired, called back and archived.",
-      "Ends with a reconciliation of what every system believes of every ticket; a difference makes exit code 1."
+      "Ends with a reconciliation of what every system believes of every ticket, and with the hub's own of the lists of those"
+          + " systems that have one (hub reconcile); a difference makes exit code 1."
     })
 public final class DemoCommand implements Callable<Integer> {
 
@@ -125,12 +126,19 @@ public final class DemoCommand implements Callable<Integer> {
     Reconciliation result = Reconciliation.of(world, world.ledgers().get("opened").asLong());
     result.differences().stream().limit(20).forEach(this::say);
     result.complaints().stream().limit(20).forEach(this::say);
+    say("the hub compares itself with the systems' lists (hub reconcile)");
+    HubReconciliation own = world.reconcile(false);
+    own.drifts().stream().limit(20).forEach(drift -> say(drift.toString()));
+    JsonNode exported = world.exported();
+    exported.get("complaints").forEach(text -> say("business analysis: " + text.asText()));
     double seconds = (System.nanoTime() - start) / 1e9;
     boolean good =
         settled
             && result.differences().isEmpty()
             && result.duplicates() == 0
-            && result.orderViolations() == 0;
+            && result.orderViolations() == 0
+            && own.agrees()
+            && exported.get("complaints").isEmpty();
     if (asJson) {
       Map<String, Object> summary = new LinkedHashMap<>();
       summary.put("tickets", result.tickets());
@@ -138,17 +146,23 @@ public final class DemoCommand implements Callable<Integer> {
       summary.put("differences", result.differences().size());
       summary.put("duplicates", result.duplicates());
       summary.put("order_violations", result.orderViolations());
+      summary.put("reconciled", own.compared());
+      summary.put("drifts", own.drifts().size() + own.inFlight());
+      summary.put("exported", exported.get("events"));
       summary.put("seconds", Math.round(seconds * 10) / 10.0);
       System.out.println(new JsonMapper().writeValueAsString(summary));
     } else {
       say(
-          "%d tickets, %d archived, %d differences, %d duplicates, %d violations of order, %.1f s"
+          "%d tickets, %d archived, %d differences, %d duplicates, %d violations of order, %d compared by the hub, %d drifts, %d events exported, %.1f s"
               .formatted(
                   result.tickets(),
                   result.archived(),
                   result.differences().size(),
                   result.duplicates(),
                   result.orderViolations(),
+                  own.total(),
+                  own.drifts().size() + own.inFlight(),
+                  exported.get("events").asInt(),
                   seconds));
     }
     return good ? 0 : 1;

@@ -13,12 +13,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** A hub and the systems around it, in a directory of their own, all on loopback. */
 public final class DemoWorld implements AutoCloseable {
+
+  private static final int COMPARISONS = 4;
+  private static final int SECONDS_TO_EXPORT = 30;
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final JsonMapper json = new JsonMapper();
@@ -104,6 +108,41 @@ public final class DemoWorld implements AutoCloseable {
 
   public void behave() throws IOException, InterruptedException {
     ask("POST", "/behave");
+  }
+
+  /**
+   * The hub compares itself with every system's list. What has just happened may not be in a list
+   * yet: then it compares once more, a little later.
+   */
+  public HubReconciliation reconcile(boolean repair) throws IOException, InterruptedException {
+    HubReconciliation result = HubReconciliation.of(hub::get, hub::post, this::giveLists, repair);
+    for (int again = 0; again < COMPARISONS && result.inFlight() > 0; again++) {
+      TimeUnit.SECONDS.sleep(10);
+      result = HubReconciliation.of(hub::get, hub::post, this::giveLists, repair);
+    }
+    return result;
+  }
+
+  /**
+   * What the files of business analysis say; the last is waited for a while. {@code complaints} is
+   * empty if each event is in one of them, once.
+   */
+  public JsonNode exported() throws IOException, InterruptedException {
+    JsonNode exported = ask("GET", "/exported");
+    for (int second = 0; second < SECONDS_TO_EXPORT; second++) {
+      if (exported.get("complaints").isEmpty()) {
+        return exported;
+      }
+      TimeUnit.SECONDS.sleep(1);
+      exported = ask("GET", "/exported");
+    }
+    return exported;
+  }
+
+  private List<String> giveLists() throws IOException, InterruptedException {
+    List<String> systems = new ArrayList<>();
+    ask("POST", "/list").get("systems").forEach(system -> systems.add(system.asText()));
+    return systems;
   }
 
   /** What each system sent, what took effect, what it believes. */

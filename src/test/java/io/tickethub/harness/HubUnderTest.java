@@ -53,7 +53,7 @@ public final class HubUnderTest implements AutoCloseable {
     Surroundings surroundings = surroundings(directory);
     List<String> arguments =
         Stream.concat(
-                Stream.of("fault-112", "crm-bss", "partner-campus-card")
+                Stream.of("fault-112", "crm-bss", "partner-campus-card", "business-analysis")
                     .map("--hub.connectors.settings.%s.enabled=false"::formatted),
                 Stream.of(values))
             .toList();

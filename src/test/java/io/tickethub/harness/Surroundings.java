@@ -77,6 +77,7 @@ public record Surroundings(
               users:
                 - {name: call-center, password: "SECRET", send: [call-center.request, call-center.list], consume: [call-center.task, call-center.reply, call-center.list-request]}
                 - {name: noc, password: "SECRET", send: [noc.progress], consume: [noc.order]}
+                - {name: business-analysis, password: "SECRET", consume: [hub.events]}
           database:
             embedded: {binaries: HOME/target/postgresql}
           connectors:
@@ -94,6 +95,7 @@ public record Surroundings(
               partner-general: {webhook-url: "http://127.0.0.1:<partner-general>/send", api-key: "file:DIRECTORY/secret", gateway-key: "file:DIRECTORY/secret"}
               partner-government: {soap-url: "http://127.0.0.1:<partner-government>/soap", secret: "file:DIRECTORY/secret"}
               noc: {}
+              business-analysis: {sftp: "127.0.0.1:<business-analysis>", password: "file:DIRECTORY/secret", known-hosts: "DIRECTORY/neighbours/known_hosts", schedule: "*/3 * * * * *", settle: 3s}
               customer-response: {base-url: "http://127.0.0.1:<customer-response>", secret: "file:DIRECTORY/secret"}
               field-service: {ftp: "127.0.0.1:<field-service>", password: "file:DIRECTORY/secret", poll: 500ms}
               support-centre: {base-url: "http://127.0.0.1:<support-centre>", api-key: "file:DIRECTORY/secret", webhook-key: "file:DIRECTORY/secret"}

@@ -164,7 +164,7 @@ class OwnershipTest {
         null,
         null,
         null,
-        new Customer("C1", name, null, null, null, null, null),
+        new Customer("C1", name, null, null, null, null, null, null),
         Map.of(),
         null,
         null);

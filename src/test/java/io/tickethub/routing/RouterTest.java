@@ -234,7 +234,7 @@ class RouterTest {
             .whileWaiting("partner-hospital")
             .says("crm-bss", update(title("影像科PACS无法调阅")));
 
-    assertThat(ticket.told()).containsOnlyKeys("fault-112");
+    assertThat(ticket.told()).containsOnlyKeys("call-center", "fault-112");
     assertThat(outcome(ticket, "partner-hospital", "updated"))
         .isEqualTo("its introduction, not yet sent, will carry it");
   }

@@ -68,7 +68,7 @@ final class LimitedTicket {
 
   static TicketContent content(
       TicketKind kind, String productClass, String level, String region, Map<String, Object> more) {
-    Customer customer = new Customer("C1", null, null, null, null, level, null);
+    Customer customer = new Customer("C1", null, null, null, null, level, null, null);
     return new TicketContent(
         kind, productClass, "标题", null, region, null, customer, more, null, null);
   }
@@ -102,7 +102,7 @@ final class LimitedTicket {
   }
 
   LimitedTicket level(String level, String at) {
-    Customer customer = new Customer(null, null, null, null, null, level, null);
+    Customer customer = new Customer(null, null, null, null, null, level, null, null);
     TicketContent patch =
         new TicketContent(null, null, null, null, null, null, customer, Map.of(), null, null);
     return says("crm-bss", new Change.Update(KEY, time(at), patch, null), at);

@@ -81,16 +81,35 @@ final class BrokerClient implements AutoCloseable {
 
   /** Consumes a queue, one message at a time, each in a transaction. */
   void consume(String queue, Handler handler) {
-    Thread thread = new Thread(() -> keepConsuming(queue, handler), "consume-" + queue);
+    Thread thread =
+        new Thread(
+            () ->
+                keepConsuming(
+                    queue, session -> session.createConsumer(session.createQueue(queue)), handler),
+            "consume-" + queue);
     thread.start();
     consumers.add(thread);
   }
 
-  private void keepConsuming(String queue, Handler handler) {
+  /** Consumes a topic by a durable subscription, one message at a time, each in a transaction. */
+  void subscribe(String topic, String client, Handler handler) {
+    connections.setClientID(client);
+    Opening opening =
+        session -> session.createDurableConsumer(session.createTopic(topic), "events");
+    Thread thread = new Thread(() -> keepConsuming(topic, opening, handler), "subscribe-" + topic);
+    thread.start();
+    consumers.add(thread);
+  }
+
+  private interface Opening {
+    MessageConsumer open(Session session) throws JMSException;
+  }
+
+  private void keepConsuming(String queue, Opening opening, Handler handler) {
     while (!closed) {
       try (Connection connection = connections.createConnection();
           Session consuming = connection.createSession(Session.SESSION_TRANSACTED);
-          MessageConsumer consumer = consuming.createConsumer(consuming.createQueue(queue))) {
+          MessageConsumer consumer = opening.open(consuming)) {
         connection.start();
         while (!closed) {
           Message message = consumer.receive(500);

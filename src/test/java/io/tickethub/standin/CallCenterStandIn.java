@@ -34,6 +34,7 @@ public final class CallCenterStandIn implements StandIn {
   private final Probabilities probabilities;
   private final AtomicLong numbers = new AtomicLong(System.currentTimeMillis() % 100_000_000 * 100);
   private final Map<String, String> unanswered = new ConcurrentHashMap<>();
+  private final Map<String, String> accounts = new ConcurrentHashMap<>();
   private final Map<String, String> hubNumbers = new ConcurrentHashMap<>();
   private final Map<String, String> openedAs = new ConcurrentHashMap<>();
   private final AtomicLong opened = new AtomicLong();
@@ -259,6 +260,12 @@ public final class CallCenterStandIn implements StandIn {
         Integer.parseInt(task.attribute("sequence")),
         task.text("Event"),
         closed.contains(hubTicket) ? ARCHIVED : task.text("StateCode"));
+    Xml customer = task.element("Customer");
+    if (customer != null) {
+      accounts.put(
+          customer.text("No"),
+          "%s %s".formatted(customer.text("Account"), customer.text("Suspended")));
+    }
     if (task.text("Type").equals("CALL_BACK")) {
       staff.soon(() -> callBack(task.text("TicketNo"), hubTicket));
     }
@@ -339,6 +346,11 @@ public final class CallCenterStandIn implements StandIn {
           null,
           null);
     }
+  }
+
+  /** Customer → account and whether it is suspended (Y, N or null), as CRM/BSS had it told. */
+  public Map<String, String> accounts() {
+    return accounts;
   }
 
   /** Tickets this centre opened. */

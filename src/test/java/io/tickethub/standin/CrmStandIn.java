@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** CRM/BSS: customers and products by REST, interactions in, changes of customers out by JMS. */
@@ -29,6 +30,7 @@ public final class CrmStandIn implements StandIn {
     this.server = new HttpServerStandIn(port, mood);
     server.on("/tmf-api/customerManagement/v4/customer/", this::customer);
     server.on("/tmf-api/productInventory/v4/product", this::products);
+    server.on("/tmf-api/accountManagement/v4/billingAccount", this::accounts);
     server.on("/tmf-api/partyInteractionManagement/v4/partyInteraction", this::interaction);
     server.on("/tmf-api/partyInteractionManagement/v4/partyInteraction/search", this::search);
     server.start();
@@ -84,6 +86,39 @@ public final class CrmStandIn implements StandIn {
                 hospital
                     ? List.of(Map.of("name", "productClass", "value", "digital-hospital"))
                     : List.of())));
+  }
+
+  /** Billing has a mood of its own: for some customers it fails, or takes too long. */
+  private Reply accounts(Request request) throws Exception {
+    String number = request.query().substring(request.query().indexOf('=') + 1);
+    if (!isBillingWell(number) && number.charAt(number.length() - 2) % 2 == 0) {
+      return new Reply(503, "text/plain", "billing is down".getBytes(UTF_8));
+    }
+    if (!isBillingWell(number)) {
+      TimeUnit.SECONDS.sleep(4);
+    }
+    boolean suspended = isSuspended(number);
+    return reply(
+        List.of(
+            Map.of(
+                "id",
+                "B" + number.substring(1),
+                "state",
+                suspended ? "suspended" : "active",
+                "paymentStatus",
+                suspended ? "inArrears" : "paid",
+                "accountBalance",
+                List.of(Map.of("amount", Map.of("unit", "CNY", "value", 128.5))))));
+  }
+
+  /** Whether billing answers for this customer, and in time. */
+  public static boolean isBillingWell(String number) {
+    return !number.endsWith("5");
+  }
+
+  /** Whether the services of this customer are suspended for arrears. */
+  public static boolean isSuspended(String number) {
+    return number.endsWith("3");
   }
 
   private Reply interaction(Request request) throws Exception {

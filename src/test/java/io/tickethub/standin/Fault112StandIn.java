@@ -16,6 +16,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,6 +45,9 @@ public final class Fault112StandIn implements StandIn {
       List.of("HOSPITAL", "CAMPUS", "TRANSPORT", "NOC", "ZQZC", "GOVERNMENT", "OTHER");
   private static final Map<String, String> STATES =
       Map.of("accepted", "20", "processing", "30", "suspended", "40", "replied", "70");
+
+  private static final List<String> CODES =
+      List.of("10", "20", "30", "40", "60", "70", "75", "80", "90");
 
   private static final List<String> FAULT_COLUMNS =
       List.of(
@@ -83,6 +87,8 @@ public final class Fault112StandIn implements StandIn {
           "三级修复时间");
   private static final List<String> RESULT_COLUMNS =
       List.of("业务类型", "小结类型", "差错来源", "备注", "申告号", "逻辑号", "流水", "小结号", "小结时间", "小结工号");
+
+  private static final List<String> LIST_COLUMNS = List.of("流水", "故障号", "工单状态", "状态时间", "导出时间");
 
   private final Ledger ledger = new Ledger();
   private final Mood mood = new Mood();
@@ -396,6 +402,37 @@ public final class Fault112StandIn implements StandIn {
         "R" + numbers.incrementAndGet(),
         TIME.format(Instant.now()),
         "7012");
+  }
+
+  /** Gives the list of its faults, as every night. */
+  public void exportList() throws IOException {
+    Map<String, String> states = new HashMap<>();
+    Map<String, String> beliefs = ledger.beliefs();
+    byHubTicket.forEach(
+        (ticket, fault) -> states.put(fault.number, beliefs.getOrDefault(ticket, "dispatched")));
+    String now = TIME.format(Instant.now());
+    List<String> lines =
+        byNumber.values().stream()
+            .map(
+                fault ->
+                    String.join(
+                        DELIMITER,
+                        fault.serial,
+                        fault.number,
+                        code(
+                            states.getOrDefault(
+                                fault.number, fault.repaired == null ? "dispatched" : "replied")),
+                        "1900-01-01T00:00:00",
+                        now))
+            .toList();
+    write(
+        export.resolve("open_infor_%s.txt".formatted(DAY.format(Instant.now()))),
+        LIST_COLUMNS,
+        lines);
+  }
+
+  private static String code(String state) {
+    return CODES.stream().filter(code -> state(code).equals(state)).findFirst().orElse("99");
   }
 
   /** Tickets that customers reported to 112 itself. */

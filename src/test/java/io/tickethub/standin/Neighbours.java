@@ -25,6 +25,7 @@ public final class Neighbours implements AutoCloseable {
   private final GeneralPartnerStandIn generalPartner;
   private final MessagingStandIn customerMessages;
   private final MessagingStandIn staffMessages;
+  private final AnalysisStandIn analysis;
 
   /**
    * Where everything is, and what the two sides share.
@@ -69,7 +70,8 @@ public final class Neighbours implements AutoCloseable {
           "messaging-ecp",
           "messaging-ecp-staff",
           "partner-government",
-          "partner-general");
+          "partner-general",
+          "business-analysis");
 
   public Neighbours(Address address) throws IOException {
     Duration pace = address.pace();
@@ -153,7 +155,18 @@ public final class Neighbours implements AutoCloseable {
             address.seed() + 11);
     customerMessages = messaging("messaging-ecp", address);
     staffMessages = messaging("messaging-ecp-staff", address);
-    Files.writeString(address.directory().resolve("known_hosts"), campusCard.knownHost() + "\n");
+    analysis =
+        new AnalysisStandIn(
+            new AnalysisStandIn.Address(
+                address.port("business-analysis"),
+                "ticket-hub",
+                address.broker(),
+                address.secret()),
+            pace,
+            address.seed() + 12);
+    Files.write(
+        address.directory().resolve("known_hosts"),
+        List.of(campusCard.knownHost(), analysis.knownHost()));
   }
 
   private static MessagingStandIn messaging(String name, Address address) {
@@ -192,6 +205,10 @@ public final class Neighbours implements AutoCloseable {
     return customerResponse;
   }
 
+  public AnalysisStandIn analysis() {
+    return analysis;
+  }
+
   public List<StandIn> all() {
     return List.of(
         callCenter,
@@ -207,7 +224,8 @@ public final class Neighbours implements AutoCloseable {
         government,
         generalPartner,
         customerMessages,
-        staffMessages);
+        staffMessages,
+        analysis);
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
@@ -66,6 +67,8 @@ public final class NeighboursProcess {
     server.createContext("/load", http -> answer(http, load(query(http))));
     server.createContext("/misbehave", http -> answer(http, misbehave(query(http))));
     server.createContext("/behave", http -> answer(http, behave()));
+    server.createContext("/list", http -> answer(http, list()));
+    server.createContext("/exported", http -> answer(http, neighbours.analysis().exported()));
     server.createContext("/ledgers", http -> answer(http, ledgers()));
     server.start();
   }
@@ -112,6 +115,12 @@ public final class NeighboursProcess {
   private Map<String, Object> behave() {
     neighbours.all().forEach(system -> system.mood().behave());
     return Map.of();
+  }
+
+  /** Systems that cannot be asked for the list of their tickets give it. */
+  private Map<String, Object> list() throws IOException {
+    neighbours.fault112().exportList();
+    return Map.of("systems", List.of(neighbours.fault112().name()));
   }
 
   private Map<String, Object> ledgers() {

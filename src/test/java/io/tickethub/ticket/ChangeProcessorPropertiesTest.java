@@ -214,7 +214,7 @@ class ChangeProcessorPropertiesTest {
         Combinators.combine(texts, texts, texts).as(Resolution::new).injectNull(0.5);
     Arbitrary<Customer> customers =
         Combinators.combine(texts, texts)
-            .as((name, phone) -> new Customer("C1", name, phone, null, null, null, null))
+            .as((name, phone) -> new Customer("C1", name, phone, null, null, null, null, null))
             .injectNull(0.5);
     Arbitrary<Map<String, Object>> attributes =
         Arbitraries.maps(Arbitraries.of("plate", "simNumber"), texts.map(text -> (Object) text));

@@ -3,11 +3,11 @@ package io.tickethub.torture;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tickethub.demo.DemoWorld;
 import io.tickethub.demo.Flow;
+import io.tickethub.demo.HubReconciliation;
 import io.tickethub.demo.Reconciliation;
 import io.tickethub.standin.Mischief;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -81,34 +81,16 @@ final class DisorderScenario implements Scenario {
   private static void reconcile(Stage stage, DemoWorld world)
       throws IOException, InterruptedException {
     Verdict verdict = stage.verdict();
-    List<JsonNode> found = reconciled(world, true);
-    found.forEach(drift -> stage.say("hub reconcile: %s", drift));
-    verdict.fact("differences the hub found itself", found.size());
-    List<JsonNode> left = found.isEmpty() ? found : reconciled(world, false);
-    left.forEach(drift -> verdict.violation(DIFFERENT, "after hub reconcile: %s", drift));
-  }
-
-  private static List<JsonNode> reconciled(DemoWorld world, boolean repair)
-      throws IOException, InterruptedException {
-    List<JsonNode> drifts = new ArrayList<>();
-    for (JsonNode connector : world.hub().get("/api/reconciliations/connectors")) {
-      JsonNode run =
-          world
-              .hub()
-              .post(
-                  "/api/reconciliations?connector=%s&repair=%s"
-                      .formatted(connector.asText(), repair));
-      String path = "/api/reconciliations/" + run.get("id").asText();
-      while (!List.of("done", "failed").contains(run.get("state").asText())) {
-        TimeUnit.MILLISECONDS.sleep(500);
-        run = world.hub().get(path);
-      }
-      if (run.get("state").asText().equals("failed")) {
-        throw new IOException(connector.asText() + ": " + run.path("cause").asText());
-      }
-      world.hub().get(path + "/drifts?limit=500").forEach(drifts::add);
+    HubReconciliation found = world.reconcile(true);
+    found.drifts().forEach(drift -> stage.say("hub reconcile: %s", drift));
+    verdict.fact("tickets the hub compared", found.total());
+    verdict.fact("differences the hub found itself", found.drifts().size());
+    HubReconciliation left = found.agrees() ? found : world.reconcile(false);
+    left.drifts().forEach(drift -> verdict.violation(DIFFERENT, "after hub reconcile: %s", drift));
+    if (left.inFlight() > 0) {
+      verdict.violation(
+          DIFFERENT, "after hub reconcile: %d differences do not go away", left.inFlight());
     }
-    return drifts;
   }
 
   private static void misbehave(Stage stage, DemoWorld world, Random random)

@@ -11,6 +11,7 @@ import io.tickethub.definition.DefinitionException;
 import io.tickethub.delivery.Outlet;
 import io.tickethub.journal.ChannelCursors;
 import jakarta.jms.ConnectionFactory;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -50,15 +51,18 @@ public final class ConnectorContext implements AutoCloseable {
   private final DefaultCamelContext context;
   private final Outlet outlet;
   private final Optional<ListInquiry> inquiry;
+  private final FileExport export;
   private final LibraryLoader libraries;
 
   private ConnectorContext(
       DefaultCamelContext context,
       Outlet outlet,
+      FileExport export,
       Optional<ListInquiry> inquiry,
       LibraryLoader libraries) {
     this.context = context;
     this.outlet = outlet;
+    this.export = export;
     this.inquiry = inquiry;
     this.libraries = libraries;
   }
@@ -132,7 +136,11 @@ public final class ConnectorContext implements AutoCloseable {
             new AnswerNews(definition.name(), parts.admission()),
             parts.admission().clock());
     return new ConnectorContext(
-        context, outlet, inquiry(definition, hub, parts), definition.libraries());
+        context,
+        outlet,
+        new FileExport(definition, hub),
+        inquiry(definition, hub, parts),
+        definition.libraries());
   }
 
   private static Optional<ListInquiry> inquiry(
@@ -163,6 +171,15 @@ public final class ConnectorContext implements AutoCloseable {
     inquiry
         .orElseThrow(() -> new IllegalStateException("the connector asks for no list"))
         .ask(run, key, input);
+  }
+
+  /**
+   * Gives the system a file.
+   *
+   * @throws IllegalStateException if it did not take it
+   */
+  public void export(String name, String key, Map<String, String> headers, Path file) {
+    export.send(name, key, headers, file);
   }
 
   private static void addComponents(

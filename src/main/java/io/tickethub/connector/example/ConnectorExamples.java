@@ -42,7 +42,8 @@ import java.util.stream.Stream;
  *   <li>inbound: {@code received.*} and perhaps {@code headers.json} → {@code change.json}, {@code
  *       rejected.yaml}, or for a file both
  *   <li>lists of tickets, channel {@code reconcile-list}: {@code received.*} → {@code list.json} or
- *       {@code rejected.yaml}; the question for them is as outbound, {@code told.json} its input
+ *       {@code rejected.yaml}, or for a file both; the question for them is as outbound, {@code
+ *       told.json} its input
  *   <li>outbound: {@code told.json} → {@code sent.*} byte for byte, and perhaps {@code
  *       headers.json}
  *   <li>answers: {@code told.json} and {@code answer.*} → {@code answered.json}
@@ -90,7 +91,10 @@ public final class ConnectorExamples {
             : runMessage(name, inbound, example);
       }
       if (channel.equals(Reconcile.LIST) && definition.reconciling().isPresent()) {
-        return runList(name, example);
+        return definition.reconciling().get().list().translation().format()
+                instanceof RecordFormat format
+            ? runListFile(name, format, example)
+            : runList(name, example);
       }
       OutboundChannel outbound = definition.exits().get(channel);
       return outbound == null
@@ -129,15 +133,50 @@ public final class ConnectorExamples {
     if (!(channel.translation().format() instanceof RecordFormat format)) {
       return json.valueToTree(list(channel, bytes, facts));
     }
-    List<Statement> statements = new ArrayList<>();
+    return json.valueToTree(TicketList.of(file(channel, format, bytes, facts).statements()));
+  }
+
+  /** What the records of a file say, and why others are refused. */
+  private record ListedFile(List<Statement> statements, List<Problem> problems) {}
+
+  private static ListedFile file(
+      InboundChannel channel, RecordFormat format, byte[] bytes, MessageFacts facts) {
+    ListedFile file = new ListedFile(new ArrayList<>(), new ArrayList<>());
     Iterator<RawRecord> records = format.records(bytes);
     while (records.hasNext()) {
       RawRecord record = records.next();
       if (record.bytes().length > 0) {
-        statements.addAll(list(channel, record.bytes(), facts).statements());
+        try {
+          file.statements().addAll(list(channel, record.bytes(), facts).statements());
+        } catch (MappingException e) {
+          file.problems().add(e.problem().atLine(record.line()));
+        }
       }
     }
-    return json.valueToTree(TicketList.of(statements));
+    return file;
+  }
+
+  /** As in the hub, a line that is refused leaves the others alone. */
+  private ExampleOutcome runListFile(String name, RecordFormat format, Path example)
+      throws IOException {
+    Path received = file(example, "received").orElseThrow(() -> missing(example, "received.*"));
+    ListedFile file =
+        file(
+            definition.reconciling().orElseThrow().list(),
+            format,
+            Files.readAllBytes(received),
+            facts(example, received.getFileName().toString()));
+    ExampleOutcome listed =
+        compare(
+            name,
+            json.readTree(example.resolve(LIST).toFile()),
+            json.valueToTree(TicketList.of(file.statements())));
+    Path rejected = example.resolve("rejected.yaml");
+    JsonNode expected =
+        Files.exists(rejected) ? yaml.readTree(rejected.toFile()) : json.createArrayNode();
+    JsonNode problems =
+        json.valueToTree(file.problems().stream().map(problem -> keys(problem, true)).toList());
+    return listed.passed() ? compare(name, expected, problems) : listed;
   }
 
   private static TicketList list(InboundChannel channel, byte[] bytes, MessageFacts facts) {

@@ -12,6 +12,7 @@ import java.util.TreeMap;
  *
  * @param settings their values, secrets included; never to be shown
  * @param reconciling empty if what the system believes is not compared
+ * @param exports files that the system gets by the clock, by name
  * @param routes the files of its Camel routes
  * @param templated the routes it has from templates
  * @param quietTime when its system is told nothing
@@ -24,6 +25,7 @@ public record ConnectorDefinition(
     Map<String, InboundChannel> inbound,
     Map<String, OutboundChannel> outbound,
     Optional<Reconciling> reconciling,
+    Map<String, Exporting> exports,
     List<Path> routes,
     List<TemplatedRoute> templated,
     Optional<QuietTime> quietTime,
@@ -49,10 +51,11 @@ public record ConnectorDefinition(
     return all;
   }
 
-  /** All channels to the system, the question for its lists included. */
+  /** All channels to the system, the question for its lists and exports included. */
   public Map<String, OutboundChannel> exits() {
     Map<String, OutboundChannel> all = new TreeMap<>(outbound);
     reconciling.flatMap(Reconciling::ask).ifPresent(question -> all.put(Reconcile.ASK, question));
+    exports.forEach((name, export) -> all.put(name, export.channel()));
     return all;
   }
 

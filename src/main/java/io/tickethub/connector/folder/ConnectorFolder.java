@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
@@ -36,6 +37,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.scheduling.support.CronExpression;
 
 /** Reads a connector's folder, compiles what it holds, and says what is wrong with it. */
@@ -170,6 +172,7 @@ public final class ConnectorFolder {
         Map.copyOf(inbound),
         Map.copyOf(outbound),
         reconciling,
+        exports(settings),
         routes(),
         templates.routes(manifestFile(), manifest, settings),
         quietTime(settings),
@@ -205,6 +208,51 @@ public final class ConnectorFolder {
                             List.of("reconcile", "ask"), Reconcile.ASK, ask.channel(), settings))));
   }
 
+  private Map<String, Exporting> exports(Map<String, String> settings) {
+    Map<String, Exporting> exports = new TreeMap<>();
+    manifest
+        .exports()
+        .forEach(
+            (name, form) -> {
+              String place = "%s: exports.%s".formatted(manifestFile(), name);
+              if (manifest.outbound().containsKey(name) || name.equals(Reconcile.ASK)) {
+                throw new DefinitionException(place + " is called as an outbound channel is");
+              }
+              exports.put(
+                  name,
+                  new Exporting(
+                      outbound(List.of("exports", name), name, form.channel(), settings),
+                      schedule(place, filled(place, form.schedule(), settings)),
+                      settle(place, filled(place, form.settle(), settings)),
+                      zone()));
+            });
+    return Map.copyOf(exports);
+  }
+
+  private static CronExpression schedule(String place, String text) {
+    if (!CronExpression.isValidExpression(text)) {
+      throw new DefinitionException(
+          "%s: schedule '%s' is no cron expression of six fields".formatted(place, text));
+    }
+    return CronExpression.parse(text);
+  }
+
+  private static Duration settle(String place, String text) {
+    try {
+      return DurationStyle.detectAndParse(text);
+    } catch (IllegalArgumentException e) {
+      throw new DefinitionException(
+          "%s: settle '%s' is no duration; write it as 5m".formatted(place, text), e);
+    }
+  }
+
+  private static String filled(String place, String text, Map<String, String> settings) {
+    return Placeholders.fill(
+        text,
+        settings,
+        name -> new DefinitionException("%s: '{{%s}}' is no setting".formatted(place, name)));
+  }
+
   private void checkCompared(String field) {
     if (ComparedField.named(field).isEmpty()) {
       throw new DefinitionException(
@@ -235,11 +283,7 @@ public final class ConnectorFolder {
 
   private LocalTime time(String key, String text, Map<String, String> settings) {
     String place = "%s: delivery.quiet-hours.%s".formatted(manifestFile(), key);
-    String filled =
-        Placeholders.fill(
-            text,
-            settings,
-            name -> new DefinitionException("%s: '{{%s}}' is no setting".formatted(place, name)));
+    String filled = filled(place, text, settings);
     try {
       return LocalTime.parse(filled);
     } catch (DateTimeParseException e) {
@@ -417,6 +461,7 @@ public final class ConnectorFolder {
   private boolean isWhollyTemplated() {
     Reconcile.Inquiry ask = manifest.reconcile() == null ? null : manifest.reconcile().ask();
     return (ask == null || ask.route() != null)
+        && manifest.exports().values().stream().allMatch(form -> form.route() != null)
         && manifest.inbound().values().stream().allMatch(form -> form.route() != null)
         && manifest.outbound().values().stream().allMatch(form -> form.route() != null);
   }

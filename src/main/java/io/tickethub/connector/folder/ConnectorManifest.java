@@ -29,6 +29,7 @@ import org.springframework.util.unit.DataSize;
  * @param inbound channels from the system, by name
  * @param outbound channels to the system, by name
  * @param reconcile how what the system believes of tickets is compared; null if it is not
+ * @param exports files of what happened, by name, which the system gets by the clock
  */
 public record ConnectorManifest(
     @JsonProperty(required = true) String name,
@@ -43,7 +44,8 @@ public record ConnectorManifest(
     Retention retention,
     Map<String, Inbound> inbound,
     Map<String, Outbound> outbound,
-    Reconcile reconcile) {
+    Reconcile reconcile,
+    Map<String, Export> exports) {
 
   public ConnectorManifest {
     settings = settings == null ? Map.of() : settings;
@@ -51,6 +53,7 @@ public record ConnectorManifest(
     delivery = delivery == null ? Delivery.DEFAULT : delivery;
     inbound = inbound == null ? Map.of() : inbound;
     outbound = outbound == null ? Map.of() : outbound;
+    exports = exports == null ? Map.of() : exports;
   }
 
   /**

@@ -92,6 +92,18 @@ public final class RouteTemplates {
                         given(manifest, name, form.charset()),
                         form.route())));
     addLists(channels, file, manifest);
+    manifest
+        .exports()
+        .forEach(
+            (name, form) ->
+                channels.add(
+                    new Channel(
+                        file,
+                        List.of("exports", name),
+                        Direction.OUT,
+                        form.formatName(),
+                        given(manifest, name, form.channel().charset()),
+                        form.route())));
     return channels.stream()
         .filter(channel -> channel.route() != null)
         .map(channel -> route(channel, settings))
@@ -157,6 +169,7 @@ public final class RouteTemplates {
     return Stream.of(
             manifest.inbound().values().stream().map(ConnectorManifest.Inbound::route),
             manifest.outbound().values().stream().map(ConnectorManifest.Outbound::route),
+            manifest.exports().values().stream().map(Export::route),
             lists)
         .flatMap(routes -> routes)
         .filter(Objects::nonNull)

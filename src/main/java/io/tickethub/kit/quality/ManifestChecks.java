@@ -39,7 +39,7 @@ final class ManifestChecks {
     List<Finding> findings = new ArrayList<>(titles(manifest.titles()));
     need(findings, "owner.team", manifest.owner().team());
     need(findings, "owner.contact", manifest.owner().contact());
-    if (subject.channels().isEmpty()) {
+    if (subject.channels().isEmpty() && manifest.exports().isEmpty()) {
       findings.add(new Finding("channels", "there is no channel"));
     }
     return findings;

@@ -44,6 +44,7 @@ public final class ReadmeTables {
       manifest.inbound().forEach((name, form) -> inbound.put(name, form.formatName()));
       Map<String, SyntaxName> outbound = new TreeMap<>();
       manifest.outbound().forEach((name, form) -> outbound.put(name, form.formatName()));
+      manifest.exports().forEach((name, form) -> outbound.put(name, form.formatName()));
       text.append(
           "| [`%s`](%s/README.md) | %s | %s | %s | %s | %s |%n"
               .formatted(

@@ -143,6 +143,7 @@ class SettingValuesTest {
             null,
             null,
             null,
+            null,
             null);
     return values.resolve(manifest, given).get("my-queue");
   }
