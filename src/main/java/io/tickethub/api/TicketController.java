@@ -25,6 +25,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/tickets")
 class TicketController {
 
+  private static final int FIRST_PAGE = 20;
+
   private final TicketStore tickets;
   private final TicketReferences references;
   private final DeliveryLog deliveries;
@@ -69,6 +71,10 @@ class TicketController {
                 productClass.orElse(null),
                 after.orElse(null),
                 Page.size(limit));
+    return summaries(found);
+  }
+
+  private List<Summary> summaries(List<Ticket> found) {
     Map<Long, Map<String, String>> names = references.of(found.stream().map(Ticket::id).toList());
     return found.stream()
         .map(ticket -> Summary.of(ticket, names.getOrDefault(ticket.id(), Map.of()), masked))
@@ -88,7 +94,20 @@ class TicketController {
         tickets.events(ticket.id()),
         deliveries.ofTicket(ticket.id()),
         deliveries.pastOfTicket(ticket.id()),
+        group(ticket),
         masked);
+  }
+
+  private TicketView.Group group(Ticket ticket) {
+    Map<String, Long> children =
+        ticket.links().massFault() ? tickets.childrenByState(ticket.id()) : Map.of();
+    return new TicketView.Group(
+        ticket.links().parent() == null ? null : ticket.links().parent().number(),
+        ticket.links().follows() == null ? null : ticket.links().follows().number(),
+        tickets.followersOf(ticket.id(), FIRST_PAGE),
+        children.values().stream().mapToLong(Long::longValue).sum(),
+        children,
+        children.isEmpty() ? List.of() : summaries(tickets.children(ticket.id(), FIRST_PAGE)));
   }
 
   /** Why which system was told what, and why not: every rule that was looked at for every event. */
@@ -105,15 +124,6 @@ class TicketController {
   }
 
   private Ticket one(String number) {
-    List<Ticket> found = called(number);
-    if (found.size() > 1) {
-      throw new IllegalStateException(
-          "several tickets are called '%s': %s"
-              .formatted(number, found.stream().map(Ticket::number).toList()));
-    }
-    return found.stream()
-        .findFirst()
-        .orElseThrow(
-            () -> new NotFoundException("no system calls a ticket '%s'".formatted(number)));
+    return CalledTicket.one(number, tickets, references);
   }
 }

@@ -255,8 +255,7 @@ class TimersIT {
     return new TimerLoop(
         timers(),
         world.hub().part(IntakeQueue.class),
-        world.hub().part(Identifiers.class),
-        world.hub().part(Sealer.class),
+        world.hub().part(HubMessages.class),
         clock);
   }
 
