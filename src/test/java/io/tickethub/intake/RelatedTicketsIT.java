@@ -1,33 +1,55 @@
 package io.tickethub.intake;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tickethub.connector.Connectors;
+import io.tickethub.delivery.Dispatchers;
 import io.tickethub.harness.EmbeddedHub;
+import io.tickethub.harness.IncidentLog;
 import io.tickethub.harness.PlainConnector;
 import io.tickethub.harness.PlainWorld;
 import io.tickethub.harness.SendingSystem;
 import io.tickethub.harness.TargetSystem.Told;
+import io.tickethub.intake.IntakeMessage.SameIdOtherBytes;
+import io.tickethub.journal.Identifiers;
+import io.tickethub.journal.Provenance;
+import io.tickethub.journal.Sealer;
 import io.tickethub.journal.TicketStore;
+import io.tickethub.ticket.Change;
+import io.tickethub.ticket.EventType;
+import io.tickethub.ticket.SuspensionCause;
 import io.tickethub.ticket.Ticket;
+import io.tickethub.ticket.TicketContent;
 import io.tickethub.ticket.TicketEvent;
+import io.tickethub.ticket.TicketKey;
+import io.tickethub.ticket.TicketKind;
+import io.tickethub.ticket.TicketState;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiPredicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Repeat reports (重复申告), reports after archiving, and mass faults with their children. */
 class RelatedTicketsIT {
@@ -35,6 +57,9 @@ class RelatedTicketsIT {
   private static final String TELLS =
       "registered, introduced, repeated, feedback, replied, archived, cancelled, joined, left,"
           + " withdrawn";
+  private static final String STATES =
+      "introduced, pre-diagnosing, dispatched, accepted, processing, suspended, resumed, escalated,"
+          + " returned, reopened, transferred, replied, calling-back, archived, cancelled, rejected";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final AtomicInteger CUSTOMERS = new AtomicInteger();
 
@@ -49,7 +74,10 @@ class RelatedTicketsIT {
             List.of(
                 PlainConnector.named("desk").tells(TELLS),
                 PlainConnector.named("hotline").tells(TELLS),
-                PlainConnector.named("repair").tells(TELLS)),
+                PlainConnector.named("repair").tells(TELLS),
+                PlainConnector.named("portal").tells(STATES),
+                PlainConnector.named("ledger").tells(STATES),
+                PlainConnector.named("museum").tells(STATES)),
             "--hub.connectors.routes="
                 + EmbeddedHub.home().resolve("src/test/resources/lifecycle/routes"));
   }
@@ -160,9 +188,9 @@ class RelatedTicketsIT {
     await().atMost(PATIENCE).until(() -> repliedChildren(parent) == 1_001);
 
     assertThat(timesOf("replied", parent)).isEqualTo(1_001);
-    assertThat(ticket("M-9").content().resolution().action()).isEqualTo("spliced");
-    say("desk", state("M-9", "archived"));
-    await().atMost(PATIENCE).until(() -> ticket("M-9").state().isFinal());
+    assertThat(ticket("M-10").content().resolution().action()).isEqualTo("spliced");
+    say("desk", state("M-10", "archived"));
+    await().atMost(PATIENCE).until(() -> ticket("M-10").state().isFinal());
     say("desk", state("M-8", "calling-back"));
     say("desk", state("M-8", "dispatched"));
     await().atMost(PATIENCE).until(() -> heard("repair", world.number("M-8")).size() == 1);
@@ -210,9 +238,176 @@ class RelatedTicketsIT {
         .containsExactly("ticket-join", "ticket-leave");
   }
 
+  /**
+   * The log is generated to the figures of a public one (see {@link IncidentLog}). Three systems
+   * hear of its tickets, each strict in its own way: the portal takes the transitions of TMF621
+   * only, the ledger the twelve states of the hub by their own order, the museum nothing but
+   * dispatched, replied and archived in turn. What was said without effect is a conflict or late.
+   */
+  @Test
+  void aMessyLogEndsInALegalHistoryForEverySystemAndNothingIsDropped() {
+    List<IncidentLog.Line> log = IncidentLog.generate(20260105);
+    BatchProcessor processor =
+        new BatchProcessor(
+            world.hub().part(Rules.class),
+            world.hub().part(Records.class),
+            world.hub().part(Connectors.class),
+            world.hub().part(Dispatchers.class),
+            world.hub().part(TransactionTemplate.class));
+    for (int begin = 0; begin < log.size(); begin += 200) {
+      List<IntakeMessage> batch = new ArrayList<>();
+      for (int line = begin; line < Math.min(log.size(), begin + 200); line++) {
+        batch.add(logged(log.get(line), line));
+      }
+      processor.process(batch, 9, false);
+    }
+
+    List<String> notes = new ArrayList<>();
+    Map<String, Integer> unhappy = new TreeMap<>();
+    TicketStore tickets = world.hub().part(TicketStore.class);
+    Map<Long, Map<String, Set<Integer>>> told = toldOfLog();
+    for (int i = 0; i < IncidentLog.TICKETS; i++) {
+      long id = world.id("L-" + i);
+      List<TicketEvent> events = tickets.events(id);
+      for (TicketEvent event : events) {
+        if (event.detail().note() != null) {
+          notes.add(event.detail().note());
+        }
+        if (event.type() == EventType.CONFLICT || event.type() == EventType.LATE) {
+          assertThat(event.detail().requestedState()).isNotNull();
+          unhappy.merge(event.code(), 1, Integer::sum);
+        }
+      }
+      Map<String, Set<Integer>> systems = told.get(id);
+      assertLegal(events, systems.get("portal"), RelatedTicketsIT::legalInTmf621);
+      assertLegal(events, systems.get("ledger"), RelatedTicketsIT::legalInTheHub);
+      assertLegal(events, systems.get("museum"), RelatedTicketsIT::legalInTheMuseum);
+    }
+    assertThat(notes).hasSize(IncidentLog.CHANGES).doesNotHaveDuplicates();
+    assertThat(unhappy).containsKey("conflict");
+    assertThat(
+            count(
+                "select count(*) from message where channel = ? and status = 'applied'", "log"))
+        .isEqualTo(IncidentLog.CHANGES);
+  }
+
+  /** By ticket and system, the events it was told of. */
+  private static Map<Long, Map<String, Set<Integer>>> toldOfLog() {
+    Map<Long, Map<String, Set<Integer>>> told = new HashMap<>();
+    world
+        .hub()
+        .database()
+        .query(
+            "select d.ticket_id, d.connector, d.sequence from delivery d join ticket t"
+                + " on t.id = d.ticket_id where t.opened_by = 'desk' and t.product_class ="
+                + " 'campus-card'",
+            row -> {
+              told.computeIfAbsent(row.getLong(1), any -> new HashMap<>())
+                  .computeIfAbsent(row.getString(2), any -> new TreeSet<>())
+                  .add(row.getInt(3));
+            });
+    return told;
+  }
+
   private static Void say(String system, Map<String, Object> change) throws Exception {
     assertThat(world.sender(system).sends("newest", SendingSystem.fresh(), change)).isEqualTo(202);
     return null;
+  }
+
+  private static void assertLegal(
+      List<TicketEvent> events, Set<Integer> told, BiPredicate<TicketEvent, TicketEvent> legal) {
+    TicketEvent last = null;
+    for (TicketEvent event : events) {
+      if (told != null && told.contains(event.sequence())) {
+        assertThat(last == null || legal.test(last, event))
+            .as("%s after %s in %s", event, last, events)
+            .isTrue();
+        last = event;
+      }
+    }
+  }
+
+  private static boolean legalInTmf621(TicketEvent from, TicketEvent to) {
+    return IncidentLog.isLegal(tmf621(from), tmf621(to));
+  }
+
+  private static String tmf621(TicketEvent event) {
+    return switch (event.to()) {
+      case RECEIVED -> "acknowledged";
+      case SUSPENDED ->
+          event.detail().suspensionCause() == SuspensionCause.CUSTOMER ? "pending" : "held";
+      case REPLIED, CALLING_BACK -> "resolved";
+      case ARCHIVED -> "closed";
+      case REJECTED -> "rejected";
+      case CANCELLED -> "cancelled";
+      default -> "inProgress";
+    };
+  }
+
+  private static boolean legalInTheHub(TicketEvent from, TicketEvent to) {
+    return from.to() == to.from();
+  }
+
+  private static boolean legalInTheMuseum(TicketEvent from, TicketEvent to) {
+    return switch (to.code()) {
+      case "dispatched" -> !from.to().isFinal() && from.to() != TicketState.REPLIED;
+      case "replied" -> !from.to().isFinal() && from.to() != TicketState.REPLIED;
+      case "reopened", "archived" -> from.to() == TicketState.REPLIED;
+      default -> !from.to().isFinal();
+    };
+  }
+
+  private static IntakeMessage logged(IncidentLog.Line line, int number) {
+    TicketKey key = new TicketKey("L-" + line.ticket(), null, Map.of(), null);
+    Instant at = Instant.now();
+    SuspensionCause cause =
+        switch (line.status()) {
+          case "pending" -> SuspensionCause.CUSTOMER;
+          case "held" -> SuspensionCause.OTHER;
+          default -> null;
+        };
+    TicketState state =
+        switch (line.status()) {
+          case "acknowledged" -> TicketState.RECEIVED;
+          case "inProgress" -> TicketState.PROCESSING;
+          case "pending", "held" -> TicketState.SUSPENDED;
+          case "resolved" -> TicketState.REPLIED;
+          case "closed" -> TicketState.ARCHIVED;
+          case "rejected" -> TicketState.REJECTED;
+          default -> TicketState.CANCELLED;
+        };
+    String note = "line " + number;
+    TicketContent content =
+        new TicketContent(
+            TicketKind.FAULT,
+            "campus-card",
+            "刷卡失败",
+            null,
+            null,
+            null,
+            null,
+            Map.of(),
+            null,
+            null);
+    Change change =
+        number < IncidentLog.TICKETS
+            ? new Change.Open(key, at, state, content, note)
+            : new Change.StateChange(key, at, state, cause, null, note);
+    byte[] body = note.getBytes(UTF_8);
+    return new IntakeMessage(
+        world.hub().part(Identifiers.class).next(),
+        "desk",
+        "log",
+        note,
+        SameIdOtherBytes.CONFLICT,
+        body,
+        Provenance.NONE,
+        at,
+        List.of(change),
+        null,
+        false,
+        world.hub().part(Sealer.class).sealBytes(body),
+        body.length);
   }
 
   private static Map<String, Object> customer() {
