@@ -16,8 +16,8 @@ import io.tickethub.intake.MessageReplay;
 import io.tickethub.intake.Pipeline;
 import io.tickethub.intake.Records;
 import io.tickethub.intake.Rules;
-import io.tickethub.journal.BodyRetention;
 import io.tickethub.intake.TimerLoop;
+import io.tickethub.journal.BodyRetention;
 import io.tickethub.journal.Identifiers;
 import io.tickethub.journal.MassFaultStore;
 import io.tickethub.journal.MessageJournal;
@@ -38,10 +38,10 @@ import io.tickethub.routing.MassFaults;
 import io.tickethub.routing.Ownership;
 import io.tickethub.routing.Repeats;
 import io.tickethub.routing.Router;
-import io.tickethub.storage.SteadyClock;
-import io.tickethub.storage.RetentionProperties;
 import io.tickethub.service.ClockExplanation;
 import io.tickethub.service.TimeLimits;
+import io.tickethub.storage.RetentionProperties;
+import io.tickethub.storage.SteadyClock;
 import jakarta.jms.ConnectionFactory;
 import java.time.Clock;
 import org.slf4j.LoggerFactory;
@@ -50,7 +50,6 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Primary;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The parts that belong to no package alone. */
@@ -61,7 +60,6 @@ class HubConfiguration {
   private static final int NODE_NAME_BYTES = 4;
 
   @Bean
-  @Primary
   Clock clock() {
     return Clock.systemUTC();
   }

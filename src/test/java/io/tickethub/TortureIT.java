@@ -12,7 +12,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TortureIT {
 
   @ParameterizedTest
-  @CsvSource({"kill, 3", "target-down, 3", "reply-lost, 60", "poison, 400", "duplicates, 100"})
+  @CsvSource({
+    "kill, 3",
+    "target-down, 3",
+    "reply-lost, 60",
+    "poison, 400",
+    "duplicates, 100",
+    "disorder, 12"
+  })
   void whatIsPromisedHoldsALittle(String name, int cycles, @TempDir Path directory)
       throws Exception {
     assertThat(LittleTorture.play(name, cycles, directory)).matches("([a-z_]+=0 ?)+");

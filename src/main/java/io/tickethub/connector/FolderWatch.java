@@ -9,9 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
@@ -44,7 +44,7 @@ final class FolderWatch implements AutoCloseable {
 
   private final ConnectorProperties properties;
   private final ConnectorSwap swap;
-  private final Clock clock;
+  private final InstantSource clock;
   private final Map<String, FolderPrint> taken = new ConcurrentHashMap<>();
   private final Map<String, Sighting> moving = new TreeMap<>();
   private final Set<String> busy = ConcurrentHashMap.newKeySet();
@@ -61,7 +61,7 @@ final class FolderWatch implements AutoCloseable {
           new SynchronousQueue<>(),
           task -> new Thread(task, "connector-swap"));
 
-  FolderWatch(ConnectorProperties properties, ConnectorSwap swap, Clock clock) {
+  FolderWatch(ConnectorProperties properties, ConnectorSwap swap, InstantSource clock) {
     this.properties = properties;
     this.swap = swap;
     this.clock = clock;

@@ -2,8 +2,8 @@ package io.tickethub.delivery;
 
 import io.tickethub.delivery.DeliveryStore.Claimed;
 import io.tickethub.storage.ArrayStatement;
-import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
@@ -105,10 +105,10 @@ public final class AttemptStore {
           "text");
 
   private final JdbcTemplate jdbc;
-  private final Clock steady;
+  private final InstantSource steady;
 
   /** {@code steady} says what is due. */
-  public AttemptStore(JdbcTemplate jdbc, Clock steady) {
+  public AttemptStore(JdbcTemplate jdbc, InstantSource steady) {
     this.jdbc = jdbc;
     this.steady = steady;
   }

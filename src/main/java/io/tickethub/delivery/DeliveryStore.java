@@ -4,9 +4,9 @@ import io.tickethub.storage.ArrayStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -141,10 +141,10 @@ public final class DeliveryStore {
   private static final int MOST_LOOKS = 16;
 
   private final JdbcTemplate jdbc;
-  private final Clock steady;
+  private final InstantSource steady;
 
   /** {@code steady} says what is due. */
-  public DeliveryStore(JdbcTemplate jdbc, Clock steady) {
+  public DeliveryStore(JdbcTemplate jdbc, InstantSource steady) {
     this.jdbc = jdbc;
     this.steady = steady;
   }

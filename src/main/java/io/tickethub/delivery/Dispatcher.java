@@ -6,6 +6,7 @@ import io.tickethub.delivery.DeliveryStore.Claimed;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -54,7 +55,7 @@ final class Dispatcher {
       ConnectorControls controls,
       Alerts alerts,
       Clock clock,
-      Clock steady,
+      InstantSource steady,
       MeterRegistry meters,
       Runnable signal) {
     this.connector = outlet.connector();

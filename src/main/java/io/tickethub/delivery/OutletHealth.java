@@ -10,6 +10,8 @@ import io.tickethub.ticket.FailureKind;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +29,7 @@ public final class OutletHealth {
   private static final int TRIALS = 2;
 
   /** The steady clock for the rate limit. */
-  private record ClockTime(Clock clock) implements TimeMeter {
+  private record ClockTime(InstantSource clock) implements TimeMeter {
 
     @Override
     public long currentTimeNanos() {
@@ -46,7 +48,7 @@ public final class OutletHealth {
   private final CircuitBreaker breaker;
   private final Bucket rate;
   private final Clock clock;
-  private final Clock steady;
+  private final InstantSource steady;
   private volatile Instant tookAt;
   private volatile Instant lastTaken;
   private volatile Instant lastFailed;
@@ -59,7 +61,7 @@ public final class OutletHealth {
       ConnectorControls controls,
       Alerts alerts,
       Clock clock,
-      Clock steady) {
+      InstantSource steady) {
     this.connector = connector;
     this.controls = controls;
     this.alerts = alerts;
@@ -76,7 +78,7 @@ public final class OutletHealth {
                 .permittedNumberOfCallsInHalfOpenState(TRIALS)
                 .waitDurationInOpenState(policy.breakerOpen())
                 .maxWaitDurationInHalfOpenState(LONGEST_TRIAL)
-                .clock(steady)
+                .clock(steady.withZone(ZoneOffset.UTC))
                 .build());
     this.breaker
         .getEventPublisher()

@@ -1,7 +1,7 @@
 package io.tickethub.delivery;
 
 import io.tickethub.storage.ArrayStatement;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -54,7 +54,7 @@ public final class Replay {
   private final TransactionTemplate transactions;
   private final DeadLetters deadLetters;
   private final Dispatchers dispatchers;
-  private final Clock steady;
+  private final InstantSource steady;
 
   /** {@code steady} says what is due. */
   public Replay(
@@ -62,7 +62,7 @@ public final class Replay {
       TransactionTemplate transactions,
       DeadLetters deadLetters,
       Dispatchers dispatchers,
-      Clock steady) {
+      InstantSource steady) {
     this.jdbc = jdbc;
     this.transactions = transactions;
     this.deadLetters = deadLetters;

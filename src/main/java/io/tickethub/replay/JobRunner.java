@@ -7,6 +7,7 @@ import io.tickethub.intake.IntakeUnavailableException;
 import io.tickethub.journal.NodeName;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -37,7 +38,7 @@ final class JobRunner implements AutoCloseable {
   private final JobListener listener;
   private final NodeName node;
   private final Clock clock;
-  private final Clock steady;
+  private final InstantSource steady;
   private final Semaphore wake = new Semaphore(0);
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "dead-letter-jobs");
@@ -50,7 +51,7 @@ final class JobRunner implements AutoCloseable {
       JobListener listener,
       NodeName node,
       Clock clock,
-      Clock steady) {
+      InstantSource steady) {
     this.store = store;
     this.pages = pages;
     this.deadLetters = deadLetters;

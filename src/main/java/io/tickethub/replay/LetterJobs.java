@@ -8,6 +8,7 @@ import io.tickethub.delivery.Replay;
 import io.tickethub.journal.Identifiers;
 import io.tickethub.journal.NodeName;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,7 @@ public final class LetterJobs implements SmartLifecycle {
   private final Identifiers identifiers;
   private final NodeName node;
   private final Clock clock;
-  private final Clock steady;
+  private final InstantSource steady;
   private volatile boolean running;
 
   LetterJobs(
@@ -37,7 +38,7 @@ public final class LetterJobs implements SmartLifecycle {
       Identifiers identifiers,
       NodeName node,
       Clock clock,
-      Clock steady) {
+      InstantSource steady) {
     this.store = store;
     this.runner = runner;
     this.deadLetters = deadLetters;

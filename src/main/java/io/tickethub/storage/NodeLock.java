@@ -4,9 +4,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,13 +23,13 @@ public final class NodeLock implements AutoCloseable {
   private final DataSource dataSource;
   private final long number;
   private final String purpose;
-  private final Clock clock;
+  private final InstantSource clock;
   private Connection session;
   private boolean held;
   private Instant checkedAt = Instant.MIN;
 
   /** {@code purpose} names what only one node may do. */
-  public NodeLock(DataSource dataSource, String purpose, Clock clock) {
+  public NodeLock(DataSource dataSource, String purpose, InstantSource clock) {
     this.dataSource = dataSource;
     this.purpose = purpose;
     this.number = purpose.hashCode();

@@ -4,8 +4,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +20,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * where it was on any node of the same database. For telling what time it is, take {@link Clock}.
  * Thread-safe.
  */
-public final class SteadyClock extends Clock implements AutoCloseable {
+public final class SteadyClock implements InstantSource, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SteadyClock.class);
   private static final Duration BETWEEN_MARKS = Duration.ofSeconds(2);
@@ -115,17 +114,6 @@ public final class SteadyClock extends Clock implements AutoCloseable {
     if (mark != null && mark.toInstant().isAfter(instant())) {
       reading = new Reading(mark.toInstant(), nanos);
     }
-  }
-
-  @Override
-  public ZoneId getZone() {
-    return ZoneOffset.UTC;
-  }
-
-  /** This clock has no zone: its time is of no place. */
-  @Override
-  public Clock withZone(ZoneId zone) {
-    throw new UnsupportedOperationException("the steady clock is not for telling the time");
   }
 
   @Override

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -65,20 +66,20 @@ class BadInputLimitsIT {
   private static void addRarePartner(Path connectors) throws IOException {
     Path hospital = connectors.resolve("partner-hospital");
     Path rare = connectors.resolve("partner-rare");
-    for (String file :
-        List.of(
-            "connector.yaml",
-            "mapping/codes.yaml",
-            "mapping/progress.jsonata",
-            "mapping/ticket-event.jsonata",
-            "mapping/ticket-event-answer.jsonata",
-            "schema/progress.schema.json",
-            "schema/ticket-event.schema.json")) {
-      Files.createDirectories(rare.resolve(file).getParent());
-      String text = Files.readString(hospital.resolve(file));
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(hospital)) {
+      files =
+          all.filter(Files::isRegularFile)
+              .filter(file -> !file.startsWith(hospital.resolve("examples")))
+              .toList();
+    }
+    for (Path file : files) {
+      Path copy = rare.resolve(hospital.relativize(file).toString());
+      Files.createDirectories(copy.getParent());
       Files.writeString(
-          rare.resolve(file),
-          text.replace("partner-hospital", "partner-rare")
+          copy,
+          Files.readString(file)
+              .replace("partner-hospital", "partner-rare")
               .replace("per-second: 500", "per-second: 2"));
     }
   }

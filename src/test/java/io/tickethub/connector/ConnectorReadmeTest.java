@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import io.tickethub.cli.HubCommand;
 import io.tickethub.connector.folder.ConnectorFolder;
 import io.tickethub.connector.folder.ConnectorManifest;
+import io.tickethub.connector.folder.ConnectorManifest.Reconcile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -71,14 +73,16 @@ class ConnectorReadmeTest {
     String readme = readme(folder);
 
     assertThat(readme).contains(manifest.titles().get("en")).contains(manifest.titles().get("zh"));
-    manifest
-        .inbound()
-        .keySet()
-        .forEach(name -> assertThat(readme).contains("| `%s` | in |".formatted(name)));
-    manifest
-        .outbound()
-        .keySet()
-        .forEach(name -> assertThat(readme).contains("| `%s` | out |".formatted(name)));
+    Set<String> inbound = new TreeSet<>(manifest.inbound().keySet());
+    Set<String> outbound = new TreeSet<>(manifest.outbound().keySet());
+    if (manifest.reconcile() != null) {
+      inbound.add(Reconcile.LIST);
+      if (manifest.reconcile().ask() != null) {
+        outbound.add(Reconcile.ASK);
+      }
+    }
+    inbound.forEach(name -> assertThat(readme).contains("| `%s` | in |".formatted(name)));
+    outbound.forEach(name -> assertThat(readme).contains("| `%s` | out |".formatted(name)));
     manifest
         .settings()
         .forEach(
@@ -89,8 +93,7 @@ class ConnectorReadmeTest {
                             .formatted(
                                 name, setting.type().name().toLowerCase(java.util.Locale.ROOT))));
     assertThat(found(Pattern.compile("(?m)^\\| `"), readme))
-        .hasSize(
-            manifest.inbound().size() + manifest.outbound().size() + manifest.settings().size());
+        .hasSize(inbound.size() + outbound.size() + manifest.settings().size());
   }
 
   @ParameterizedTest

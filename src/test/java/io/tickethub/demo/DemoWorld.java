@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** A hub and the systems around it, in a directory of their own, all on loopback. */
 public final class DemoWorld implements AutoCloseable {
@@ -34,10 +35,17 @@ public final class DemoWorld implements AutoCloseable {
    */
   public DemoWorld(Path home, Path directory, Duration pace, long seed)
       throws IOException, InterruptedException {
+    this(home, directory, pace, seed, url -> new HubProcess(home, directory, url));
+  }
+
+  /** The same with a hub that {@code hub} makes for its address. */
+  public DemoWorld(
+      Path home, Path directory, Duration pace, long seed, Function<URI, HubProcess> hub)
+      throws IOException, InterruptedException {
     Surroundings surroundings = Surroundings.prepare(home, directory, pace, seed);
     this.directory = directory;
     this.control = URI.create("http://127.0.0.1:" + surroundings.controlPort());
-    this.hub = new HubProcess(home, directory, surroundings.hub());
+    this.hub = hub.apply(surroundings.hub());
     this.neighbours = startNeighbours(surroundings.controlPort());
   }
 

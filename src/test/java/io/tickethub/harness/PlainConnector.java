@@ -18,7 +18,8 @@ public final class PlainConnector {
   private String retention = "";
   private boolean canBeAsked;
   private String reconcile = "";
-  private String tells = "registered, introduced, noted, urged, feedback, dispatched, limit-breached, limit-escalated";
+  private String tells =
+      "registered, introduced, noted, urged, feedback, dispatched, limit-breached, limit-escalated";
 
   private PlainConnector(String name) {
     this.name = name;

@@ -25,6 +25,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -66,6 +67,30 @@ class PipelineIT {
     assertThat(desk.notes("R-1", "line tested")).isEqualTo(ACCEPTED);
 
     world.awaitNotes("R-1", List.of("line tested"));
+  }
+
+  /** With its thread, a consumer would take its part of the queue with it. */
+  @Test
+  void anErrorEndsNoConsumer() throws Exception {
+    AtomicInteger errors = new AtomicInteger();
+    world
+        .hub()
+        .part(Pipeline.class)
+        .watch(
+            message -> {
+              if (errors.incrementAndGet() <= 8) {
+                throw new InternalError("thrown by the test");
+              }
+            });
+
+    for (int number = 0; number < 40; number++) {
+      assertThat(desk.opens("E-" + number)).isEqualTo(ACCEPTED);
+    }
+
+    for (int number = 0; number < 40; number++) {
+      world.id("E-" + number);
+    }
+    assertThat(errors).hasValueGreaterThan(8);
   }
 
   @Test

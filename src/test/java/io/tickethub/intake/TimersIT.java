@@ -328,7 +328,7 @@ class TimersIT {
             "general",
             "no dial tone",
             null,
-            null,
+            "timed",
             null,
             null,
             Map.of("productName", "line"),

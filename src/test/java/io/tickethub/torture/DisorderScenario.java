@@ -51,7 +51,8 @@ final class DisorderScenario implements Scenario {
   public void play(Stage stage) throws Exception {
     stage.verdict().looksFor(DIFFERENT);
     Random random = stage.random();
-    try (DemoWorld world = new DemoWorld(stage.home(), stage.directory(), PACE, stage.seed())) {
+    try (DemoWorld world =
+        new DemoWorld(stage.home(), stage.directory(), PACE, stage.seed(), stage::hub)) {
       world.hub().start();
       world.load(stage.cycles(), TICKETS_A_SECOND);
       boolean settled = false;

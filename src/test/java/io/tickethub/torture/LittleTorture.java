@@ -21,7 +21,7 @@ public final class LittleTorture {
         .play(
             new Stage(
                 EmbeddedHub.home(), directory, SEED, cycles, true, verdict, System.out::println));
-    if (!verdict.facts().containsKey("receipts")) {
+    if (!verdict.facts().containsKey("receipts") && !verdict.facts().containsKey("archived")) {
       verdict.violation("unaudited", "nobody looked at what took effect");
     }
     return verdict.holds()

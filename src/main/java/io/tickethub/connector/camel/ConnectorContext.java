@@ -11,8 +11,8 @@ import io.tickethub.definition.DefinitionException;
 import io.tickethub.delivery.Outlet;
 import io.tickethub.journal.ChannelCursors;
 import jakarta.jms.ConnectionFactory;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +80,7 @@ public final class ConnectorContext implements AutoCloseable {
       PollingConsumerPollStrategy turns,
       ContentTrees contents,
       ChannelCursors cursors,
-      Clock steady,
+      InstantSource steady,
       MeterRegistry meters) {}
 
   /**

@@ -2,9 +2,9 @@ package io.tickethub.connector.camel;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
 
@@ -22,11 +22,11 @@ public final class StableFiles implements GenericFileFilter<Object> {
   private record Look(long size, long modified, Instant since) {}
 
   private final FileNameCheck names;
-  private final Clock clock;
+  private final InstantSource clock;
   private final Cache<String, Look> looks =
       Caffeine.newBuilder().maximumSize(MOST_FILES).expireAfterAccess(Duration.ofHours(1)).build();
 
-  StableFiles(String connector, Clock clock) {
+  StableFiles(String connector, InstantSource clock) {
     this.names = new FileNameCheck(connector);
     this.clock = clock;
   }

@@ -43,7 +43,8 @@ class RehearsalIT {
   private static final String OUTBOUND =
       """
       {"key": key, "ticket": ticket.number, "sequence": sequence, "code": code, "note": event.note,
-       "reference": reference}
+       "reference": reference, "state": ticket.state, "title": ticket.content.title,
+       "description": ticket.content.description, "customer": ticket.content.customer.name}
       """;
 
   @TempDir static Path directory;
