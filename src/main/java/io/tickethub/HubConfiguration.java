@@ -191,8 +191,7 @@ class HubConfiguration {
   }
 
   @Bean
-  TimerLoop timerLoop(
-      TicketTimers timers, IntakeQueue queue, HubMessages messages, Clock clock) {
+  TimerLoop timerLoop(TicketTimers timers, IntakeQueue queue, HubMessages messages, Clock clock) {
     return new TimerLoop(timers, queue, messages, clock);
   }
 
@@ -241,6 +240,13 @@ class HubConfiguration {
       ConnectionFactory brokerConnections,
       Sealer sealer) {
     return new HubLifecycle(
-        connectors, pipeline, timers, massFaults, rules.timeLimits(), alerts, brokerConnections, sealer);
+        connectors,
+        pipeline,
+        timers,
+        massFaults,
+        rules.timeLimits(),
+        alerts,
+        brokerConnections,
+        sealer);
   }
 }

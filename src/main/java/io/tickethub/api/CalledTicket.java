@@ -12,8 +12,7 @@ final class CalledTicket {
 
   /** Throws if no ticket is called so, or several are. */
   static Ticket one(String number, TicketStore tickets, TicketReferences references) {
-    List<Ticket> found =
-        List.copyOf(tickets.load(references.ticketsCalled(number)).values());
+    List<Ticket> found = List.copyOf(tickets.load(references.ticketsCalled(number)).values());
     if (found.size() > 1) {
       throw new IllegalStateException(
           "several tickets are called '%s': %s"

@@ -86,9 +86,7 @@ class TicketGroupController {
 
   @PostMapping("/leave")
   Asked leave(
-      @PathVariable String number,
-      @RequestParam(required = false) String reason,
-      Principal who) {
+      @PathVariable String number, @RequestParam(required = false) String reason, Principal who) {
     String why = Reason.required(reason);
     Ticket child = CalledTicket.one(number, tickets, references);
     if (child.links().parent() == null) {
@@ -99,10 +97,7 @@ class TicketGroupController {
     List<IntakeMessage> asked =
         List.of(message("leave", child, new Change.Leave(key(child), now, why), now));
     audit.record(
-        who.getName(),
-        "ticket-leave",
-        child.number() + " " + child.links().parent().number(),
-        why);
+        who.getName(), "ticket-leave", child.number() + " " + child.links().parent().number(), why);
     queue.putAll(asked);
     return new Asked(child.number(), null, last(asked));
   }
@@ -130,8 +125,7 @@ class TicketGroupController {
   }
 
   private IntakeMessage message(String action, Ticket ticket, Change change, Instant now) {
-    String id =
-        "%s/%s/%s".formatted(action, ticket.number(), Identifiers.text(identifiers.next()));
+    String id = "%s/%s/%s".formatted(action, ticket.number(), Identifiers.text(identifiers.next()));
     return messages.message(CHANNEL, id, change, now);
   }
 

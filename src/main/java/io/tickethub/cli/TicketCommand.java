@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "ticket",
     mixinStandardHelpOptions = true,
-    description = "Shows, finds and explains tickets, and their time limits; makes them children of another.",
+    description =
+        "Shows, finds and explains tickets, and their time limits; makes them children of another.",
     synopsisSubcommandLabel = "(show | find | explain | clock | join | leave)")
 final class TicketCommand {
 
@@ -81,7 +82,8 @@ final class TicketCommand {
     }
     if (group.path("children").asLong() > 0) {
       out.printf(
-          "%-16s %d %s%n", "children", group.get("children").asLong(), group.get("childrenByState"));
+          "%-16s %d %s%n",
+          "children", group.get("children").asLong(), group.get("childrenByState"));
       out.println();
       output.table(
           out, group.get("firstChildren"), "number", "stateTitle", "state", "openedBy", "title");

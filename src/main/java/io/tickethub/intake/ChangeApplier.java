@@ -8,7 +8,6 @@ import io.tickethub.journal.TicketReferences.Learned;
 import io.tickethub.routing.Told;
 import io.tickethub.ticket.Change;
 import io.tickethub.ticket.ChangeProcessor.Ties;
-
 import io.tickethub.ticket.LimitNotice;
 import io.tickethub.ticket.Origin;
 import io.tickethub.ticket.Ticket;
@@ -79,8 +78,7 @@ final class ChangeApplier {
   private long reportedAgain(Match known, Change.Open open, Origin origin, Batch batch) {
     Ticket before = known.ticket();
     Set<String> unsent = batch.introductionsHeld.getOrDefault(before.id(), Set.of());
-    keep(
-        consequences.reportedAgain(before, open, origin, known.rule(), unsent), origin, batch);
+    keep(consequences.reportedAgain(before, open, origin, known.rule(), unsent), origin, batch);
     return before.id();
   }
 

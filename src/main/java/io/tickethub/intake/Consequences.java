@@ -71,12 +71,7 @@ public final class Consequences {
 
   /** A new ticket that has to do with another. */
   Consequence open(
-      long id,
-      String number,
-      Change.Open report,
-      Origin origin,
-      Set<String> unsent,
-      Ties ties) {
+      long id, String number, Change.Open report, Origin origin, Set<String> unsent, Ties ties) {
     Applied applied = ChangeProcessor.open(id, number, report, origin, ties);
     return routed(null, REPORTED, List.of(), applied, unsent);
   }
@@ -139,11 +134,7 @@ public final class Consequences {
                         : "; there it stood at '%s'".formatted(report.state().code())),
             judgement.refused());
     return routed(
-        before,
-        new Verdict(Verdict.Decision.ACCEPT, rule),
-        judgement.refused(),
-        applied,
-        unsent);
+        before, new Verdict(Verdict.Decision.ACCEPT, rule), judgement.refused(), applied, unsent);
   }
 
   /** The same ticket after what its time limits came to. */

@@ -4,7 +4,6 @@ import io.tickethub.journal.TicketStore;
 import io.tickethub.routing.Routing.Consideration;
 import io.tickethub.ticket.Applied;
 import io.tickethub.ticket.EventType;
-import io.tickethub.ticket.EventType;
 import io.tickethub.ticket.Ticket;
 import io.tickethub.ticket.TicketEvent;
 import io.tickethub.ticket.TicketLinks;
@@ -31,8 +30,7 @@ public final class Explanation {
   /** Every rule considered, event by event. */
   public List<Consideration> of(Ticket ticket) {
     List<Consideration> considered = new ArrayList<>();
-    Ticket standing =
-        ticket.known(Set.of(), Map.of()).ownedBy(null).linked(TicketLinks.NONE);
+    Ticket standing = ticket.known(Set.of(), Map.of()).ownedBy(null).linked(TicketLinks.NONE);
     for (TicketEvent event : tickets.events(ticket.id())) {
       Ticket then = standing.asOf(event).linked(linksAfter(event, standing, ticket));
       considered.addAll(sameTrouble(event, then));

@@ -37,8 +37,7 @@ public final class TimerLoop implements AutoCloseable {
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "timers"));
 
-  public TimerLoop(
-      TicketTimers timers, IntakeQueue queue, HubMessages messages, Clock clock) {
+  public TimerLoop(TicketTimers timers, IntakeQueue queue, HubMessages messages, Clock clock) {
     this.timers = timers;
     this.queue = queue;
     this.messages = messages;

@@ -54,7 +54,8 @@ public final class MassFaultStore {
 
   private static final ArrayStatement LEAVE_AREAS =
       ArrayStatement.of(
-          "delete from mass_fault_area a using {rows} as r (id) where a.ticket_id = r.id", "bigint");
+          "delete from mass_fault_area a using {rows} as r (id) where a.ticket_id = r.id",
+          "bigint");
 
   private static final ArrayStatement COVER =
       ArrayStatement.of(
@@ -204,17 +205,14 @@ public final class MassFaultStore {
                         .map(
                             area ->
                                 new Object[] {
-                                  area.region(),
-                                  area.productClass(),
-                                  kept.gathering().ticket().id()
+                                  area.region(), area.productClass(), kept.gathering().ticket().id()
                                 }))
             .toList());
   }
 
   /** Tickets joined these mass faults: one that rests looks after them. */
   public void wake(Collection<Long> ids, Instant due, Instant until) {
-    WAKE.update(
-        jdbc, ids.stream().distinct().map(id -> new Object[] {id, due, until}).toList());
+    WAKE.update(jdbc, ids.stream().distinct().map(id -> new Object[] {id, due, until}).toList());
   }
 
   /** One that has something to do, kept from other nodes until the transaction ends. */
@@ -282,7 +280,8 @@ public final class MassFaultStore {
   /** The newest event its children are to hear; 0 for none. */
   public int sequence(long ticketId) {
     return jdbc
-        .queryForList("select sequence from mass_fault where ticket_id = ?", Integer.class, ticketId)
+        .queryForList(
+            "select sequence from mass_fault where ticket_id = ?", Integer.class, ticketId)
         .stream()
         .findFirst()
         .orElse(0);

@@ -40,8 +40,7 @@ public record Condition(
 
   /** Why the condition does not hold for a ticket; empty if it holds. */
   public Optional<String> mismatch(Ticket ticket, boolean hasPartner) {
-    return mismatch(
-        ticket.content(), ticket.openedBy(), ticket.progress().owner(), hasPartner);
+    return mismatch(ticket.content(), ticket.openedBy(), ticket.progress().owner(), hasPartner);
   }
 
   /** Why the condition does not hold for what a ticket says; empty if it holds. */

@@ -23,8 +23,7 @@ public final class MassFaults {
 
   /** These end the matter for the children, too. */
   private static final Set<String> ENDS =
-      Set.of(
-          TicketState.REPLIED.code(), TicketState.CANCELLED.code(), TicketState.REJECTED.code());
+      Set.of(TicketState.REPLIED.code(), TicketState.CANCELLED.code(), TicketState.REJECTED.code());
 
   private final List<MassFaultRules.Rule> rules;
   private final Set<String> relays;

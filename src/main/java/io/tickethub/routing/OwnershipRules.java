@@ -13,8 +13,8 @@ import java.util.Set;
 /**
  * The content of {@code routes/ownership.yaml}. In lists of systems, {@code @owner} stands for the
  * system that works on the ticket, {@code @opener} for the one that reported it,
- * {@code @responsible} for the one the product adapter names,
- * {@code @assigned} for those that work on it beside the owner.
+ * {@code @responsible} for the one the product adapter names, {@code @assigned} for those that work
+ * on it beside the owner.
  */
 record OwnershipRules(
     @JsonProperty(required = true) List<Owner> owners,
@@ -26,8 +26,7 @@ record OwnershipRules(
       Set.of(SystemWord.OWNER, SystemWord.OPENER, SystemWord.RESPONSIBLE);
 
   private static final Set<String> SAYING =
-      Set.of(
-          SystemWord.OWNER, SystemWord.OPENER, SystemWord.RESPONSIBLE, SystemWord.ASSIGNED);
+      Set.of(SystemWord.OWNER, SystemWord.OPENER, SystemWord.RESPONSIBLE, SystemWord.ASSIGNED);
 
   private static final Set<String> TYPES =
       Set.of(

@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Decides which reports are of the same trouble (重复申告), by {@code routes/repeats.yaml}. Without
- * the file none are.
+ * Decides which reports are of the same trouble (重复申告), by {@code routes/repeats.yaml}. Without the
+ * file none are.
  */
 public final class Repeats {
 
@@ -63,8 +63,7 @@ public final class Repeats {
         .toList();
   }
 
-  private Optional<String> mismatch(
-      RepeatRules.Rule rule, TicketContent content, String openedBy) {
+  private Optional<String> mismatch(RepeatRules.Rule rule, TicketContent content, String openedBy) {
     boolean hasPartner =
         products.find(content.productClass()).flatMap(ProductAdapter::responsible).isPresent();
     return rule.when()

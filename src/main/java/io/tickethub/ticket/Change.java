@@ -135,9 +135,7 @@ public sealed interface Change {
     }
   }
 
-  /**
-   * Somebody is to work on it beside its owner (加派). {@code to} is a connector's name.
-   */
+  /** Somebody is to work on it beside its owner (加派). {@code to} is a connector's name. */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   record Assign(TicketKey ticket, Instant occurredAt, String to, String note) implements Change {
     public Assign {

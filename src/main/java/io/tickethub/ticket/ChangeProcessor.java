@@ -41,8 +41,7 @@ public final class ChangeProcessor {
   }
 
   /** A new ticket from a report of something that has to do with another ticket. */
-  public static Applied open(
-      long id, String number, Change.Open report, Origin origin, Ties ties) {
+  public static Applied open(long id, String number, Change.Open report, Origin origin, Ties ties) {
     Instant occurredAt = occurredAt(report, origin);
     History history =
         new History(Ticket.received(id, number, origin, occurredAt), origin, occurredAt);
@@ -317,7 +316,16 @@ public final class ChangeProcessor {
           EventType.NOTED,
           links.gathering(true),
           new EventDetail(
-              null, gather.note(), null, null, null, "other tickets join it", null, null, null, null));
+              null,
+              gather.note(),
+              null,
+              null,
+              null,
+              "other tickets join it",
+              null,
+              null,
+              null,
+              null));
     }
   }
 

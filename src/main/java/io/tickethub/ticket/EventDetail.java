@@ -42,7 +42,17 @@ public record EventDetail(
       String transferredTo,
       TicketState requestedState,
       String reason) {
-    this(content, note, suspensionCause, transferredTo, requestedState, reason, null, null, null, null);
+    this(
+        content,
+        note,
+        suspensionCause,
+        transferredTo,
+        requestedState,
+        reason,
+        null,
+        null,
+        null,
+        null);
   }
 
   static EventDetail note(String note) {
@@ -58,7 +68,8 @@ public record EventDetail(
   }
 
   static EventDetail limit(LimitNotice notice) {
-    return new EventDetail(null, null, null, null, null, notice.sentence(), notice, null, null, null);
+    return new EventDetail(
+        null, null, null, null, null, notice.sentence(), notice, null, null, null);
   }
 
   static EventDetail told(Told told, String reason) {

@@ -78,15 +78,7 @@ public record TicketLinks(
   /** With the archived ticket of the same trouble. */
   public TicketLinks following(Related earlier) {
     return new TicketLinks(
-        parent,
-        cleared,
-        parentSequence,
-        apart,
-        massFault,
-        earlier,
-        reporters,
-        assigned,
-        responded);
+        parent, cleared, parentSequence, apart, massFault, earlier, reporters, assigned, responded);
   }
 
   /** Gathers other tickets, or no longer does. */
@@ -119,15 +111,7 @@ public record TicketLinks(
 
   TicketLinks unassigned() {
     return new TicketLinks(
-        parent,
-        cleared,
-        parentSequence,
-        apart,
-        massFault,
-        follows,
-        reporters,
-        Set.of(),
-        responded);
+        parent, cleared, parentSequence, apart, massFault, follows, reporters, Set.of(), responded);
   }
 
   TicketLinks hasResponded() {

@@ -88,9 +88,7 @@ public final class IncidentLog {
 
   private static String other(String status, Random random) {
     List<String> others =
-        STATUSES.stream()
-            .filter(any -> !any.equals(status) && !NEXT.get(any).isEmpty())
-            .toList();
+        STATUSES.stream().filter(any -> !any.equals(status) && !NEXT.get(any).isEmpty()).toList();
     return others.get(random.nextInt(others.size()));
   }
 }

@@ -50,8 +50,7 @@ public final class Letters {
         <ServiceRequest xmlns="urn:tickethub:call-center" messageId="%s"><Action>OPEN</Action><TicketNo>%s</TicketNo>\
         <Time>%s</Time><Report><Kind>01</Kind>%s<PreDiagnosis>UNSOLVED</PreDiagnosis>\
         <Customer><No>%s</No><Name>%s</Name><Phone>%s</Phone></Customer>%s</Report></ServiceRequest>"""
-        .formatted(
-            messageId, ticket, now(), about, customer(ticket), name, phone, attributes);
+        .formatted(messageId, ticket, now(), about, customer(ticket), name, phone, attributes);
   }
 
   /** Each ticket is another customer's: none is a repeat of another. */

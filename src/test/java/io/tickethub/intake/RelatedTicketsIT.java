@@ -99,7 +99,8 @@ class RelatedTicketsIT {
     say("desk", state("R-1", "replied"));
     await()
         .atMost(PATIENCE)
-        .untilAsserted(() -> assertThat(heard("hotline", number)).contains("registered", "replied"));
+        .untilAsserted(
+            () -> assertThat(heard("hotline", number)).contains("registered", "replied"));
     assertThat(ticket("R-1").progress().repeatCount()).isEqualTo(1);
     assertThat(world.notes("R-1")).contains("under the second number");
     assertThat(codes("R-2")).containsOnlyOnce("repeated");
@@ -128,10 +129,24 @@ class RelatedTicketsIT {
       reports.add(() -> say("hotline", report(pair + "-hotline", "general", null, customer)));
     }
     atOnce(reports);
-    for (int i = 0; i < 60; i++) {
-      assertThat(world.id("A-" + i + "-desk")).isEqualTo(world.id("A-" + i + "-hotline"));
-      assertThat(ticket("A-" + i + "-desk").progress().repeatCount()).isEqualTo(1);
-    }
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                count(
+                    "select count(*) from ticket_reference where scheme <> 'hub' and value like ?",
+                    "A-%"),
+            any -> any == 120);
+    assertThat(
+            count(
+                "select count(distinct ticket_id) from ticket_reference where value like ?", "A-%"))
+        .isEqualTo(60);
+    assertThat(
+            count(
+                "select count(*) from ticket_event e join ticket_reference r using (ticket_id)"
+                    + " where e.type = 'repeated' and r.scheme = 'desk' and r.value like ?",
+                "A-%"))
+        .isEqualTo(60);
   }
 
   @Test
@@ -266,9 +281,11 @@ class RelatedTicketsIT {
     Map<String, Integer> unhappy = new TreeMap<>();
     TicketStore tickets = world.hub().part(TicketStore.class);
     Map<Long, Map<String, Set<Integer>>> told = toldOfLog();
-    for (int i = 0; i < IncidentLog.TICKETS; i++) {
-      long id = world.id("L-" + i);
-      List<TicketEvent> events = tickets.events(id);
+    Map<Long, List<TicketEvent>> histories = tickets.histories(told.keySet());
+    assertThat(histories).hasSize(IncidentLog.TICKETS);
+    for (Map.Entry<Long, List<TicketEvent>> history : histories.entrySet()) {
+      long id = history.getKey();
+      List<TicketEvent> events = history.getValue();
       for (TicketEvent event : events) {
         if (event.detail().note() != null) {
           notes.add(event.detail().note());
@@ -286,8 +303,7 @@ class RelatedTicketsIT {
     assertThat(notes).hasSize(IncidentLog.CHANGES).doesNotHaveDuplicates();
     assertThat(unhappy).containsKey("conflict");
     assertThat(
-            count(
-                "select count(*) from message where channel = ? and status = 'applied'", "log"))
+            count("select count(*) from message where channel = ? and status = 'applied'", "log"))
         .isEqualTo(IncidentLog.CHANGES);
   }
 
@@ -379,16 +395,7 @@ class RelatedTicketsIT {
     String note = "line " + number;
     TicketContent content =
         new TicketContent(
-            TicketKind.FAULT,
-            "campus-card",
-            "刷卡失败",
-            null,
-            null,
-            null,
-            null,
-            Map.of(),
-            null,
-            null);
+            TicketKind.FAULT, "campus-card", "刷卡失败", null, null, null, null, Map.of(), null, null);
     Change change =
         number < IncidentLog.TICKETS
             ? new Change.Open(key, at, state, content, note)
@@ -456,12 +463,7 @@ class RelatedTicketsIT {
             "network",
             "attributes",
             Map.of(
-                "productName",
-                "光缆",
-                "mass-fault.areas",
-                areas,
-                "mass-fault.products",
-                products)));
+                "productName", "光缆", "mass-fault.areas", areas, "mass-fault.products", products)));
     return change;
   }
 

@@ -195,8 +195,7 @@ class LifeOfATicketTest {
         .hasSize(1)
         .isNotEqualTo(repeats.keys(report.merge(customer("C000124")), "call-center"));
     assertThat(repeats.consider(report, "call-center"))
-        .anySatisfy(
-            rule -> assertThat(rule.mismatch()).contains("the report says no customer"));
+        .anySatisfy(rule -> assertThat(rule.mismatch()).contains("the report says no customer"));
   }
 
   private static TicketContent customer(String number) {

@@ -43,7 +43,9 @@ public final class TicketTrial {
     Router router = Router.read(routes.resolve("participants.yaml"), ownership, products);
     TimeLimits limits =
         TimeLimits.read(routes.resolve("time-limits.yaml"), products, unknownYear -> {});
-    this.consequences = Consequences.timed(new Rules(
+    this.consequences =
+        Consequences.timed(
+            new Rules(
                 ownership,
                 router,
                 limits,
