@@ -10,7 +10,9 @@ import io.tickethub.delivery.DeadLetters;
 import io.tickethub.delivery.DeliveryStore;
 import io.tickethub.delivery.Dispatchers;
 import io.tickethub.intake.Explanation;
+import io.tickethub.intake.HubMessages;
 import io.tickethub.intake.IntakeQueue;
+import io.tickethub.intake.MassFaultLoop;
 import io.tickethub.intake.MessageReplay;
 import io.tickethub.intake.Pipeline;
 import io.tickethub.intake.Records;
@@ -18,11 +20,13 @@ import io.tickethub.intake.Rules;
 import io.tickethub.intake.TimerLoop;
 import io.tickethub.journal.BodyRetention;
 import io.tickethub.journal.Identifiers;
+import io.tickethub.journal.MassFaultStore;
 import io.tickethub.journal.MessageJournal;
 import io.tickethub.journal.MessageLedger;
 import io.tickethub.journal.NodeName;
 import io.tickethub.journal.Sealer;
 import io.tickethub.journal.TicketReferences;
+import io.tickethub.journal.TicketReports;
 import io.tickethub.journal.TicketStore;
 import io.tickethub.journal.TicketTimers;
 import io.tickethub.journal.WaitingMessages;
@@ -32,7 +36,9 @@ import io.tickethub.privacy.EncryptionKey;
 import io.tickethub.privacy.SecretFile;
 import io.tickethub.product.ProductCatalog;
 import io.tickethub.replay.EditedReplay;
+import io.tickethub.routing.MassFaults;
 import io.tickethub.routing.Ownership;
+import io.tickethub.routing.Repeats;
 import io.tickethub.routing.Router;
 import io.tickethub.service.ClockExplanation;
 import io.tickethub.service.TimeLimits;
@@ -91,6 +97,22 @@ class HubConfiguration {
   }
 
   @Bean
+  HubMessages hubMessages(Identifiers identifiers, Sealer sealer) {
+    return new HubMessages(identifiers, sealer);
+  }
+
+  @Bean
+  MassFaultLoop massFaultLoop(
+      MassFaultStore massFaults,
+      TicketStore tickets,
+      IntakeQueue queue,
+      HubMessages messages,
+      TransactionTemplate transactions,
+      Clock clock) {
+    return new MassFaultLoop(massFaults, tickets, queue, messages, transactions, clock);
+  }
+
+  @Bean
   Rules rules(ConnectorProperties properties, ProductCatalog products, Alerts alerts) {
     Ownership ownership = Ownership.read(properties.routes().resolve("ownership.yaml"), products);
     return new Rules(
@@ -104,7 +126,9 @@ class HubConfiguration {
                     AlertKind.HOLIDAYS_UNKNOWN,
                     Integer.toString(year),
                     "working days of %d are plain weekdays, and limits in it are provisional: its holidays are not known; put %d.json into %s and restart"
-                        .formatted(year, year, properties.routes().resolve("calendars")))));
+                        .formatted(year, year, properties.routes().resolve("calendars")))),
+        Repeats.read(properties.routes().resolve("repeats.yaml"), products),
+        MassFaults.read(properties.routes().resolve("mass-faults.yaml"), products));
   }
 
   @Bean
@@ -135,6 +159,8 @@ class HubConfiguration {
       TicketStore tickets,
       TicketTimers timers,
       TicketReferences references,
+      TicketReports reports,
+      MassFaultStore massFaults,
       DeliveryStore deliveries,
       DeadLetters deadLetters,
       Identifiers identifiers) {
@@ -145,6 +171,8 @@ class HubConfiguration {
         tickets,
         timers,
         references,
+        reports,
+        massFaults,
         deliveries,
         deadLetters,
         identifiers);
@@ -176,9 +204,8 @@ class HubConfiguration {
   }
 
   @Bean
-  TimerLoop timerLoop(
-      TicketTimers timers, IntakeQueue queue, Identifiers identifiers, Sealer sealer, Clock clock) {
-    return new TimerLoop(timers, queue, identifiers, sealer, clock);
+  TimerLoop timerLoop(TicketTimers timers, IntakeQueue queue, HubMessages messages, Clock clock) {
+    return new TimerLoop(timers, queue, messages, clock);
   }
 
   @Bean
@@ -220,11 +247,19 @@ class HubConfiguration {
       Connectors connectors,
       Pipeline pipeline,
       TimerLoop timers,
+      MassFaultLoop massFaults,
       Rules rules,
       Alerts alerts,
       ConnectionFactory brokerConnections,
       Sealer sealer) {
     return new HubLifecycle(
-        connectors, pipeline, timers, rules.timeLimits(), alerts, brokerConnections, sealer);
+        connectors,
+        pipeline,
+        timers,
+        massFaults,
+        rules.timeLimits(),
+        alerts,
+        brokerConnections,
+        sealer);
   }
 }

@@ -3,6 +3,7 @@ package io.tickethub;
 import io.tickethub.alert.AlertKind;
 import io.tickethub.alert.Alerts;
 import io.tickethub.connector.Connectors;
+import io.tickethub.intake.MassFaultLoop;
 import io.tickethub.intake.Pipeline;
 import io.tickethub.intake.TimerLoop;
 import io.tickethub.journal.Sealer;
@@ -16,6 +17,7 @@ final class HubLifecycle implements SmartLifecycle {
   private final Connectors connectors;
   private final Pipeline pipeline;
   private final TimerLoop timers;
+  private final MassFaultLoop massFaults;
   private final TimeLimits limits;
   private final Alerts alerts;
   private final ConnectionFactory connections;
@@ -26,6 +28,7 @@ final class HubLifecycle implements SmartLifecycle {
       Connectors connectors,
       Pipeline pipeline,
       TimerLoop timers,
+      MassFaultLoop massFaults,
       TimeLimits limits,
       Alerts alerts,
       ConnectionFactory connections,
@@ -33,6 +36,7 @@ final class HubLifecycle implements SmartLifecycle {
     this.connectors = connectors;
     this.pipeline = pipeline;
     this.timers = timers;
+    this.massFaults = massFaults;
     this.limits = limits;
     this.alerts = alerts;
     this.connections = connections;
@@ -52,6 +56,7 @@ final class HubLifecycle implements SmartLifecycle {
                     Integer.toString(year),
                     "the holidays of %d are known".formatted(year)));
     timers.start();
+    massFaults.start();
     running = true;
   }
 
@@ -64,6 +69,7 @@ final class HubLifecycle implements SmartLifecycle {
     running = false;
     try {
       timers.close();
+      massFaults.close();
       pipeline.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -25,6 +25,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/tickets")
 public class TicketController {
 
+  private static final int FIRST_PAGE = 20;
+
   private final TicketStore tickets;
   private final TicketReferences references;
   private final DeliveryLog deliveries;
@@ -97,7 +99,20 @@ public class TicketController {
         tickets.events(ticket.id()),
         deliveries.ofTicket(ticket.id()),
         deliveries.pastOfTicket(ticket.id()),
+        group(ticket),
         masked);
+  }
+
+  private TicketView.Group group(Ticket ticket) {
+    Map<String, Long> children =
+        ticket.links().massFault() ? tickets.childrenByState(ticket.id()) : Map.of();
+    return new TicketView.Group(
+        ticket.links().parent() == null ? null : ticket.links().parent().number(),
+        ticket.links().follows() == null ? null : ticket.links().follows().number(),
+        tickets.followersOf(ticket.id(), FIRST_PAGE),
+        children.values().stream().mapToLong(Long::longValue).sum(),
+        children,
+        children.isEmpty() ? List.of() : summaries(tickets.children(ticket.id(), FIRST_PAGE)));
   }
 
   /** Why which system was told what, and why not: every rule that was looked at for every event. */
@@ -114,15 +129,6 @@ public class TicketController {
   }
 
   private Ticket one(String number) {
-    List<Ticket> found = called(number);
-    if (found.size() > 1) {
-      throw new IllegalStateException(
-          "several tickets are called '%s': %s"
-              .formatted(number, found.stream().map(Ticket::number).toList()));
-    }
-    return found.stream()
-        .findFirst()
-        .orElseThrow(
-            () -> new NotFoundException("no system calls a ticket '%s'".formatted(number)));
+    return CalledTicket.one(number, tickets, references);
   }
 }

@@ -23,7 +23,25 @@ public record TicketView(
     TicketContent content,
     List<Event> events,
     List<Delivery> deliveries,
-    List<DeliveryLog.Past> deliveriesExpired) {
+    List<DeliveryLog.Past> deliveriesExpired,
+    Group group) {
+
+  /**
+   * The tickets it is bound to, by the hub's numbers.
+   *
+   * @param parent the mass fault it belongs to; null if it stands alone
+   * @param follows the archived ticket of the same trouble; null if there is none
+   * @param followedBy later tickets of the same trouble, the oldest first, one page
+   * @param children how many belong to it
+   * @param firstChildren the oldest, one page
+   */
+  record Group(
+      String parent,
+      String follows,
+      List<String> followedBy,
+      long children,
+      Map<String, Long> childrenByState,
+      List<Summary> firstChildren) {}
 
   /**
    * A ticket in a line.
@@ -49,6 +67,7 @@ public record TicketView(
       int repeatCount,
       int reopenCount,
       Set<String> participants,
+      Set<String> assigned,
       Map<String, String> references) {
 
     static Summary of(Ticket ticket, Map<String, String> references, MaskedTicket masked) {
@@ -71,6 +90,7 @@ public record TicketView(
           ticket.progress().repeatCount(),
           ticket.progress().reopenCount(),
           ticket.participants(),
+          ticket.links().assigned(),
           references);
     }
   }
@@ -88,6 +108,8 @@ public record TicketView(
       Instant recordedAt,
       String note,
       String reason,
+      String related,
+      String assignedTo,
       TicketContent content) {
 
     static Event of(TicketEvent event, Ticket ticket, MaskedTicket masked) {
@@ -104,6 +126,8 @@ public record TicketView(
           event.recordedAt(),
           masked.text(detail.note(), ticket),
           detail.reason(),
+          detail.related(),
+          detail.assignedTo(),
           detail.content() == null ? null : masked.content(detail.content(), ticket));
     }
   }
@@ -142,12 +166,14 @@ public record TicketView(
       List<TicketEvent> events,
       List<DeliveryLog.Entry> deliveries,
       List<DeliveryLog.Past> deliveriesExpired,
+      Group group,
       MaskedTicket masked) {
     return new TicketView(
         Summary.of(ticket, references, masked),
         masked.content(ticket),
         events.stream().map(event -> Event.of(event, ticket, masked)).toList(),
         deliveries.stream().map(Delivery::of).toList(),
-        deliveriesExpired);
+        deliveriesExpired,
+        group);
   }
 }

@@ -124,6 +124,7 @@ final class TicketReading {
         null,
         null,
         null,
+        null,
         null);
   }
 

@@ -15,8 +15,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "ticket",
     mixinStandardHelpOptions = true,
-    description = "Shows, finds and explains tickets, and their time limits.",
-    synopsisSubcommandLabel = "(show | find | explain | clock)")
+    description =
+        "Shows, finds and explains tickets, and their time limits; makes them children of another.",
+    synopsisSubcommandLabel = "(show | find | explain | clock | join | leave)")
 final class TicketCommand {
 
   @Spec private CommandSpec spec;
@@ -36,6 +37,7 @@ final class TicketCommand {
       return;
     }
     output.object(out, view.get("ticket"));
+    group(view.get("group"), out, output);
     out.println("content          " + view.get("content"));
     out.println();
     output.table(
@@ -67,6 +69,63 @@ final class TicketCommand {
       output.table(
           out, view.get("deliveriesExpired"), "connector", "delivered", "discarded", "finishedAt");
     }
+  }
+
+  private static void group(JsonNode group, PrintWriter out, Output output) {
+    for (String other : new String[] {"parent", "follows"}) {
+      if (!group.path(other).asText("").isEmpty() && !group.get(other).isNull()) {
+        out.printf("%-16s %s%n", other, group.get(other).asText());
+      }
+    }
+    if (!group.path("followedBy").isEmpty()) {
+      out.printf("%-16s %s%n", "followedBy", group.get("followedBy"));
+    }
+    if (group.path("children").asLong() > 0) {
+      out.printf(
+          "%-16s %d %s%n",
+          "children", group.get("children").asLong(), group.get("childrenByState"));
+      out.println();
+      output.table(
+          out, group.get("firstChildren"), "number", "stateTitle", "state", "openedBy", "title");
+      out.println();
+    }
+  }
+
+  @Command(
+      name = "join",
+      mixinStandardHelpOptions = true,
+      description =
+          "Makes a ticket a child of another: that one is worked on for both, its reply is this one's.")
+  void join(
+      @Parameters(index = "0", paramLabel = "CHILD", description = "what any system calls it")
+          String child,
+      @Parameters(index = "1", paramLabel = "PARENT", description = "what any system calls it")
+          String parent,
+      @Mixin Reason reason,
+      @Mixin OperationsClient hub,
+      @Mixin Output output) {
+    Map<String, String> query = new LinkedHashMap<>();
+    query.put("parent", parent);
+    query.put("reason", reason.text());
+    output.object(
+        spec.commandLine().getOut(),
+        hub.post("/api/tickets/%s/join".formatted(OperationsClient.encode(child)), query));
+  }
+
+  @Command(
+      name = "leave",
+      mixinStandardHelpOptions = true,
+      description = "Takes a ticket out of its parent: it is worked on by itself again.")
+  void leave(
+      @Parameters(paramLabel = "CHILD", description = "what any system calls it") String child,
+      @Mixin Reason reason,
+      @Mixin OperationsClient hub,
+      @Mixin Output output) {
+    Map<String, String> query = new LinkedHashMap<>();
+    query.put("reason", reason.text());
+    output.object(
+        spec.commandLine().getOut(),
+        hub.post("/api/tickets/%s/leave".formatted(OperationsClient.encode(child)), query));
   }
 
   @Command(

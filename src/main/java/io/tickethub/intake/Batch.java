@@ -3,6 +3,9 @@ package io.tickethub.intake;
 import io.tickethub.delivery.DeadLetters;
 import io.tickethub.delivery.DeliveryStore.NewDelivery;
 import io.tickethub.journal.Arrival;
+import io.tickethub.journal.MassFaultStore.Area;
+import io.tickethub.journal.MassFaultStore.Gathering;
+import io.tickethub.journal.MassFaultStore.Kept;
 import io.tickethub.journal.MessageJournal.Settlement;
 import io.tickethub.journal.MessageLedger;
 import io.tickethub.journal.MessageStatus;
@@ -26,6 +29,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The working set of one database transaction of the pipeline: what was loaded, and what is to be
@@ -55,6 +59,15 @@ final class Batch {
   final List<TicketEvent> earlierEvents = new ArrayList<>();
   final List<NewDelivery> deliveries = new ArrayList<>();
   final List<DeadLetters.Letter> deadLetters = new ArrayList<>();
+
+  /** What makes reports the same → their newest ticket. */
+  final Map<String, Long> troubles = new HashMap<>();
+
+  final Map<String, Long> newTroubles = new LinkedHashMap<>();
+  final Map<Area, List<Gathering>> gathering = new HashMap<>();
+  final List<Kept> massFaults = new ArrayList<>();
+  final Set<Long> joinedParents = new TreeSet<>();
+  Instant joinedUntil;
 
   final Map<Long, Origin> lastOrigins = new HashMap<>();
   final Map<Long, Instant> struck = new HashMap<>();
@@ -88,6 +101,14 @@ final class Batch {
   void strikes(long ticketId, Instant due, Origin origin) {
     struck.merge(ticketId, due, (a, b) -> a.isAfter(b) ? a : b);
     lastOrigins.merge(ticketId, origin, Batch::later);
+  }
+
+  /** When the newest message that took effect was received; null if none did. */
+  Instant newest() {
+    return lastOrigins.values().stream()
+        .map(Origin::receivedAt)
+        .max(Instant::compareTo)
+        .orElse(null);
   }
 
   private static Origin later(Origin a, Origin b) {

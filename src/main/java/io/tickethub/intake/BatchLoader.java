@@ -1,6 +1,8 @@
 package io.tickethub.intake;
 
+import io.tickethub.intake.RepeatPass.Report;
 import io.tickethub.journal.WaitingMessages.Waiting;
+import io.tickethub.ticket.Change;
 import io.tickethub.ticket.Ticket;
 import io.tickethub.ticket.TicketReference;
 import java.util.ArrayList;
@@ -19,9 +21,13 @@ import java.util.stream.Collectors;
 final class BatchLoader {
 
   private final Records records;
+  private final RepeatPass repeats;
+  private final MassFaultPass massFaults;
 
-  BatchLoader(Records records) {
+  BatchLoader(Records records, RepeatPass repeats, MassFaultPass massFaults) {
     this.records = records;
+    this.repeats = repeats;
+    this.massFaults = massFaults;
   }
 
   /** {@code again}: messages may be in the journal already. */
@@ -53,7 +59,7 @@ final class BatchLoader {
     }
     batch.openTicketsOf.putAll(records.tickets().openTicketsOf(customers(messages)));
     List<Waiting> waiting = records.waiting().of(references);
-    fill(batch, references, waiting);
+    fill(batch, references, waiting, messages);
     holdBack(batch, messages);
     return batch;
   }
@@ -66,7 +72,11 @@ final class BatchLoader {
         .collect(Collectors.toSet());
   }
 
-  private void fill(Batch batch, Set<TicketReference> references, List<Waiting> waiting) {
+  private void fill(
+      Batch batch,
+      Set<TicketReference> references,
+      List<Waiting> waiting,
+      List<IntakeMessage> messages) {
     for (Waiting message : waiting) {
       message
           .changes()
@@ -75,9 +85,26 @@ final class BatchLoader {
       batch.waitingFor.computeIfAbsent(message.reference(), any -> new ArrayList<>()).add(message);
     }
     batch.references.putAll(records.references().resolve(references));
+    List<Report> reports = unknown(messages, batch);
+    batch.troubles.putAll(repeats.claim(reports));
+    batch.gathering.putAll(massFaults.find(reports));
     Collection<Long> ids = new HashSet<>(batch.references.values());
+    ids.addAll(batch.troubles.values());
     batch.openTicketsOf.values().forEach(ids::addAll);
     batch.loaded(records.tickets().lock(ids));
+  }
+
+  /** The reports of tickets that nobody has named before. */
+  private static List<Report> unknown(List<IntakeMessage> messages, Batch batch) {
+    List<Report> reports = new ArrayList<>();
+    for (IntakeMessage message : messages) {
+      if (!message.changes().isEmpty()
+          && message.changes().get(0) instanceof Change.Open open
+          && firstReferences(message).stream().noneMatch(batch.references::containsKey)) {
+        reports.add(new Report(open, message.connector()));
+      }
+    }
+    return reports;
   }
 
   /**

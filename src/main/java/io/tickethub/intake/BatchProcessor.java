@@ -31,6 +31,7 @@ final class BatchProcessor {
   private final TransactionTemplate transactions;
   private final BatchLoader loader;
   private final BatchWriter writer;
+  private final ChangeApplier changes;
   private final MessageApplier applier;
   private final LimitPass limits;
 
@@ -43,9 +44,10 @@ final class BatchProcessor {
     this.records = records;
     this.dispatchers = dispatchers;
     this.transactions = transactions;
-    this.loader = new BatchLoader(records);
     this.writer = new BatchWriter(records);
     ChangeApplier changes = new ChangeApplier(rules, records, connectors);
+    this.changes = changes;
+    this.loader = new BatchLoader(records, changes.repeats(), changes.massFaults());
     this.applier = new MessageApplier(changes, records);
     this.limits = new LimitPass(rules.timeLimits(), records, changes);
   }
@@ -82,6 +84,8 @@ final class BatchProcessor {
     Batch batch = loader.load(messages, again);
     messages.forEach(message -> applier.apply(message, batch));
     limits.settle(batch);
+    changes.repeats().settle(batch);
+    changes.massFaults().settle(batch);
     writer.write(batch, slot, deliveries);
     if (again) {
       batch.earlierEvents.addAll(eventsOfEarlierRun(batch));

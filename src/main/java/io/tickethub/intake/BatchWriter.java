@@ -18,6 +18,9 @@ final class BatchWriter {
     records.tickets().insert(batch.newTickets());
     records.tickets().update(batch.changedTickets());
     records.timers().write(batch.timers);
+    records.reports().keep(batch.newTroubles);
+    records.massFaults().write(batch.massFaults);
+    records.massFaults().wake(batch.joinedParents, batch.newest(), batch.joinedUntil);
     records.references().assign(batch.learned);
     records.tickets().append(batch.events);
     records.journal().append(batch.journal);

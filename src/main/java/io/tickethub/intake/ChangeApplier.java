@@ -2,12 +2,16 @@ package io.tickethub.intake;
 
 import io.tickethub.delivery.DeliveryStore.NewDelivery;
 import io.tickethub.intake.Consequences.Consequence;
+import io.tickethub.intake.RepeatPass.Match;
+import io.tickethub.intake.RepeatPass.Report;
 import io.tickethub.journal.TicketReferences.Learned;
 import io.tickethub.routing.Told;
 import io.tickethub.ticket.Change;
+import io.tickethub.ticket.ChangeProcessor.Ties;
 import io.tickethub.ticket.LimitNotice;
 import io.tickethub.ticket.Origin;
 import io.tickethub.ticket.Ticket;
+import io.tickethub.ticket.TicketLinks.Related;
 import io.tickethub.ticket.TicketReference;
 import java.util.List;
 import java.util.Optional;
@@ -17,11 +21,15 @@ import java.util.Set;
 final class ChangeApplier {
 
   private final Consequences consequences;
+  private final RepeatPass repeats;
+  private final MassFaultPass massFaults;
   private final Records records;
   private final ConnectorDirectory connectors;
 
   ChangeApplier(Rules rules, Records records, ConnectorDirectory connectors) {
     this.consequences = new Consequences(rules);
+    this.repeats = new RepeatPass(rules.repeats(), records.reports());
+    this.massFaults = new MassFaultPass(rules.massFaults(), records.massFaults());
     this.records = records;
     this.connectors = connectors;
   }
@@ -54,14 +62,59 @@ final class ChangeApplier {
     return ticketId;
   }
 
-  private long open(Change.Open report, Origin origin, Batch batch) {
+  /** The ticket that a report is about: one of the same trouble that is open, or a new one. */
+  private long open(Change.Open open, Origin origin, Batch batch) {
+    Report report = new Report(open, origin.system());
+    Optional<Match> match = repeats.match(report, origin.receivedAt(), batch);
+    long id =
+        match
+            .filter(Match::isOpen)
+            .map(known -> reportedAgain(known, open, origin, batch))
+            .orElseGet(() -> openNew(report, match, origin, batch));
+    repeats.reported(report, id, batch);
+    return id;
+  }
+
+  private long reportedAgain(Match known, Change.Open open, Origin origin, Batch batch) {
+    Ticket before = known.ticket();
+    Set<String> unsent = batch.introductionsHeld.getOrDefault(before.id(), Set.of());
+    keep(consequences.reportedAgain(before, open, origin, known.rule(), unsent), origin, batch);
+    return before.id();
+  }
+
+  private long openNew(Report report, Optional<Match> earlier, Origin origin, Batch batch) {
     long id = records.tickets().nextId();
     String number = records.tickets().number(id, origin.receivedAt());
     batch.learn(
         new Learned(new TicketReference(TicketReference.HUB, number), id, origin.receivedAt()));
     Set<String> unsent = batch.introductionsHeld.getOrDefault(id, Set.of());
-    keep(consequences.open(id, number, report, origin, unsent), origin, batch);
+    Ties ties = ties(earlier, massFaults.parentOf(report, batch));
+    keep(consequences.open(id, number, report.open(), origin, unsent, ties), origin, batch);
+    massFaults.opened(batch.ticket(id), batch);
     return id;
+  }
+
+  private static Ties ties(Optional<Match> earlier, Optional<Related> parent) {
+    if (earlier.isEmpty() && parent.isEmpty()) {
+      return Ties.NONE;
+    }
+    return new Ties(
+        earlier
+            .map(match -> new Related(match.ticket().id(), match.ticket().number()))
+            .orElse(null),
+        parent.orElse(null),
+        earlier
+            .map(match -> "follows %s: %s".formatted(match.ticket().number(), match.rule()))
+            .orElse(null));
+  }
+
+  /** What batches must know of reports before they take effect. */
+  RepeatPass repeats() {
+    return repeats;
+  }
+
+  MassFaultPass massFaults() {
+    return massFaults;
   }
 
   private void apply(long ticketId, Change change, Origin origin, NewerFacts newer, Batch batch) {

@@ -5,6 +5,7 @@ import io.tickethub.routing.Routing;
 import io.tickethub.ticket.Applied;
 import io.tickethub.ticket.Change;
 import io.tickethub.ticket.ChangeProcessor;
+import io.tickethub.ticket.ChangeProcessor.Ties;
 import io.tickethub.ticket.LimitNotice;
 import io.tickethub.ticket.Origin;
 import io.tickethub.ticket.Ticket;
@@ -65,7 +66,13 @@ public final class Consequences {
   /** A new ticket. */
   public Consequence open(
       long id, String number, Change.Open report, Origin origin, Set<String> unsent) {
-    Applied applied = ChangeProcessor.open(id, number, report, origin);
+    return open(id, number, report, origin, unsent, Ties.NONE);
+  }
+
+  /** A new ticket that has to do with another. */
+  Consequence open(
+      long id, String number, Change.Open report, Origin origin, Set<String> unsent, Ties ties) {
+    Applied applied = ChangeProcessor.open(id, number, report, origin, ties);
     return routed(null, REPORTED, List.of(), applied, unsent);
   }
 
@@ -95,6 +102,39 @@ public final class Consequences {
   public Consequence unquestioned(Ticket before, Change change, Origin origin) {
     Applied applied = ChangeProcessor.apply(before, change, origin, UNQUESTIONED, List.of());
     return routed(before, UNQUESTIONED, List.of(), applied, Set.of());
+  }
+
+  /**
+   * The same ticket, of which another report came (重复申告).
+   *
+   * @param rule by which it is of the same trouble
+   */
+  Consequence reportedAgain(
+      Ticket before, Change.Open report, Origin origin, String rule, Set<String> unsent) {
+    Change.Update news =
+        new Change.Update(
+            report.ticket(),
+            report.occurredAt(),
+            report.content().missingIn(before.content()),
+            null);
+    Judgement judgement = rules.ownership().judgeContent(before, news, origin.system());
+    Applied applied =
+        ChangeProcessor.reportedAgain(
+            before,
+            report,
+            ((Change.Update) judgement.change()).content(),
+            origin,
+            "reported again as '%s' of %s: %s%s"
+                .formatted(
+                    report.ticket().orderingText(),
+                    origin.system(),
+                    rule,
+                    report.state() == null
+                        ? ""
+                        : "; there it stood at '%s'".formatted(report.state().code())),
+            judgement.refused());
+    return routed(
+        before, new Verdict(Verdict.Decision.ACCEPT, rule), judgement.refused(), applied, unsent);
   }
 
   /** The same ticket after what its time limits came to. */

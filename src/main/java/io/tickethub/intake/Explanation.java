@@ -6,6 +6,8 @@ import io.tickethub.ticket.Applied;
 import io.tickethub.ticket.EventType;
 import io.tickethub.ticket.Ticket;
 import io.tickethub.ticket.TicketEvent;
+import io.tickethub.ticket.TicketLinks;
+import io.tickethub.ticket.TicketReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +30,10 @@ public final class Explanation {
   /** Every rule considered, event by event. */
   public List<Consideration> of(Ticket ticket) {
     List<Consideration> considered = new ArrayList<>();
-    Ticket standing = ticket.known(Set.of(), Map.of()).ownedBy(null);
+    Ticket standing = ticket.known(Set.of(), Map.of()).ownedBy(null).linked(TicketLinks.NONE);
     for (TicketEvent event : tickets.events(ticket.id())) {
-      Ticket then = standing.asOf(event);
+      Ticket then = standing.asOf(event).linked(linksAfter(event, standing, ticket));
+      considered.addAll(sameTrouble(event, then));
       if (event.type() == EventType.TRANSFERRED) {
         then = then.ownedBy(event.detail().transferredTo());
       } else if (event.type() == EventType.RETURNED) {
@@ -42,5 +45,34 @@ public final class Explanation {
       standing = routing.ticket();
     }
     return considered;
+  }
+
+  /** A child's workers are told otherwise than others: what it was then counts. */
+  private static TicketLinks linksAfter(TicketEvent event, Ticket standing, Ticket now) {
+    return switch (event.type()) {
+      case JOINED -> now.links().parent() == null ? standing.links() : now.links();
+      case LEFT -> TicketLinks.NONE;
+      case ASSIGNED, REPEATED -> now.links();
+      default -> standing.links();
+    };
+  }
+
+  /** Why a report was, or was not, of the same trouble as another. */
+  private List<Consideration> sameTrouble(TicketEvent event, Ticket ticket) {
+    if (event.type() != EventType.OPENED) {
+      return List.of();
+    }
+    return rules.repeats().consider(ticket.content(), ticket.openedBy()).stream()
+        .map(
+            rule ->
+                new Consideration(
+                    event.sequence(),
+                    event.code(),
+                    TicketReference.HUB,
+                    rule.rule(),
+                    rule.mismatch()
+                        .map("no other report is the same by it: %s"::formatted)
+                        .orElse("another report with all that in common is of the same trouble")))
+        .toList();
   }
 }

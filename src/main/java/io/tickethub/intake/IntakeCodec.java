@@ -103,7 +103,12 @@ final class IntakeCodec {
   /** The hub's own changes too, which no mapping may give. */
   private static JsonMapper mapper() {
     JsonMapper mapper = TicketJson.mapper();
-    mapper.registerSubtypes(new NamedType(Change.TimeDue.class, Change.TimeDue.TYPE));
+    mapper.registerSubtypes(
+        new NamedType(Change.TimeDue.class, Change.TimeDue.TYPE),
+        new NamedType(Change.Join.class, Change.Join.TYPE),
+        new NamedType(Change.Gather.class, Change.Gather.TYPE),
+        new NamedType(Change.Leave.class, Change.Leave.TYPE),
+        new NamedType(Change.FromParent.class, Change.FromParent.TYPE));
     return mapper;
   }
 }

@@ -1,21 +1,12 @@
 package io.tickethub.intake;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.tickethub.intake.IntakeMessage.SameIdOtherBytes;
-import io.tickethub.journal.Identifiers;
-import io.tickethub.journal.Provenance;
-import io.tickethub.journal.Sealer;
 import io.tickethub.journal.TicketTimers;
 import io.tickethub.journal.TicketTimers.Due;
 import io.tickethub.ticket.Change;
 import io.tickethub.ticket.TicketKey;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -41,18 +32,15 @@ public final class TimerLoop implements AutoCloseable {
 
   private final TicketTimers timers;
   private final IntakeQueue queue;
-  private final Identifiers identifiers;
-  private final Sealer sealer;
+  private final HubMessages messages;
   private final Clock clock;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "timers"));
 
-  public TimerLoop(
-      TicketTimers timers, IntakeQueue queue, Identifiers identifiers, Sealer sealer, Clock clock) {
+  public TimerLoop(TicketTimers timers, IntakeQueue queue, HubMessages messages, Clock clock) {
     this.timers = timers;
     this.queue = queue;
-    this.identifiers = identifiers;
-    this.sealer = sealer;
+    this.messages = messages;
     this.clock = clock;
   }
 
@@ -91,40 +79,19 @@ public final class TimerLoop implements AutoCloseable {
     Instant now = clock.instant();
     List<Due> due = timers.claim(now, AGAIN, MOST);
     if (!due.isEmpty()) {
-      List<IntakeMessage> messages = new ArrayList<>(due.size());
-      due.forEach(item -> messages.add(message(item, now)));
-      queue.putAll(messages);
+      queue.putAll(due.stream().map(item -> message(item, now)).toList());
     }
     return due.size();
   }
 
   private IntakeMessage message(Due due, Instant now) {
     String id = "timer/%s/%s/%s/%d".formatted(due.ticket(), due.limit(), due.step(), due.attempt());
-    byte[] body = id.getBytes(UTF_8);
-    return new IntakeMessage(
-        identifiers.next(),
-        LimitPass.SYSTEM,
+    return messages.message(
         LimitPass.CHANNEL,
         id,
-        SameIdOtherBytes.NEW_VERSION,
-        digest(body),
-        Provenance.NONE,
-        now,
-        List.of(
-            new Change.TimeDue(
-                new TicketKey(null, due.ticket(), Map.of(), null), due.due(), due.limit())),
-        null,
-        false,
-        sealer.sealBytes(body),
-        body.length);
-  }
-
-  private static byte[] digest(byte[] body) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(body);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+        new Change.TimeDue(
+            new TicketKey(null, due.ticket(), Map.of(), null), due.due(), due.limit()),
+        now);
   }
 
   @Override

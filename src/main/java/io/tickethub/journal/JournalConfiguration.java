@@ -87,6 +87,16 @@ class JournalConfiguration {
   }
 
   @Bean
+  TicketReports ticketReports(JdbcTemplate jdbc, Sealer sealer) {
+    return new TicketReports(jdbc, sealer);
+  }
+
+  @Bean
+  MassFaultStore massFaultStore(JdbcTemplate jdbc) {
+    return new MassFaultStore(jdbc);
+  }
+
+  @Bean
   ChannelCursors channelCursors(JdbcTemplate jdbc, Clock clock) {
     return new ChannelCursors(jdbc, clock);
   }

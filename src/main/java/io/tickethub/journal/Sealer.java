@@ -7,6 +7,7 @@ import io.tickethub.privacy.BodyCipher;
 import io.tickethub.ticket.TicketJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Values as encrypted JSON, the form in which the database keeps whatever may hold personal data.
@@ -45,6 +46,11 @@ public final class Sealer {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Stands for {@code text} where equal values must be found without being readable. */
+  public String fingerprint(String text) {
+    return cipher.fingerprint(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Null for null. */

@@ -5,6 +5,7 @@ import io.tickethub.ticket.EventDetail;
 import io.tickethub.ticket.EventType;
 import io.tickethub.ticket.Ticket;
 import io.tickethub.ticket.TicketEvent;
+import io.tickethub.ticket.TicketLinks.Related;
 import io.tickethub.ticket.TicketState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -50,7 +51,8 @@ public final class TicketStore {
       ArrayStatement.of(
           """
           insert into ticket (id, version, state, kind, product_class, owner, customer, closed,
-            updated_at, due_at, severity, document, number, opened_by, opened_at)
+            updated_at, due_at, severity, document, region, fault_domain, gatherable, parent_id,
+            parent_sequence, follows_id, number, opened_by, opened_at)
           select * from {rows}
           """,
           "bigint",
@@ -67,6 +69,12 @@ public final class TicketStore {
           "bytea",
           "text",
           "text",
+          "boolean",
+          "bigint",
+          "integer",
+          "bigint",
+          "text",
+          "text",
           "timestamptz");
 
   private static final ArrayStatement UPDATE =
@@ -75,9 +83,12 @@ public final class TicketStore {
           update ticket t set version = r.version, state = r.state, kind = r.kind,
             product_class = r.product_class, owner = r.owner, customer = r.customer,
             closed = r.closed, updated_at = r.updated_at, due_at = r.due_at,
-            severity = r.severity, document = r.document
+            severity = r.severity, document = r.document, region = r.region,
+            fault_domain = r.fault_domain, gatherable = r.gatherable, parent_id = r.parent_id,
+            parent_sequence = r.parent_sequence, follows_id = r.follows_id
           from {rows} as r (id, version, state, kind, product_class, owner, customer, closed,
-            updated_at, due_at, severity, document)
+            updated_at, due_at, severity, document, region, fault_domain, gatherable, parent_id,
+            parent_sequence, follows_id)
           where t.id = r.id
           """,
           "bigint",
@@ -91,7 +102,13 @@ public final class TicketStore {
           "timestamptz",
           "timestamptz",
           "text",
-          "bytea");
+          "bytea",
+          "text",
+          "text",
+          "boolean",
+          "bigint",
+          "integer",
+          "bigint");
 
   private static final ArrayStatement APPEND =
       ArrayStatement.of(
@@ -261,8 +278,48 @@ public final class TicketStore {
       ticket.updatedAt(),
       ticket.dueAt(),
       ticket.content().severity(),
-      sealer.seal(ticket)
+      sealer.seal(ticket),
+      ticket.content().region(),
+      ticket.content().faultDomain(),
+      ticket.mayBeGathered(),
+      id(ticket.links().parent()),
+      ticket.links().parentSequence(),
+      id(ticket.links().follows())
     };
+  }
+
+  private static Long id(Related ticket) {
+    return ticket == null ? null : ticket.id();
+  }
+
+  /** The children of a mass fault, the oldest first. */
+  public List<Ticket> children(long parentId, int most) {
+    return jdbc.query(
+        "select document from ticket where parent_id = ? order by id limit ?",
+        (row, number) -> ticket(row),
+        parentId,
+        most);
+  }
+
+  /** How many children of a mass fault are in each state. */
+  public Map<String, Long> childrenByState(long parentId) {
+    Map<String, Long> counts = new TreeMap<>();
+    jdbc.query(
+        "select state, count(*) from ticket where parent_id = ? group by state",
+        row -> {
+          counts.put(row.getString(1), row.getLong(2));
+        },
+        parentId);
+    return counts;
+  }
+
+  /** The numbers of the tickets that follow an archived one, the oldest first. */
+  public List<String> followersOf(long ticketId, int most) {
+    return jdbc.queryForList(
+        "select number from ticket where follows_id = ? order by id limit ?",
+        String.class,
+        ticketId,
+        most);
   }
 
   public void append(Collection<TicketEvent> events) {

@@ -1,9 +1,13 @@
 package io.tickethub.privacy;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.HexFormat;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -15,6 +19,7 @@ import javax.crypto.spec.SecretKeySpec;
 public final class BodyCipher {
 
   private static final byte VERSION = 1;
+  private static final String FINGERPRINT = "HmacSHA256";
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
 
@@ -32,6 +37,7 @@ public final class BodyCipher {
   }
 
   private final SecretKey key;
+  private final SecretKey fingerprintKey;
   private final ThreadLocal<Worker> workers = ThreadLocal.withInitial(Worker::new);
 
   /** {@code key} has 32 bytes. */
@@ -41,6 +47,31 @@ public final class BodyCipher {
           "the encryption key has %d bytes instead of 32".formatted(key.length));
     }
     this.key = new SecretKeySpec(key, "AES");
+    this.fingerprintKey = fingerprintKey(key);
+  }
+
+  /**
+   * A text of 32 letters and digits that stands for {@code plain} where equal values must be found
+   * without being readable: HMAC-SHA-256 by a key of its own.
+   */
+  public String fingerprint(byte[] plain) {
+    try {
+      Mac mac = Mac.getInstance(FINGERPRINT);
+      mac.init(fingerprintKey);
+      return HexFormat.of().formatHex(mac.doFinal(plain), 0, 16);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java lacks " + FINGERPRINT, e);
+    }
+  }
+
+  private static SecretKey fingerprintKey(byte[] key) {
+    try {
+      Mac mac = Mac.getInstance(FINGERPRINT);
+      mac.init(new SecretKeySpec(key, FINGERPRINT));
+      return new SecretKeySpec(mac.doFinal("fingerprint".getBytes(UTF_8)), FINGERPRINT);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java lacks " + FINGERPRINT, e);
+    }
   }
 
   public byte[] encrypt(byte[] plain) {

@@ -40,12 +40,17 @@ public record Condition(
 
   /** Why the condition does not hold for a ticket; empty if it holds. */
   public Optional<String> mismatch(Ticket ticket, boolean hasPartner) {
-    TicketContent content = ticket.content();
+    return mismatch(ticket.content(), ticket.openedBy(), ticket.progress().owner(), hasPartner);
+  }
+
+  /** Why the condition does not hold for what a ticket says; empty if it holds. */
+  public Optional<String> mismatch(
+      TicketContent content, String reporter, String worker, boolean hasPartner) {
     return first(
         mismatch("kind", kind, content.kind()),
         mismatch("product-class", productClass, content.productClass()),
-        mismatch("opened-by", openedBy, ticket.openedBy()),
-        mismatch("owner", owner, ticket.progress().owner()),
+        mismatch("opened-by", openedBy, reporter),
+        mismatch("owner", owner, worker),
         mismatch("fault-domain", faultDomain, content.faultDomain()),
         mismatch("service-level", serviceLevel, content.customerOrUnknown().serviceLevel()),
         mismatch("region", region, content.region()),

@@ -10,6 +10,7 @@ import io.tickethub.definition.YamlFiles;
 import io.tickethub.privacy.Masking;
 import io.tickethub.ticket.Problem;
 import io.tickethub.ticket.ProblemCode;
+import io.tickethub.ticket.TicketContent;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * A product adapter that is a folder: {@code product.yaml}, a JSON Schema of the attributes,
@@ -89,7 +91,9 @@ public final class ProductFolder implements ProductAdapter {
                 "a ticket of product class '%s' needs it".formatted(code())));
       }
     }
-    JsonNode node = json.valueToTree(ticketAttributes);
+    Map<String, Object> own = new TreeMap<>(ticketAttributes);
+    own.keySet().removeAll(TicketContent.COMMON_ATTRIBUTES);
+    JsonNode node = json.valueToTree(own);
     for (ValidationMessage message : attributes.validate(node)) {
       String field = message.getInstanceLocation().toString().replaceFirst("^\\$", "attributes");
       problems.add(Problem.of(ProblemCode.INVALID_VALUE, field, null, message.getMessage()));

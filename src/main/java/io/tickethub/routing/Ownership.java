@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Decides who works on a ticket and who may say what of it, by {@code routes/ownership.yaml}. */
@@ -103,7 +104,8 @@ public final class Ownership {
       String system) {
     for (OwnershipRules.Says rule : candidates) {
       boolean now = rule.before() == null || rule.before().contains(ticket.state());
-      if (now && concerns.test(rule)) {
+      boolean said = rule.saidBy() == null || isOneOf(rule.saidBy(), ticket, system);
+      if (now && said && concerns.test(rule)) {
         Verdict.Decision decision =
             isOneOf(rule.by(), ticket, system) ? Verdict.Decision.ACCEPT : rule.otherwise();
         return new Verdict(decision, rule.rule());
@@ -117,7 +119,22 @@ public final class Ownership {
   }
 
   private boolean isOneOf(List<String> names, Ticket ticket, String system) {
-    return names.stream().anyMatch(name -> name(name, ticket).equals(Optional.of(system)));
+    return names.stream().anyMatch(name -> names(name, ticket).contains(system));
+  }
+
+  /** The connectors a rule names, directly or by a word. */
+  Set<String> names(String word, Ticket ticket) {
+    return switch (word) {
+      case SystemWord.ASSIGNED -> ticket.links().assigned();
+      case SystemWord.REPORTERS -> ticket.links().reporters();
+      default -> name(word, ticket).map(Set::of).orElseGet(Set::of);
+    };
+  }
+
+  /** What {@code system} may say of the content of a ticket it reports again. */
+  public Judgement judgeContent(Ticket ticket, Change.Update update, String system) {
+    List<String> refused = new ArrayList<>();
+    return new Judgement(NO_RULE, permitted(ticket, update, system, refused), refused);
   }
 
   /** The connector a rule names, directly or by a word beginning with {@code @}. */

@@ -13,7 +13,8 @@ import java.util.Set;
 /**
  * The content of {@code routes/ownership.yaml}. In lists of systems, {@code @owner} stands for the
  * system that works on the ticket, {@code @opener} for the one that reported it,
- * {@code @responsible} for the one the product adapter names.
+ * {@code @responsible} for the one the product adapter names, {@code @assigned} for those that work
+ * on it beside the owner.
  */
 record OwnershipRules(
     @JsonProperty(required = true) List<Owner> owners,
@@ -24,8 +25,19 @@ record OwnershipRules(
   private static final Set<String> WORDS =
       Set.of(SystemWord.OWNER, SystemWord.OPENER, SystemWord.RESPONSIBLE);
 
+  private static final Set<String> SAYING =
+      Set.of(SystemWord.OWNER, SystemWord.OPENER, SystemWord.RESPONSIBLE, SystemWord.ASSIGNED);
+
   private static final Set<String> TYPES =
-      Set.of("update", "transfer", "urge", "feedback", "repeat-report", "note");
+      Set.of(
+          "update",
+          "transfer",
+          "assign",
+          "first-response",
+          "urge",
+          "feedback",
+          "repeat-report",
+          "note");
 
   OwnershipRules {
     for (Says rule : states) {
@@ -58,17 +70,22 @@ record OwnershipRules(
    *
    * @param states for rules under {@code states}
    * @param types for rules under {@code changes}: {@code transfer}, {@code urge} …
+   * @param saidBy the rule applies only to what these systems say; null for all
    * @param before the rule applies only while the ticket is in one of these states; null for all
    */
   record Says(
       @JsonProperty(required = true) String rule,
       List<TicketState> states,
       Set<String> types,
+      @JsonProperty("said-by") List<String> saidBy,
       List<TicketState> before,
       @JsonProperty(required = true) List<String> by,
       @JsonProperty(required = true) Verdict.Decision otherwise) {
     Says {
-      by.forEach(name -> SystemWord.check(name, WORDS));
+      by.forEach(name -> SystemWord.check(name, SAYING));
+      if (saidBy != null) {
+        saidBy.forEach(name -> SystemWord.check(name, SAYING));
+      }
       if (types != null) {
         SystemWord.checkCodes(types, TYPES, "type of change");
       }
@@ -81,7 +98,7 @@ record OwnershipRules(
       @JsonProperty(required = true) List<Field> fields,
       @JsonProperty(required = true) List<String> by) {
     Writes {
-      by.forEach(name -> SystemWord.check(name, WORDS));
+      by.forEach(name -> SystemWord.check(name, SAYING));
     }
   }
 

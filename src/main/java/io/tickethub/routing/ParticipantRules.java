@@ -19,7 +19,13 @@ record ParticipantRules(
     @JsonProperty(required = true) List<Participant> participants, List<Enrichment> enrichment) {
 
   private static final Set<String> WORDS =
-      Set.of(SystemWord.OWNER, SystemWord.OPENER, SystemWord.RESPONSIBLE, SystemWord.MUST_KNOW);
+      Set.of(
+          SystemWord.OWNER,
+          SystemWord.OPENER,
+          SystemWord.RESPONSIBLE,
+          SystemWord.MUST_KNOW,
+          SystemWord.ASSIGNED,
+          SystemWord.REPORTERS);
 
   /** The states that can be reached, and the other things that can happen. */
   private static final Set<String> EVENTS =

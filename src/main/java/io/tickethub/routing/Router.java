@@ -73,6 +73,6 @@ public final class Router {
           .map(TreeSet::new)
           .orElseGet(TreeSet::new);
     }
-    return ownership.name(word, ticket).map(Set::of).orElseGet(Set::of);
+    return ownership.names(word, ticket);
   }
 }

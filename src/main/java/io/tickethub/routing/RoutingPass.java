@@ -10,6 +10,7 @@ import io.tickethub.ticket.TicketState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,15 @@ import java.util.TreeSet;
 final class RoutingPass {
 
   private static final String NO_RULE_NAMES_IT = "no rule names it any more";
+
+  private static final String ONCE_FOR_ALL = "a mass fault is dispatched once for all its tickets";
+
+  private static final Set<TicketState> IN_WORK =
+      EnumSet.of(
+          TicketState.DISPATCHED,
+          TicketState.ACCEPTED,
+          TicketState.PROCESSING,
+          TicketState.ESCALATED);
 
   private final Router router;
   private final Applied applied;
@@ -77,7 +87,8 @@ final class RoutingPass {
   }
 
   private void register(TicketEvent event) {
-    if (event.type() == EventType.OPENED && isNew) {
+    boolean again = event.type() == EventType.REPEATED && event.detail().related() != null;
+    if (event.type() == EventType.OPENED && isNew || again) {
       participants.add(event.source());
       add(
           event,
@@ -110,8 +121,11 @@ final class RoutingPass {
    * before it is accepted, a better one.
    */
   private void assignOwner(TicketEvent event) {
-    boolean first = event.to() == TicketState.DISPATCHED && ticket.progress().owner() == null;
-    if (!first && !isPlacedBetter(event)) {
+    if (!isFirstDispatched(event) && !isPlacedBetter(event)) {
+      return;
+    }
+    if (ticket.links().isWorkedOnByParent()) {
+      consider(event, "nobody", ONCE_FOR_ALL, "works on the ticket: its parent is worked on");
       return;
     }
     Optional<Ownership.Owner> owner = router.ownership().owner(ticket);
@@ -120,6 +134,14 @@ final class RoutingPass {
           ticket = ticket.ownedBy(chosen.connector());
           consider(event, chosen.connector(), chosen.rule(), "works on the ticket");
         });
+  }
+
+  /** A child that leaves its parent is dispatched then, if it was not before. */
+  private boolean isFirstDispatched(TicketEvent event) {
+    boolean now =
+        event.to() == TicketState.DISPATCHED
+            || event.type() == EventType.LEFT && IN_WORK.contains(event.to());
+    return now && ticket.progress().owner() == null;
   }
 
   private static boolean isPlacedBetter(TicketEvent event) {
@@ -146,7 +168,9 @@ final class RoutingPass {
 
   private void withdraw(TicketEvent event, Map<String, Router.Candidate> members) {
     for (String system : List.copyOf(participants)) {
-      if (!members.containsKey(system) && !system.equals(ticket.openedBy())) {
+      boolean reported =
+          system.equals(ticket.openedBy()) || ticket.links().reporters().contains(system);
+      if (!members.containsKey(system) && !reported) {
         participants.remove(system);
         if (system.equals(event.source())) {
           consider(event, system, NO_RULE_NAMES_IT, "it gave the ticket away itself");
@@ -188,6 +212,14 @@ final class RoutingPass {
     if (rule.from() != null && !rule.from().contains(event.to())) {
       consider(
           event, system, rule.rule(), "not while the ticket is '%s'".formatted(event.to().code()));
+      return;
+    }
+    if (rule.from() != null && ticket.links().isWorkedOnByParent()) {
+      consider(
+          event,
+          system,
+          ONCE_FOR_ALL,
+          "is not told of a child: hears of " + ticket.links().parent().number());
       return;
     }
     participants.add(system);

@@ -18,6 +18,12 @@ final class SystemWord {
   /** The systems that the product adapter names as having to know. */
   static final String MUST_KNOW = "@must-know";
 
+  /** The systems that work on it beside the owner (加派). */
+  static final String ASSIGNED = "@assigned";
+
+  /** The systems that reported it again under a number of their own (重复申告). */
+  static final String REPORTERS = "@reporters";
+
   private SystemWord() {}
 
   /**

@@ -19,6 +19,8 @@ import java.util.List;
   @JsonSubTypes.Type(value = Change.Update.class, name = "update"),
   @JsonSubTypes.Type(value = Change.StateChange.class, name = "state"),
   @JsonSubTypes.Type(value = Change.Transfer.class, name = "transfer"),
+  @JsonSubTypes.Type(value = Change.Assign.class, name = "assign"),
+  @JsonSubTypes.Type(value = Change.FirstResponse.class, name = "first-response"),
   @JsonSubTypes.Type(value = Change.Urge.class, name = "urge"),
   @JsonSubTypes.Type(value = Change.Feedback.class, name = "feedback"),
   @JsonSubTypes.Type(value = Change.RepeatReport.class, name = "repeat-report"),
@@ -130,6 +132,124 @@ public sealed interface Change {
     @Override
     public String type() {
       return "transfer";
+    }
+  }
+
+  /** Somebody is to work on it beside its owner (加派). {@code to} is a connector's name. */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  record Assign(TicketKey ticket, Instant occurredAt, String to, String note) implements Change {
+    public Assign {
+      Checks.present(ticket, "ticket", "assign");
+      Checks.present(to, "to", "assign");
+      note = Merge.given(note);
+    }
+
+    @Override
+    public String type() {
+      return "assign";
+    }
+  }
+
+  /** The first word about the work (首次回应); what comes after the first is feedback. */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  record FirstResponse(TicketKey ticket, Instant occurredAt, String note) implements Change {
+    public FirstResponse {
+      Checks.present(ticket, "ticket", "first-response");
+      note = Merge.given(note);
+    }
+
+    @Override
+    public String type() {
+      return "first-response";
+    }
+  }
+
+  /**
+   * The hub's own: from now on the ticket is a child of {@code parent}, a mass fault. No system can
+   * say it.
+   *
+   * @param gathered by the rules, not by a person: then it has no effect on a ticket that is past
+   *     it or has a parent already
+   */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  record Join(
+      TicketKey ticket,
+      Instant occurredAt,
+      TicketLinks.Related parent,
+      boolean gathered,
+      String note)
+      implements Change {
+    public static final String TYPE = "join";
+
+    public Join {
+      Checks.present(ticket, "ticket", TYPE);
+      Checks.present(parent, "parent", TYPE);
+    }
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+  }
+
+  /** The hub's own: a person makes the ticket one that others can join. No system can say it. */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  record Gather(TicketKey ticket, Instant occurredAt, String note) implements Change {
+    public static final String TYPE = "gather";
+
+    public Gather {
+      Checks.present(ticket, "ticket", TYPE);
+    }
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+  }
+
+  /** The hub's own: a person takes the ticket out of its mass fault. No system can say it. */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  record Leave(TicketKey ticket, Instant occurredAt, String note) implements Change {
+    public static final String TYPE = "leave";
+
+    public Leave {
+      Checks.present(ticket, "ticket", TYPE);
+    }
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+  }
+
+  /**
+   * The hub's own: what happened to a ticket's parent. No system can say it.
+   *
+   * @param sequence of the parent's event
+   * @param code of the parent's event; see {@link TicketEvent#code()}
+   * @param resolution how the parent was solved; null if it is not
+   */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  record FromParent(
+      TicketKey ticket,
+      Instant occurredAt,
+      TicketLinks.Related parent,
+      int sequence,
+      String code,
+      Resolution resolution,
+      String note)
+      implements Change {
+    public static final String TYPE = "from-parent";
+
+    public FromParent {
+      Checks.present(ticket, "ticket", TYPE);
+      Checks.present(parent, "parent", TYPE);
+      Checks.present(code, "code", TYPE);
+    }
+
+    @Override
+    public String type() {
+      return TYPE;
     }
   }
 

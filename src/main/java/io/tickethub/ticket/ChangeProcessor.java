@@ -4,7 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Applies a change to a ticket: legal steps are taken, skipped steps are inferred, what comes too
@@ -20,12 +24,39 @@ public final class ChangeProcessor {
 
   private ChangeProcessor() {}
 
+  /**
+   * What a new ticket is bound to from its beginning.
+   *
+   * @param follows the archived ticket of the same trouble; null if there is none
+   * @param parent the mass fault it belongs to; null if there is none
+   * @param reason why it follows
+   */
+  public record Ties(TicketLinks.Related follows, TicketLinks.Related parent, String reason) {
+    public static final Ties NONE = new Ties(null, null, null);
+  }
+
   /** A new ticket from a report. */
   public static Applied open(long id, String number, Change.Open report, Origin origin) {
+    return open(id, number, report, origin, Ties.NONE);
+  }
+
+  /** A new ticket from a report of something that has to do with another ticket. */
+  public static Applied open(long id, String number, Change.Open report, Origin origin, Ties ties) {
     Instant occurredAt = occurredAt(report, origin);
     History history =
         new History(Ticket.received(id, number, origin, occurredAt), origin, occurredAt);
-    history.content(EventType.OPENED, report.content(), report.note());
+    if (ties.follows() == null) {
+      history.content(EventType.OPENED, report.content(), report.note());
+    } else {
+      history.linked(
+          EventType.OPENED,
+          history.ticket().links().following(ties.follows()),
+          EventDetail.related(
+              ties.follows().number(), report.content(), report.note(), ties.reason()));
+    }
+    if (ties.parent() != null) {
+      join(history, ties.parent(), null, null);
+    }
     if (report.state() != null && report.state() != TicketState.RECEIVED) {
       reach(
           history,
@@ -47,11 +78,37 @@ public final class ChangeProcessor {
     switch (verdict.decision()) {
       case ACCEPT -> accept(history, change);
       case REQUEST -> history.kept(EventType.REQUESTED, verdict.rule(), change);
+      case FEEDBACK -> history.kept(EventType.FEEDBACK, verdict.rule(), change);
       case IGNORE -> history.kept(EventType.NOTED, verdict.rule(), change);
       case CONFLICT -> history.kept(EventType.CONFLICT, verdict.rule(), change);
     }
     refused.forEach(history::refused);
     return saysState(change) ? history.appliedAndHeard() : history.applied();
+  }
+
+  /**
+   * The same ticket, of which another report came under a number of its own (重复申告).
+   *
+   * @param patch what the report adds that its system may say
+   * @param reason why it is the same trouble
+   * @param refused what its system may not say, one sentence each
+   */
+  public static Applied reportedAgain(
+      Ticket ticket,
+      Change.Open report,
+      TicketContent patch,
+      Origin origin,
+      String reason,
+      List<String> refused) {
+    History history = new History(ticket, origin, occurredAt(report, origin));
+    String said =
+        Stream.of(report.note(), report.content().description())
+            .filter(Objects::nonNull)
+            .collect(Collectors.joining(" / "));
+    history.reportedAgain(
+        report.ticket().orderingText(), patch, said.isEmpty() ? null : said, reason);
+    refused.forEach(history::refused);
+    return history.applied();
   }
 
   /** The same ticket, with a change in its history that came too late to have an effect. */
@@ -95,6 +152,18 @@ public final class ChangeProcessor {
       reach(history, to);
     } else if (change instanceof Change.Transfer transfer) {
       transfer(history, transfer);
+    } else if (change instanceof Change.Assign assign) {
+      assign(history, assign);
+    } else if (change instanceof Change.FirstResponse response) {
+      respond(history, response);
+    } else if (change instanceof Change.Join join) {
+      join(history, join);
+    } else if (change instanceof Change.Gather gather) {
+      gather(history, gather);
+    } else if (change instanceof Change.Leave leave) {
+      leave(history, leave.note(), true);
+    } else if (change instanceof Change.FromParent news) {
+      fromParent(history, news);
     } else if (change instanceof Change.Urge urge) {
       countWhileOpen(history, EventType.URGED, history.ticket().progress().urged(), urge);
     } else if (change instanceof Change.RepeatReport repeat) {
@@ -173,6 +242,142 @@ public final class ChangeProcessor {
         history.inferred(skipped);
       }
       history.transfer(transfer.to(), transfer.note());
+    }
+  }
+
+  private static void assign(History history, Change.Assign assign) {
+    Ticket ticket = history.ticket();
+    if (assign.to().equals(ticket.progress().owner())
+        || ticket.links().assigned().contains(assign.to())) {
+      history.patch(TicketContent.EMPTY, assign.note());
+    } else if (!ticket.isAtWork()) {
+      history.kept(
+          EventType.CONFLICT,
+          "nobody can be assigned to a ticket in state '%s'".formatted(ticket.state().code()),
+          assign);
+    } else {
+      history.linked(
+          EventType.ASSIGNED,
+          ticket.links().assigned(assign.to()),
+          EventDetail.assigned(assign.to(), assign.note(), null));
+    }
+  }
+
+  private static void respond(History history, Change.FirstResponse response) {
+    TicketLinks links = history.ticket().links();
+    if (links.responded()) {
+      history.plain(EventType.FEEDBACK, response.note());
+    } else {
+      history.linked(
+          EventType.FIRST_RESPONSE, links.hasResponded(), EventDetail.note(response.note()));
+    }
+  }
+
+  private static void join(History history, Change.Join join) {
+    Ticket ticket = history.ticket();
+    TicketLinks links = ticket.links();
+    boolean isChild = links.parent() != null && links.parent().id() == join.parent().id();
+    String obstacle =
+        !ticket.isAtWork()
+            ? "a ticket in state '%s' joins no other".formatted(ticket.state().code())
+            : links.massFault() || join.parent().id() == ticket.id()
+                ? "a mass fault joins no other"
+                : null;
+    if (isChild || join.gathered() && (obstacle != null || links.parent() != null)) {
+      return;
+    }
+    if (obstacle != null) {
+      history.kept(EventType.CONFLICT, obstacle, join);
+      return;
+    }
+    if (links.parent() != null) {
+      leave(history, join.note(), false);
+    }
+    join(history, join.parent(), join.note(), null);
+  }
+
+  private static void join(
+      History history, TicketLinks.Related parent, String note, String reason) {
+    history.linked(
+        EventType.JOINED,
+        history.ticket().links().childOf(parent),
+        EventDetail.related(
+            parent.number(),
+            note,
+            reason == null ? "joined parent %s".formatted(parent.number()) : reason));
+  }
+
+  private static void gather(History history, Change.Gather gather) {
+    TicketLinks links = history.ticket().links();
+    if (links.parent() != null || !history.ticket().isAtWork()) {
+      history.kept(EventType.CONFLICT, "it is no ticket that others can join", gather);
+    } else if (!links.massFault()) {
+      history.linked(
+          EventType.NOTED,
+          links.gathering(true),
+          new EventDetail(
+              null,
+              gather.note(),
+              null,
+              null,
+              null,
+              "other tickets join it",
+              null,
+              null,
+              null,
+              null));
+    }
+  }
+
+  private static void leave(History history, String note, boolean forGood) {
+    TicketLinks links = history.ticket().links();
+    if (links.parent() == null) {
+      history.patch(TicketContent.EMPTY, note);
+      return;
+    }
+    history.linked(
+        EventType.LEFT,
+        links.standingAlone(forGood),
+        EventDetail.related(
+            links.parent().number(), note, "left parent %s".formatted(links.parent().number())));
+  }
+
+  /** Each word of the parent counts once, in whatever order the words come. */
+  private static void fromParent(History history, Change.FromParent news) {
+    TicketLinks links = history.ticket().links();
+    boolean known =
+        links.parent() == null
+            || links.parent().id() != news.parent().id()
+            || links.parentSequence() >= news.sequence();
+    if (known) {
+      return;
+    }
+    boolean replies = news.code().equals(TicketState.REPLIED.code()) && !links.cleared();
+    history.link(links.heardFromParent(news.sequence(), replies));
+    if (history.ticket().state().isFinal()) {
+      return;
+    }
+    if (replies) {
+      TicketContent solved =
+          new TicketContent(
+              null, null, null, null, null, null, null, Map.of(), news.resolution(), null);
+      if (history.ticket().isAtWork()) {
+        reach(
+            history,
+            new Change.StateChange(
+                news.ticket(), news.occurredAt(), TicketState.REPLIED, null, solved, news.note()));
+      }
+    } else if (news.code().equals(TicketState.CANCELLED.code())
+        || news.code().equals(TicketState.REJECTED.code())) {
+      leave(history, news.note(), false);
+    } else {
+      history.linked(
+          EventType.FEEDBACK,
+          history.ticket().links(),
+          EventDetail.related(
+              news.parent().number(),
+              news.note(),
+              "of parent %s: %s".formatted(news.parent().number(), news.code())));
     }
   }
 

@@ -13,6 +13,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  *     time limit came to
  * @param limit what a time limit came to
  * @param told who is told what again
+ * @param assignedTo who works on the ticket beside its owner, or was to
+ * @param related the hub's number of the ticket it joined, left, follows or heard from; of a
+ *     repeated report, the number under which it came
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record EventDetail(
@@ -23,7 +26,9 @@ public record EventDetail(
     TicketState requestedState,
     String reason,
     LimitNotice limit,
-    Told told) {
+    Told told,
+    String assignedTo,
+    String related) {
 
   /** What one system is told. */
   public record Told(String system, String code) {}
@@ -37,7 +42,17 @@ public record EventDetail(
       String transferredTo,
       TicketState requestedState,
       String reason) {
-    this(content, note, suspensionCause, transferredTo, requestedState, reason, null, null);
+    this(
+        content,
+        note,
+        suspensionCause,
+        transferredTo,
+        requestedState,
+        reason,
+        null,
+        null,
+        null,
+        null);
   }
 
   static EventDetail note(String note) {
@@ -53,11 +68,24 @@ public record EventDetail(
   }
 
   static EventDetail limit(LimitNotice notice) {
-    return new EventDetail(null, null, null, null, null, notice.sentence(), notice, null);
+    return new EventDetail(
+        null, null, null, null, null, notice.sentence(), notice, null, null, null);
   }
 
   static EventDetail told(Told told, String reason) {
-    return new EventDetail(null, null, null, null, null, reason, null, told);
+    return new EventDetail(null, null, null, null, null, reason, null, told, null, null);
+  }
+
+  static EventDetail assigned(String to, String note, String reason) {
+    return new EventDetail(null, note, null, null, null, reason, null, null, to, null);
+  }
+
+  static EventDetail related(String number, String note, String reason) {
+    return related(number, null, note, reason);
+  }
+
+  static EventDetail related(String number, TicketContent content, String note, String reason) {
+    return new EventDetail(content, note, null, null, null, reason, null, null, null, number);
   }
 
   /** All that a change says, for whoever has to decide about it. */
@@ -68,6 +96,12 @@ public record EventDetail(
     }
     if (change instanceof Change.Transfer transfer) {
       return new EventDetail(null, transfer.note(), null, transfer.to(), null, reason);
+    }
+    if (change instanceof Change.Assign assign) {
+      return assigned(assign.to(), assign.note(), reason);
+    }
+    if (change instanceof Change.Join join) {
+      return related(join.parent().number(), join.note(), reason);
     }
     TicketContent content = change instanceof Change.Update update ? update.content() : null;
     return new EventDetail(content, change.note(), null, null, null, reason);

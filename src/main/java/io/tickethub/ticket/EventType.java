@@ -15,6 +15,14 @@ public enum EventType {
   URGED("urged"),
   FEEDBACK("feedback"),
   REPEATED("repeated"),
+  /** Another system works on it beside the owner (加派). */
+  ASSIGNED("assigned"),
+  /** The first word about the work (首次回应). */
+  FIRST_RESPONSE("first-response"),
+  /** From now on a mass fault's ticket is worked on for this one, too. */
+  JOINED("joined"),
+  /** It is worked on by itself again. */
+  LEFT("left"),
   NOTED("noted"),
   REQUESTED("requested"),
   LATE("late"),

@@ -98,6 +98,35 @@ final class History {
     }
   }
 
+  /** Something that binds the ticket otherwise than before; without a step of its life. */
+  void linked(EventType type, TicketLinks links, EventDetail detail) {
+    TicketContent patch = detail.content();
+    ticket = ticket.linked(links);
+    record(
+        type,
+        ticket.progress(),
+        patch == null ? ticket.content() : ticket.content().merge(patch),
+        false,
+        detail);
+  }
+
+  void link(TicketLinks links) {
+    ticket = ticket.linked(links);
+  }
+
+  /** The same trouble, reported again under another number. */
+  void reportedAgain(String number, TicketContent patch, String note, String reason) {
+    TicketContent merged = ticket.content().merge(patch);
+    TicketContent changed = merged.equals(ticket.content()) ? null : patch;
+    ticket = ticket.linked(ticket.links().reportedBy(origin.system()));
+    record(
+        EventType.REPEATED,
+        ticket.progress().repeated(),
+        merged,
+        false,
+        EventDetail.related(number, changed, note, reason));
+  }
+
   void transfer(String to, String note) {
     TicketProgress moved = ticket.progress().at(TicketState.DISPATCHED).ownedBy(to);
     record(
@@ -129,6 +158,9 @@ final class History {
           case RETURNED -> before.at(to).ownedBy(null);
           default -> to == TicketState.SUSPENDED ? before.suspended(cause) : before.at(to);
         };
+    if (type == EventType.RETURNED) {
+      ticket = ticket.linked(ticket.links().unassigned());
+    }
     TicketContent merged = ticket.content().merge(patch);
     TicketContent changed = merged.equals(ticket.content()) ? null : patch;
     record(type, after, merged, inferred, new EventDetail(changed, note, cause, null, null, null));

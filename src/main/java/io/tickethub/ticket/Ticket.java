@@ -21,6 +21,7 @@ import java.util.TreeSet;
  * @param awaitedUntil by connector, until when others wait for the enrichment asked of that system
  * @param dueAt when the repair is due; null where no limit applies
  * @param timers the time limits that run on it, by the names of their rules
+ * @param links to other tickets and systems
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Ticket(
@@ -36,9 +37,11 @@ public record Ticket(
     Set<String> participants,
     Map<String, Instant> lastHeard,
     Map<String, Instant> awaitedUntil,
-    Map<String, TicketTimer> timers) {
+    Map<String, TicketTimer> timers,
+    TicketLinks links) {
 
   public Ticket {
+    links = links == null ? TicketLinks.NONE : links;
     participants =
         participants == null ? Set.of() : Collections.unmodifiableSet(new TreeSet<>(participants));
     lastHeard =
@@ -62,12 +65,27 @@ public record Ticket(
         Set.of(),
         Map.of(),
         Map.of(),
-        Map.of());
+        Map.of(),
+        TicketLinks.NONE);
   }
 
   @JsonIgnore
   public TicketState state() {
     return progress.state();
+  }
+
+  /** Its work is not done: a mass fault may take it over, somebody may be assigned to it. */
+  @JsonIgnore
+  public boolean isAtWork() {
+    return !state().isFinal()
+        && state() != TicketState.REPLIED
+        && state() != TicketState.CALLING_BACK;
+  }
+
+  /** A mass fault may gather it. */
+  @JsonIgnore
+  public boolean mayBeGathered() {
+    return isAtWork() && links.parent() == null && !links.apart() && !links.massFault();
   }
 
   Ticket with(TicketProgress newProgress, TicketContent newContent, int newVersion, Instant at) {
@@ -84,7 +102,8 @@ public record Ticket(
         participants,
         lastHeard,
         awaitedUntil,
-        timers);
+        timers,
+        links);
   }
 
   Ticket heard(String system, Instant occurredAt) {
@@ -107,7 +126,8 @@ public record Ticket(
         participants,
         heard,
         awaitedUntil,
-        timers);
+        timers,
+        links);
   }
 
   /** This ticket's content as it is now, standing where it stood after {@code event}. */
@@ -146,7 +166,8 @@ public record Ticket(
         newParticipants,
         lastHeard,
         newAwaitedUntil,
-        timers);
+        timers,
+        links);
   }
 
   /**
@@ -168,6 +189,26 @@ public record Ticket(
         participants,
         lastHeard,
         awaitedUntil,
-        newTimers);
+        newTimers,
+        links);
+  }
+
+  /** This ticket with other links. */
+  public Ticket linked(TicketLinks newLinks) {
+    return new Ticket(
+        id,
+        number,
+        version,
+        openedBy,
+        openedAt,
+        updatedAt,
+        dueAt,
+        progress,
+        content,
+        participants,
+        lastHeard,
+        awaitedUntil,
+        timers,
+        newLinks);
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -33,6 +34,18 @@ public record TicketContent(
 
   /** The attribute in which any product's ticket may say how severe the trouble is. */
   public static final String SEVERITY = "tmf621.severity";
+
+  /** Declares a mass fault: the regions whose reports it gathers, with commas between. */
+  public static final String MASS_FAULT_AREAS = "mass-fault.areas";
+
+  /**
+   * The product classes whose reports a mass fault gathers, with commas between; without, its own.
+   */
+  public static final String MASS_FAULT_PRODUCTS = "mass-fault.products";
+
+  /** Attributes that any product's ticket may have. */
+  public static final Set<String> COMMON_ATTRIBUTES =
+      Set.of(SEVERITY, MASS_FAULT_AREAS, MASS_FAULT_PRODUCTS);
 
   /** Changes nothing. */
   public static final TicketContent EMPTY =

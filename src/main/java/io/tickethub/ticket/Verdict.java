@@ -14,6 +14,8 @@ public record Verdict(Decision decision, String rule) {
     ACCEPT,
     /** The system may not decide it; the owner is told that it was asked for. */
     REQUEST,
+    /** News of the work (反馈): it changes no state, and who hears of such news hears it. */
+    FEEDBACK,
     /** Kept in the history without effect. */
     IGNORE,
     /** Kept for a person to settle. */

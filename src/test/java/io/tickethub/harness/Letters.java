@@ -49,8 +49,13 @@ public final class Letters {
         <?xml version="1.0" encoding="UTF-8"?>
         <ServiceRequest xmlns="urn:tickethub:call-center" messageId="%s"><Action>OPEN</Action><TicketNo>%s</TicketNo>\
         <Time>%s</Time><Report><Kind>01</Kind>%s<PreDiagnosis>UNSOLVED</PreDiagnosis>\
-        <Customer><No>C000123</No><Name>%s</Name><Phone>%s</Phone></Customer>%s</Report></ServiceRequest>"""
-        .formatted(messageId, ticket, now(), about, name, phone, attributes);
+        <Customer><No>%s</No><Name>%s</Name><Phone>%s</Phone></Customer>%s</Report></ServiceRequest>"""
+        .formatted(messageId, ticket, now(), about, customer(ticket), name, phone, attributes);
+  }
+
+  /** Each ticket is another customer's: none is a repeat of another. */
+  private static String customer(String ticket) {
+    return "C%05d3".formatted(Math.floorMod(ticket.hashCode(), 100_000));
   }
 
   /** The call centre asks for haste. */

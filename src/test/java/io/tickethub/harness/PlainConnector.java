@@ -66,6 +66,12 @@ public final class PlainConnector {
     return this;
   }
 
+  /** What the system is told, as codes with commas between. */
+  public PlainConnector tells(String codes) {
+    tells = codes;
+    return this;
+  }
+
   /** Writes the folder into {@code connectors}, whose {@code products} are the shipped ones. */
   public void writeTo(Path connectors) throws IOException {
     Path products = connectors.resolve("products");

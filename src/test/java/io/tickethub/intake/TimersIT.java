@@ -253,11 +253,7 @@ class TimersIT {
 
   private static TimerLoop loop(SettableClock clock) {
     return new TimerLoop(
-        timers(),
-        world.hub().part(IntakeQueue.class),
-        world.hub().part(Identifiers.class),
-        world.hub().part(Sealer.class),
-        clock);
+        timers(), world.hub().part(IntakeQueue.class), world.hub().part(HubMessages.class), clock);
   }
 
   private static void fireAll(SettableClock clock) {

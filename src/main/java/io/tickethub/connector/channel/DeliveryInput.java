@@ -15,9 +15,11 @@ import java.util.Map;
  * key         the delivery's idempotency key
  * code        what is told: introduced, registered, accepted, urged …
  * sequence    of the event within the ticket; grows by any step, never falls
- * event       type, from, to, inferred, source, occurredAt, recordedAt, note, cause, reason,
+ * event       type, from, to, inferred, source, occurredAt, recordedAt, note, cause, reason, transferredTo,
+ *             requestedState, assignedTo, related: the number of the ticket it joined, left, follows or heard from,
  *             limit: limit, step, target, level, to, who, cause, of a time limit
- * ticket      number, state, tmf621Status, openedBy, owner, openedAt, dueAt, urgeCount, repeatCount, reopenCount, content
+ * ticket      number, state, tmf621Status, openedBy, owner, openedAt, dueAt, urgeCount, repeatCount, reopenCount, content,
+ *             parent and follows: the hub's numbers of the mass fault it belongs to, and of the archived ticket before it
  * reference   what this system calls the ticket; nothing if it has not said
  * references  scheme → what every system calls it
  * </pre>
@@ -56,6 +58,8 @@ public final class DeliveryInput {
     put(values, "note", event.detail().note());
     put(values, "reason", event.detail().reason());
     put(values, "transferredTo", event.detail().transferredTo());
+    put(values, "assignedTo", event.detail().assignedTo());
+    put(values, "related", event.detail().related());
     if (event.detail().limit() != null) {
       values.put("limit", limit(event.detail().limit()));
     }
@@ -92,6 +96,12 @@ public final class DeliveryInput {
     values.put("urgeCount", ticket.progress().urgeCount());
     values.put("repeatCount", ticket.progress().repeatCount());
     values.put("reopenCount", ticket.progress().reopenCount());
+    if (ticket.links().parent() != null) {
+      values.put("parent", ticket.links().parent().number());
+    }
+    if (ticket.links().follows() != null) {
+      values.put("follows", ticket.links().follows().number());
+    }
     values.put("content", contents.of(ticket.content()));
     return values;
   }

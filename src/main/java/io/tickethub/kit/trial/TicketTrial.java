@@ -5,7 +5,9 @@ import io.tickethub.intake.Consequences.Consequence;
 import io.tickethub.intake.Naming;
 import io.tickethub.intake.Rules;
 import io.tickethub.product.ProductCatalog;
+import io.tickethub.routing.MassFaults;
 import io.tickethub.routing.Ownership;
+import io.tickethub.routing.Repeats;
 import io.tickethub.routing.Router;
 import io.tickethub.routing.Told;
 import io.tickethub.service.TimeLimits;
@@ -41,7 +43,14 @@ public final class TicketTrial {
     Router router = Router.read(routes.resolve("participants.yaml"), ownership, products);
     TimeLimits limits =
         TimeLimits.read(routes.resolve("time-limits.yaml"), products, unknownYear -> {});
-    this.consequences = Consequences.timed(new Rules(ownership, router, limits));
+    this.consequences =
+        Consequences.timed(
+            new Rules(
+                ownership,
+                router,
+                limits,
+                Repeats.read(routes.resolve("repeats.yaml"), products),
+                MassFaults.read(routes.resolve("mass-faults.yaml"), products)));
     this.madeUp = new MadeUpTicket(consequences, products);
     this.openers = new Openers(connectors);
     this.neighbours = new Neighbours(connectors);
