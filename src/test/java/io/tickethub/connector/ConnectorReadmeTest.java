@@ -75,6 +75,7 @@ class ConnectorReadmeTest {
     assertThat(readme).contains(manifest.titles().get("en")).contains(manifest.titles().get("zh"));
     Set<String> inbound = new TreeSet<>(manifest.inbound().keySet());
     Set<String> outbound = new TreeSet<>(manifest.outbound().keySet());
+    outbound.addAll(manifest.exports().keySet());
     if (manifest.reconcile() != null) {
       inbound.add(Reconcile.LIST);
       if (manifest.reconcile().ask() != null) {

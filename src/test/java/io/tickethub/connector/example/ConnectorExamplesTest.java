@@ -54,6 +54,7 @@ class ConnectorExamplesTest {
     ConnectorManifest manifest = ConnectorFolder.manifest(folder);
     Set<String> channels = new TreeSet<>(manifest.inbound().keySet());
     channels.addAll(manifest.outbound().keySet());
+    channels.addAll(manifest.exports().keySet());
     if (manifest.reconcile() != null) {
       channels.add(Reconcile.LIST);
       if (manifest.reconcile().ask() != null) {
