@@ -90,7 +90,7 @@ class ConnectorVersionIT {
                 .hub()
                 .database()
                 .queryForList("select detail from audit where action = 'rollback'", String.class))
-        .containsExactly("to version 1: too early");
+        .containsExactly("before: version 2; after: version 1; reason: too early");
     assertThat(world.sender("desk").opens("V-1")).isEqualTo(202);
     try (var entries = Files.list(desk.getParent())) {
       assertThat(entries.map(entry -> entry.getFileName().toString()))
