@@ -84,8 +84,8 @@ class PipelineIT {
             });
 
     for (int number = 0; errors.get() > 0 || number < 40; number++) {
-      assertThat(desk.opens("E-" + number)).isEqualTo(ACCEPTED);
-      world.id("E-" + number);
+      assertThat(desk.opens("error-" + number)).isEqualTo(ACCEPTED);
+      world.id("error-" + number);
     }
   }
 
