@@ -116,8 +116,15 @@ public final class SteadyClock implements InstantSource, AutoCloseable {
     }
   }
 
+  /** Leaves no mark any more. */
   @Override
   public void close() {
+    timer.shutdown();
+    try {
+      timer.awaitTermination(BETWEEN_MARKS.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     timer.shutdownNow();
   }
 }
