@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickethub.torture.LittleTorture;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TortureIT {
 
   @ParameterizedTest
+  @Timeout(value = 5, unit = TimeUnit.MINUTES)
   @CsvSource({
     "kill, 3",
     "target-down, 3",
