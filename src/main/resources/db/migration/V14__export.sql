@@ -14,5 +14,9 @@ create table export_file (
   primary key (connector, export, number)
 );
 
+-- When a transaction wrote an event. A message that waited in the queue while the database was down leads to events of an earlier time,
+-- but it is written later than any file that was given meanwhile. What is older than this column is in no file.
+alter table ticket_event add column written_at timestamptz;
+alter table ticket_event alter column written_at set default now();
 -- Events are written in the order of their times, so that a few bytes for each megabyte find those of a day.
-create index ticket_event_recorded on ticket_event using brin (recorded_at) with (pages_per_range = 32, autosummarize = on);
+create index ticket_event_written on ticket_event using brin (written_at) with (pages_per_range = 32, autosummarize = on);

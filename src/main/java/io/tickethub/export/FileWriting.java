@@ -1,6 +1,7 @@
 package io.tickethub.export;
 
 import io.tickethub.journal.TicketStore;
+import io.tickethub.journal.TicketStore.WrittenEvent;
 import io.tickethub.mapping.OutboundTranslation;
 import io.tickethub.ticket.Ticket;
 import io.tickethub.ticket.TicketEvent;
@@ -66,14 +67,20 @@ final class FileWriting {
   /** Returns how many there were. */
   private long write(Instant from, Instant to, Sink sink) throws IOException {
     long records = 0;
-    TicketEvent last = null;
-    List<TicketEvent> page;
+    WrittenEvent last = null;
+    List<WrittenEvent> page;
     do {
-      page = tickets.recorded(from, to, last, PAGE);
+      page = tickets.written(from, to, last, PAGE);
       Map<Long, Ticket> of =
-          tickets.load(page.stream().map(TicketEvent::ticketId).distinct().sorted().toList());
-      for (TicketEvent event : page) {
-        last = event;
+          tickets.load(
+              page.stream()
+                  .map(written -> written.event().ticketId())
+                  .distinct()
+                  .sorted()
+                  .toList());
+      for (WrittenEvent written : page) {
+        last = written;
+        TicketEvent event = written.event();
         Ticket ticket = of.get(event.ticketId());
         if (ticket != null) {
           sink.put(event, ticket);

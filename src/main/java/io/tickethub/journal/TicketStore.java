@@ -470,25 +470,29 @@ public final class TicketStore {
     return events;
   }
 
+  /** An event and when its transaction began, by the database's clock. */
+  public record WrittenEvent(Instant at, TicketEvent event) {}
+
   /**
-   * What was recorded from one time, inclusive, to another, exclusive, in its order.
+   * What was written from one time, inclusive, to another, exclusive, in its order.
    *
-   * @param after the last event of the page before; null for the first page
+   * @param after the last of the page before; null for the first page
    */
-  public List<TicketEvent> recorded(Instant from, Instant to, TicketEvent after, int most) {
-    Instant begin = after == null ? from : after.recordedAt();
+  public List<WrittenEvent> written(Instant from, Instant to, WrittenEvent after, int most) {
+    Instant begin = after == null ? from : after.at();
     return jdbc.query(
         """
         select * from ticket_event
-        where recorded_at >= ? and recorded_at < ? and (recorded_at, ticket_id, sequence) > (?, ?, ?)
-        order by recorded_at, ticket_id, sequence limit ?
+        where written_at >= ? and written_at < ? and (written_at, ticket_id, sequence) > (?, ?, ?)
+        order by written_at, ticket_id, sequence limit ?
         """,
-        this::event,
+        (row, number) ->
+            new WrittenEvent(row.getTimestamp("written_at").toInstant(), event(row, number)),
         Timestamp.from(begin),
         Timestamp.from(to),
         Timestamp.from(begin),
-        after == null ? -1 : after.ticketId(),
-        after == null ? -1 : after.sequence(),
+        after == null ? -1 : after.event().ticketId(),
+        after == null ? -1 : after.event().sequence(),
         most);
   }
 
