@@ -74,11 +74,12 @@ public final class NodeLock implements AutoCloseable {
     }
   }
 
+  /** Ends the session, and with it the lock; a pool gets its place back. */
   private void release() {
     held = false;
     if (session != null) {
-      try {
-        session.abort(Runnable::run);
+      try (Connection ended = session) {
+        ended.abort(Runnable::run);
       } catch (SQLException e) {
         LOG.debug("the session of the lock for {} was gone already", purpose);
       }

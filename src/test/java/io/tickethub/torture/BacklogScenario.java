@@ -35,8 +35,7 @@ final class BacklogScenario implements Scenario {
   public void play(Stage stage) throws Exception {
     stage.verdict().looksFor("slow");
     stage.verdict().looksFor("slower");
-    String delivery =
-        "{first-retry: 500ms, longest-retry: 10s, concurrency: 8, per-second: 2000}";
+    String delivery = "{first-retry: 500ms, longest-retry: 10s, concurrency: 8, per-second: 2000}";
     World.Plan plan =
         new World.Plan().honouringKeys("north", delivery).honouringKeys("south", delivery);
     Waits waits = new Waits();
