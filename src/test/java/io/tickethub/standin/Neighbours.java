@@ -205,6 +205,10 @@ public final class Neighbours implements AutoCloseable {
     return customerResponse;
   }
 
+  public FieldServiceStandIn fieldService() {
+    return fieldService;
+  }
+
   public AnalysisStandIn analysis() {
     return analysis;
   }

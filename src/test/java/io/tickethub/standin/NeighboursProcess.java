@@ -120,7 +120,14 @@ public final class NeighboursProcess {
   /** Systems that cannot be asked for the list of their tickets give it. */
   private Map<String, Object> list() throws IOException {
     neighbours.fault112().exportList();
-    return Map.of("systems", List.of(neighbours.fault112().name()));
+    neighbours.campusCard().exportList();
+    neighbours.fieldService().exportList();
+    return Map.of(
+        "systems",
+        List.of(
+            neighbours.fault112().name(),
+            neighbours.campusCard().name(),
+            neighbours.fieldService().name()));
   }
 
   private Map<String, Object> ledgers() {
