@@ -16,7 +16,6 @@ import io.tickethub.standin.Neighbours;
 import io.tickethub.standin.StandIn;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -78,18 +77,23 @@ class WholeLifeIT {
   /** The hub finds the same, in the lists of the systems that have one. */
   private static void assertReconciled(EmbeddedHub hub, Neighbours neighbours) throws Exception {
     HubReconciliation result =
-        HubReconciliation.of(
-            hub::get,
-            hub::post,
-            () -> {
-              neighbours.fault112().exportList();
-              return List.of("fault-112");
-            },
-            false);
+        HubReconciliation.of(hub::get, hub::post, neighbours::giveLists, false);
     assertThat(result.drifts()).isEmpty();
     assertThat(result.inFlight()).isZero();
     assertThat(result.compared())
-        .containsOnlyKeys("call-center", "crm-bss", "partner-hospital", "fault-112")
+        .containsOnlyKeys(
+            "call-center",
+            "crm-bss",
+            "fault-112",
+            "noc",
+            "support-centre",
+            "field-service",
+            "customer-response",
+            "partner-hospital",
+            "partner-campus-card",
+            "partner-transport",
+            "partner-government",
+            "partner-general")
         .allSatisfy((system, compared) -> assertThat(compared).as(system).isPositive())
         .containsEntry("call-center", (long) CALLS + CALLS_TO_112);
   }

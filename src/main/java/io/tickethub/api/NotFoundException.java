@@ -5,11 +5,11 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 
 /** What a caller asked for is not there. */
-final class NotFoundException extends ErrorResponseException {
+public final class NotFoundException extends ErrorResponseException {
 
   private static final long serialVersionUID = 1L;
 
-  NotFoundException(String detail) {
+  public NotFoundException(String detail) {
     super(
         HttpStatus.NOT_FOUND, ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, detail), null);
   }

@@ -5,6 +5,8 @@ import ch.qos.logback.classic.Logger;
 import io.tickethub.cli.OperationsClient.OperationsException;
 import io.tickethub.definition.DefinitionException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -41,11 +43,11 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "From a source tree, './hub demo', './hub bench' and './hub torture' run the hub among stand-ins of the systems around it; see"
-          + " their --help.",
+      "From a source tree, './hub demo', './hub bench' and './hub torture' run the hub among"
+          + " stand-ins of the systems around it; see their --help.",
       "",
-      "Exit codes: 0 done, 1 it could not be done, 2 the command was not understood, 3 the hub does not answer, 4 not found, 5 there are"
-          + " differences (reconcile)."
+      "Exit codes: 0 done, 1 it could not be done, 2 the command was not understood, 3 the hub does"
+          + " not answer, 4 not found, 5 there are differences (reconcile)."
     })
 public final class HubCommand implements Runnable {
 
@@ -82,6 +84,14 @@ public final class HubCommand implements Runnable {
     }
     if (exception instanceof DefinitionException || exception instanceof IllegalStateException) {
       command.getErr().println("hub: " + exception.getMessage());
+      return FAILED;
+    }
+    if (exception instanceof NoSuchFileException missing) {
+      command.getErr().println("hub: there is no file or directory " + missing.getFile());
+      return FAILED;
+    }
+    if (exception instanceof AccessDeniedException denied) {
+      command.getErr().println("hub: this user may not read or write " + denied.getFile());
       return FAILED;
     }
     if (exception instanceof IOException) {

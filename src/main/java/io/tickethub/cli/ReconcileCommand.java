@@ -26,8 +26,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Asks systems for their lists of tickets and compares them with what the hub believes (对账).",
-      "Without --repair it only lists the differences. Whatever is still under way is no difference: it is looked at"
-          + " again the next time. A repair shows in the next comparison."
+      "Without --repair it only lists the differences. Whatever is still under way is no"
+          + " difference: it is looked at again the next time. A repair shows in the next"
+          + " comparison."
     },
     synopsisSubcommandLabel = "(list | show | explain | approve)",
     footer = {"", "Exit code 5: there were differences."})
@@ -37,6 +38,7 @@ final class ReconcileCommand implements Callable<Integer> {
   private static final long LOOK_MILLISECONDS = 300;
   private static final int PAGE = 500;
   private static final String PATH = "/api/reconciliations";
+  private static final String REFUSED = "refused";
   private static final List<String> ENDS = List.of("done", "failed");
 
   @Spec private CommandSpec spec;
@@ -62,15 +64,15 @@ final class ReconcileCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    List<JsonNode> runs = new ArrayList<>();
-    for (String connector : named()) {
-      runs.add(begin(connector));
+    if (csv != null) {
+      DriftCsv.write(csv, List.of());
     }
+    List<JsonNode> runs = named().stream().map(this::begin).toList();
     ArrayNode report = new JsonMapper().createArrayNode();
     List<JsonNode> drifts = new ArrayList<>();
     for (JsonNode begun : runs) {
-      JsonNode run = await(begun);
-      List<JsonNode> ofRun = drifts(run.get("id").asText(), null);
+      JsonNode run = isRefused(begun) ? begun : await(begun);
+      List<JsonNode> ofRun = isRefused(begun) ? List.of() : drifts(run.get("id").asText(), null);
       drifts.addAll(ofRun);
       report.addObject().setAll(Map.of("run", run, "drifts", array(ofRun)));
     }
@@ -81,12 +83,21 @@ final class ReconcileCommand implements Callable<Integer> {
     return code(report, drifts);
   }
 
+  /** Nothing is begun if one of them cannot be asked. */
   private List<String> named() {
-    if (!connectors.isEmpty()) {
-      return connectors;
-    }
     List<String> all = new ArrayList<>();
     hub.get(PATH + "/connectors", Map.of()).forEach(name -> all.add(name.asText()));
+    for (String connector : connectors) {
+      if (!all.contains(connector)) {
+        throw new OperationsException(
+            HubCommand.NOT_FOUND,
+            "the system of '%s' cannot be asked for its list now; those of %s can"
+                .formatted(connector, all));
+      }
+    }
+    if (!connectors.isEmpty()) {
+      return connectors.stream().distinct().toList();
+    }
     if (all.isEmpty()) {
       throw new OperationsException(
           HubCommand.FAILED,
@@ -95,11 +106,31 @@ final class ReconcileCommand implements Callable<Integer> {
     return all;
   }
 
+  /** One that is refused does not keep the others from being compared. */
   private JsonNode begin(String connector) {
+    try {
+      return begun(connector);
+    } catch (OperationsException e) {
+      if (e.exitCode() != HubCommand.FAILED) {
+        throw e;
+      }
+      return new JsonMapper()
+          .createObjectNode()
+          .put("connector", connector)
+          .put("state", REFUSED)
+          .put("cause", e.getMessage());
+    }
+  }
+
+  private JsonNode begun(String connector) {
     Map<String, String> query = new LinkedHashMap<>();
     query.put("connector", connector);
     query.put("repair", Boolean.toString(repair));
     return hub.post(PATH, query);
+  }
+
+  private static boolean isRefused(JsonNode run) {
+    return run.get("state").asText().equals(REFUSED);
   }
 
   private static ArrayNode array(List<JsonNode> nodes) {
@@ -259,7 +290,8 @@ final class ReconcileCommand implements Callable<Integer> {
       name = "explain",
       mixinStandardHelpOptions = true,
       description =
-          "Says of a difference who is right and why, what should have made both agree, and what was done.")
+          "Says of a difference who is right and why, what should have made both agree, and what"
+              + " was done.")
   void explain(
       @Parameters(paramLabel = "DRIFT", description = "see 'hub reconcile show'") String drift,
       @Mixin OperationsClient client,
@@ -274,8 +306,8 @@ final class ReconcileCommand implements Callable<Integer> {
       mixinStandardHelpOptions = true,
       description = {
         "Repairs differences as a person decides.",
-        "hub: the system is told again where the ticket stands. system: what it says takes effect on the ticket,"
-            + " whatever the rules of ownership say."
+        "hub: the system is told again where the ticket stands. system: what it says takes effect"
+            + " on the ticket, whatever the rules of ownership say."
       })
   void approve(
       @Parameters(paramLabel = "DRIFT", arity = "1..*", description = "see 'hub reconcile show'")

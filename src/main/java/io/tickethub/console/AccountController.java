@@ -1,5 +1,6 @@
 package io.tickethub.console;
 
+import io.tickethub.api.NotFoundException;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.time.Instant;
@@ -59,6 +60,9 @@ class AccountController {
 
   @DeleteMapping("/{name}")
   List<View> remove(@PathVariable String name, Principal who) {
+    if (accounts.find(name).isEmpty()) {
+      throw new NotFoundException("there is no account '%s'".formatted(name));
+    }
     changes.remove(name, who);
     return list();
   }

@@ -116,6 +116,33 @@ final class PlainYaml {
     return line + 1;
   }
 
+  /** The keys of the object that {@code path} leads to, or of the last one that is there. */
+  static List<String> keys(String text, List<JsonMappingException.Reference> path) {
+    Node node = compose(text);
+    Node object = node;
+    for (JsonMappingException.Reference step : path) {
+      if (node instanceof MappingNode mapping) {
+        Optional<NodeTuple> entry = entry(mapping, step.getFieldName());
+        if (entry.isEmpty()) {
+          break;
+        }
+        node = entry.get().getValueNode();
+      } else if (node instanceof SequenceNode sequence
+          && step.getIndex() >= 0
+          && step.getIndex() < sequence.getValue().size()) {
+        node = sequence.getValue().get(step.getIndex());
+      }
+      object = node instanceof MappingNode ? node : object;
+    }
+    return object instanceof MappingNode mapping
+        ? mapping.getValue().stream()
+            .map(NodeTuple::getKeyNode)
+            .filter(ScalarNode.class::isInstance)
+            .map(key -> ((ScalarNode) key).getValue())
+            .toList()
+        : List.of();
+  }
+
   private static Optional<NodeTuple> entry(MappingNode mapping, String key) {
     return mapping.getValue().stream()
         .filter(

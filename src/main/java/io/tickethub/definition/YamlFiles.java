@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -124,7 +125,8 @@ public final class YamlFiles {
     try {
       return MAPPER.readValue(text, type);
     } catch (JsonProcessingException e) {
-      throw new DefinitionException("%s, line %d: %s".formatted(file, line(text, e), cause(e)), e);
+      throw new DefinitionException(
+          "%s, line %d: %s%s".formatted(file, line(text, e), cause(e), written(text, e)), e);
     }
   }
 
@@ -155,6 +157,16 @@ public final class YamlFiles {
     } catch (IOException e) {
       throw new DefinitionException("%s: cannot be read: %s".formatted(file, e.getMessage()), e);
     }
+  }
+
+  /** Where a key is missing, one of those that are there may have been meant for it. */
+  private static String written(String text, JsonProcessingException e) {
+    if (!(e instanceof MismatchedInputException missing)
+        || !MISSING_KEY.matcher(e.getOriginalMessage()).lookingAt()) {
+      return "";
+    }
+    List<String> written = PlainYaml.keys(text, missing.getPath());
+    return written.isEmpty() ? "" : "; written are " + written;
   }
 
   private static List<String> names(InvalidFormatException e) {

@@ -134,12 +134,25 @@ public final class StatementStore {
         update reconciliation r set state = case when ? or r.parts is not null
             and r.parts <= (select count(*) from reconciliation_part p where p.run_id = r.id)
           then 'resolving' else 'receiving' end, received_at = ?, due = ?,
-          statements = (select count(*) from reconciliation_statement s where s.run_id = r.id)
+          statements = r.statements + ?
         where id = ?
         """,
         part.end(),
         received,
         received,
+        part.statements().size(),
+        run);
+    countAtTheEnd(run);
+  }
+
+  /** A ticket that was listed twice counts once. No part makes the list be gone over. */
+  private void countAtTheEnd(long run) {
+    jdbc.update(
+        """
+        update reconciliation r set
+          statements = (select count(*) from reconciliation_statement s where s.run_id = r.id)
+        where id = ? and state = 'resolving'
+        """,
         run);
   }
 
@@ -182,7 +195,8 @@ public final class StatementStore {
     }
     List<Long> old =
         jdbc.queryForList(
-            "select id from reconciliation where connector = ? and list = ? order by id desc limit 1",
+            "select id from reconciliation where connector = ? and list = ? order by id desc limit"
+                + " 1",
             Long.class,
             part.connector(),
             part.list());

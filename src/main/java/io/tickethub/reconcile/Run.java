@@ -14,6 +14,7 @@ import java.time.Instant;
  * @param complete whether every open ticket of the system is in it
  * @param statements how many the list has
  * @param reached how far the step under way has come
+ * @param reachedName the same of a step that goes by the names of statements; empty at its begin
  * @param compared how many tickets were compared
  * @param inFlight how many differences may be gone by themselves, and are looked at next time
  * @param drifts how many differences last
@@ -37,6 +38,7 @@ public record Run(
     boolean complete,
     long statements,
     long reached,
+    String reachedName,
     long compared,
     long inFlight,
     long drifts,

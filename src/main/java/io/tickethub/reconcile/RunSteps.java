@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -27,6 +28,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class RunSteps {
 
   private static final int PAGE = 500;
+  private static final int RESOLVED = 10_000;
   private static final int CONFIRMED = 100;
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
@@ -108,13 +110,7 @@ final class RunSteps {
   private void take(Run run, Terms terms) {
     Instant now = clock.instant();
     switch (run.state()) {
-      case RESOLVING -> {
-        statements.resolve(run);
-        if (run.complete()) {
-          statements.expect(run);
-        }
-        runs.move(run, Run.State.COMPARING, now);
-      }
+      case RESOLVING -> resolve(run, now);
       case COMPARING -> compare(run, terms, now);
       case UNKNOWN -> findUnknown(run, now);
       case MISSING -> findMissing(run, terms, now);
@@ -122,6 +118,18 @@ final class RunSteps {
       case REPAIRING -> repair(run, now);
       default -> throw new IllegalStateException(run.state() + " is no step of its own");
     }
+  }
+
+  private void resolve(Run run, Instant now) {
+    Optional<String> last = statements.resolve(run, RESOLVED);
+    if (last.isPresent()) {
+      runs.reached(run, last.get(), 0);
+      return;
+    }
+    if (run.complete()) {
+      statements.expect(run);
+    }
+    runs.move(run, Run.State.COMPARING, now);
   }
 
   private void compare(Run run, Terms terms, Instant now) {
@@ -162,14 +170,13 @@ final class RunSteps {
   }
 
   private void findUnknown(Run run, Instant now) {
-    long offset = Math.max(0, run.reached());
-    List<Listed> page = statements.unknown(run, offset, PAGE);
+    List<Listed> page = statements.unknown(run, PAGE);
     if (page.isEmpty()) {
       runs.move(run, Run.State.MISSING, now);
       return;
     }
     drifts.add(page.stream().map(listed -> comparison.unknown(run, listed)).toList());
-    runs.reached(run, offset + page.size(), page.size(), 0, 0, 0);
+    runs.reached(run, page.get(page.size() - 1).name(), page.size());
   }
 
   private void findMissing(Run run, Terms terms, Instant now) {
@@ -213,12 +220,10 @@ final class RunSteps {
 
   /** Without those whose ticket the hub has come to know. */
   private List<Drift> stillUnknown(List<Drift> page) {
-    return page.stream()
-        .filter(
-            drift ->
-                drift.kind() != Drift.Kind.UNKNOWN_TO_HUB
-                    || statements.isUnknown(drift.connector(), drift.statement().ticket()))
-        .toList();
+    List<Drift> unknown =
+        page.stream().filter(drift -> drift.kind() == Drift.Kind.UNKNOWN_TO_HUB).toList();
+    Set<Long> known = unknown.isEmpty() ? Set.of() : statements.known(unknown);
+    return page.stream().filter(drift -> !known.contains(drift.id())).toList();
   }
 
   /** All differences of a ticket are repaired at once. */

@@ -133,9 +133,19 @@ final class RunStore {
         run.id());
   }
 
+  /** The same of a step that goes by the names of statements. */
+  void reached(Run run, String name, long compared) {
+    jdbc.update(
+        "update reconciliation set reached_name = ?, compared = compared + ? where id = ?",
+        name,
+        compared,
+        run.id());
+  }
+
   void move(Run run, Run.State to, Instant due) {
     jdbc.update(
-        "update reconciliation set state = ?, reached = -1, due = ?, cause = null where id = ?",
+        "update reconciliation set state = ?, reached = -1, reached_name = '', due = ?, cause ="
+            + " null where id = ?",
         to.text(),
         Timestamp.from(due),
         run.id());
@@ -195,6 +205,7 @@ final class RunStore {
         row.getBoolean("complete"),
         row.getLong("statements"),
         row.getLong("reached"),
+        row.getString("reached_name"),
         row.getLong("compared"),
         row.getLong("in_flight"),
         row.getLong("drifts"),

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
  *
  * @param relays codes of a mass fault's events that are told to the reporters of its children
  */
-record MassFaultRules(
-    @JsonProperty(value = "mass-faults", required = true) List<Rule> massFaults,
+public record MassFaultRules(
+    @JsonProperty(value = "mass-faults", required = true) List<MassFault> massFaults,
     @JsonProperty(required = true) Set<String> relays) {
 
   private static final Set<String> EVENTS =
@@ -28,7 +28,7 @@ record MassFaultRules(
                   .map(EventType::code))
           .collect(Collectors.toUnmodifiableSet());
 
-  MassFaultRules {
+  public MassFaultRules {
     SystemWord.checkCodes(relays, EVENTS, "event");
   }
 
@@ -38,11 +38,11 @@ record MassFaultRules(
    * @param when the declaring ticket is like this; it also says {@code mass-fault.areas}
    * @param gathers what it gathers
    */
-  record Rule(
+  public record MassFault(
       @JsonProperty(required = true) String rule,
       Condition when,
       @JsonProperty(required = true) Gathers gathers) {
-    Rule {
+    public MassFault {
       when = when == null ? Condition.ALWAYS : when;
     }
   }
@@ -54,12 +54,12 @@ record MassFaultRules(
    * @param faultDomain {@code same-or-unknown}: a report that places its fault elsewhere stands
    *     alone; {@code any}
    */
-  record Gathers(
+  public record Gathers(
       @JsonProperty(required = true) List<TicketKind> kind,
       @JsonProperty(value = "fault-domain", required = true) Domain faultDomain) {}
 
   /** Which fault domains a mass fault gathers. */
-  enum Domain {
+  public enum Domain {
     @JsonProperty("same-or-unknown")
     SAME_OR_UNKNOWN,
     @JsonProperty("any")

@@ -25,7 +25,7 @@ public final class MassFaults {
   private static final Set<String> ENDS =
       Set.of(TicketState.REPLIED.code(), TicketState.CANCELLED.code(), TicketState.REJECTED.code());
 
-  private final List<MassFaultRules.Rule> rules;
+  private final List<MassFaultRules.MassFault> rules;
   private final Set<String> relays;
   private final ProductCatalog products;
 
@@ -79,7 +79,7 @@ public final class MassFaults {
   }
 
   private static Declared declared(
-      MassFaultRules.Rule rule, Set<String> regions, TicketContent content) {
+      MassFaultRules.MassFault rule, Set<String> regions, TicketContent content) {
     Set<String> classes = listed(content, TicketContent.MASS_FAULT_PRODUCTS);
     return new Declared(
         rule.rule(),

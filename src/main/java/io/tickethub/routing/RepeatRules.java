@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /** The content of {@code routes/repeats.yaml}: which reports are of the same trouble (重复申告). */
-record RepeatRules(@JsonProperty(required = true) List<Rule> repeats) {
+public record RepeatRules(@JsonProperty(required = true) List<Repeat> repeats) {
 
   static final String ATTRIBUTE = "attributes.";
 
@@ -23,12 +23,12 @@ record RepeatRules(@JsonProperty(required = true) List<Rule> repeats) {
    * @param followsWithin how long after archiving a report is linked to the archived ticket; null
    *     for ever
    */
-  record Rule(
+  public record Repeat(
       @JsonProperty(required = true) String rule,
       Condition when,
       @JsonProperty(required = true) List<String> same,
       @JsonProperty("follows-within") Duration followsWithin) {
-    Rule {
+    public Repeat {
       when = when == null ? Condition.ALWAYS : when;
       if (same.isEmpty()) {
         throw new IllegalArgumentException(

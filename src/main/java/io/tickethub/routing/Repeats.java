@@ -20,10 +20,10 @@ import java.util.Optional;
  */
 public final class Repeats {
 
-  private final List<RepeatRules.Rule> rules;
+  private final List<RepeatRules.Repeat> rules;
   private final ProductCatalog products;
 
-  private Repeats(List<RepeatRules.Rule> rules, ProductCatalog products) {
+  private Repeats(List<RepeatRules.Repeat> rules, ProductCatalog products) {
     this.rules = rules;
     this.products = products;
   }
@@ -45,7 +45,7 @@ public final class Repeats {
   /** The keys of a report, of the first rule first; empty if nothing can be the same as it. */
   public List<Key> keys(TicketContent content, String openedBy) {
     List<Key> keys = new ArrayList<>();
-    for (RepeatRules.Rule rule : rules) {
+    for (RepeatRules.Repeat rule : rules) {
       if (mismatch(rule, content, openedBy).isEmpty()) {
         keys.add(new Key(rule.rule(), text(rule, content), rule.followsWithin()));
       }
@@ -63,7 +63,8 @@ public final class Repeats {
         .toList();
   }
 
-  private Optional<String> mismatch(RepeatRules.Rule rule, TicketContent content, String openedBy) {
+  private Optional<String> mismatch(
+      RepeatRules.Repeat rule, TicketContent content, String openedBy) {
     boolean hasPartner =
         products.find(content.productClass()).flatMap(ProductAdapter::responsible).isPresent();
     return rule.when()
@@ -76,7 +77,7 @@ public final class Repeats {
                     .map("the report says no %s"::formatted));
   }
 
-  private static String text(RepeatRules.Rule rule, TicketContent content) {
+  private static String text(RepeatRules.Repeat rule, TicketContent content) {
     StringBuilder text = new StringBuilder();
     append(text, content.kind().code());
     append(text, content.productClass());

@@ -22,7 +22,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +77,17 @@ class HubCommandIT {
     return hub(
         Stream.concat(Stream.of(words), Stream.of("--data", hub.hub().data().toString()))
             .toArray(String[]::new));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> operatorsGetWhatTheyAskForOrAReason(@TempDir Path directory) {
+    return new OperatorCommands(
+            words -> {
+              Ran ran = ask(words);
+              return new OperatorCommands.Answer(ran.code(), ran.out(), ran.err());
+            },
+            directory)
+        .tests(ticket);
   }
 
   static Stream<List<String>> commands() {

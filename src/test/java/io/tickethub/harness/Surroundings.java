@@ -68,38 +68,38 @@ public record Surroundings(
 
   private static String configuration(Path home, Path directory, Neighbours.Address address) {
     return """
-        hub:
-          data: DIRECTORY/data
-          listen: {port: HUB_PORT}
-          broker:
-            embedded:
-              port: BROKER_PORT
-              users:
-                - {name: call-center, password: "SECRET", send: [call-center.request, call-center.list], consume: [call-center.task, call-center.reply, call-center.list-request]}
-                - {name: noc, password: "SECRET", send: [noc.progress], consume: [noc.order]}
-                - {name: business-analysis, password: "SECRET", consume: [hub.events]}
-          database:
-            embedded: {binaries: HOME/target/postgresql}
-          connectors:
-            directory: HOME/connectors
-            routes: HOME/routes
-            settings:
-              call-center: {}
-              fault-112: {soap-url: "http://127.0.0.1:<fault-112>/soap", ftp-host: "127.0.0.1:<fault-112-ftp>", ftp-password: "file:DIRECTORY/secret", poll: 500ms}
-              crm-bss: {base-url: "http://127.0.0.1:<crm-bss>"}
-              partner-hospital: {base-url: "http://127.0.0.1:<partner-hospital>", webhook-secret: "file:DIRECTORY/secret"}
-              partner-campus-card: {sftp: "127.0.0.1:<partner-campus-card>", password: "file:DIRECTORY/secret", known-hosts: "DIRECTORY/neighbours/known_hosts", poll: 500ms}
-              partner-transport: {base-url: "http://127.0.0.1:<partner-transport>", secret: "file:DIRECTORY/secret"}
-              messaging-ecp: {base-url: "http://127.0.0.1:<messaging-ecp>", api-key: "file:DIRECTORY/secret", quiet-from: "00:00", quiet-to: "00:00"}
-              messaging-ecp-staff: {base-url: "http://127.0.0.1:<messaging-ecp-staff>", api-key: "file:DIRECTORY/secret"}
-              partner-general: {webhook-url: "http://127.0.0.1:<partner-general>/send", api-key: "file:DIRECTORY/secret", gateway-key: "file:DIRECTORY/secret"}
-              partner-government: {soap-url: "http://127.0.0.1:<partner-government>/soap", secret: "file:DIRECTORY/secret"}
-              noc: {}
-              business-analysis: {sftp: "127.0.0.1:<business-analysis>", password: "file:DIRECTORY/secret", known-hosts: "DIRECTORY/neighbours/known_hosts", schedule: "*/3 * * * * *", settle: 3s}
-              customer-response: {base-url: "http://127.0.0.1:<customer-response>", secret: "file:DIRECTORY/secret"}
-              field-service: {ftp: "127.0.0.1:<field-service>", password: "file:DIRECTORY/secret", poll: 500ms}
-              support-centre: {base-url: "http://127.0.0.1:<support-centre>", api-key: "file:DIRECTORY/secret", webhook-key: "file:DIRECTORY/secret"}
-        """
+    hub:
+      data: DIRECTORY/data
+      listen: {port: HUB_PORT}
+      broker:
+        embedded:
+          port: BROKER_PORT
+          users:
+            - {name: call-center, password: "SECRET", send: [call-center.request, call-center.list], consume: [call-center.task, call-center.reply, call-center.list-request]}
+            - {name: noc, password: "SECRET", send: [noc.progress, noc.list], consume: [noc.order, noc.list-request]}
+            - {name: business-analysis, password: "SECRET", consume: [hub.events]}
+      database:
+        embedded: {binaries: HOME/target/postgresql}
+      connectors:
+        directory: HOME/connectors
+        routes: HOME/routes
+        settings:
+          call-center: {}
+          fault-112: {soap-url: "http://127.0.0.1:<fault-112>/soap", ftp-host: "127.0.0.1:<fault-112-ftp>", ftp-password: "file:DIRECTORY/secret", poll: 500ms}
+          crm-bss: {base-url: "http://127.0.0.1:<crm-bss>"}
+          partner-hospital: {base-url: "http://127.0.0.1:<partner-hospital>", webhook-secret: "file:DIRECTORY/secret"}
+          partner-campus-card: {sftp: "127.0.0.1:<partner-campus-card>", password: "file:DIRECTORY/secret", known-hosts: "DIRECTORY/neighbours/known_hosts", poll: 500ms}
+          partner-transport: {base-url: "http://127.0.0.1:<partner-transport>", secret: "file:DIRECTORY/secret"}
+          messaging-ecp: {base-url: "http://127.0.0.1:<messaging-ecp>", api-key: "file:DIRECTORY/secret", quiet-from: "00:00", quiet-to: "00:00"}
+          messaging-ecp-staff: {base-url: "http://127.0.0.1:<messaging-ecp-staff>", api-key: "file:DIRECTORY/secret"}
+          partner-general: {webhook-url: "http://127.0.0.1:<partner-general>/send", api-key: "file:DIRECTORY/secret", gateway-key: "file:DIRECTORY/secret"}
+          partner-government: {soap-url: "http://127.0.0.1:<partner-government>/soap", secret: "file:DIRECTORY/secret"}
+          noc: {}
+          business-analysis: {sftp: "127.0.0.1:<business-analysis>", password: "file:DIRECTORY/secret", known-hosts: "DIRECTORY/neighbours/known_hosts", schedule: "*/3 * * * * *", settle: 3s}
+          customer-response: {base-url: "http://127.0.0.1:<customer-response>", secret: "file:DIRECTORY/secret"}
+          field-service: {ftp: "127.0.0.1:<field-service>", password: "file:DIRECTORY/secret", poll: 500ms}
+          support-centre: {base-url: "http://127.0.0.1:<support-centre>", api-key: "file:DIRECTORY/secret", webhook-key: "file:DIRECTORY/secret"}
+    """
         .replace("HUB_PORT", Integer.toString(address.hub().getPort()))
         .replace("BROKER_PORT", Integer.toString(URI.create(address.broker()).getPort()))
         .replace("HOME", home.toString())

@@ -7,11 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -45,9 +47,27 @@ public final class CampusCardStandIn implements StandIn {
           Map.entry("回单", "replied"),
           Map.entry("回访", "calling-back"));
 
+  private static final Map<String, String> LISTED =
+      Map.of(
+          "accepted", "已接单",
+          "processing", "处理中",
+          "suspended", "挂起",
+          "escalated", "升级",
+          "replied", "已修复",
+          "calling-back", "已修复",
+          "archived", "已归档",
+          "cancelled", "已撤单",
+          "rejected", "已撤单");
+
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("uuuuMMdd-HHmmssSSS").withZone(ZoneId.of("Asia/Shanghai"));
   private final Ledger ledger = new Ledger();
   private final Mood mood = new Mood();
   private final Map<String, String> numbers = new ConcurrentHashMap<>();
+
+  /** Orders that somebody else has now. */
+  private final Set<String> passedOn = ConcurrentHashMap.newKeySet();
+
   private final SftpServerStandIn server;
   private final Staff staff;
   private final RepairLife repair;
@@ -94,6 +114,11 @@ public final class CampusCardStandIn implements StandIn {
           default -> ledger.beliefs().getOrDefault(ticket, "dispatched");
         };
     ledger.takesEffect(ticket, Integer.parseInt(order.get("序号")), event, state);
+    if (event.equals("transferred") || event.equals("withdrawn")) {
+      passedOn.add(ticket);
+    } else if (event.equals("introduced") || event.equals("reopened")) {
+      passedOn.remove(ticket);
+    }
     if (event.equals("introduced") || event.equals("reopened")) {
       repair.begin(ticket, number);
     } else if (event.equals("withdrawn") || event.equals("cancelled")) {
@@ -120,6 +145,29 @@ public final class CampusCardStandIn implements StandIn {
             + CSVFormat.DEFAULT.format(columns.stream().map(values::get).toArray())
             + "\r\n";
     write("回单_%s.csv".formatted(news.id()), text.getBytes(GB18030));
+  }
+
+  /** Gives the list of its orders, as every night. */
+  public void exportList() throws IOException {
+    String now = TIME.format(Instant.now());
+    StringBuilder text =
+        new StringBuilder(CSVFormat.DEFAULT.format("合作方单号", "单号", "状态", "状态时间", "清单时间"));
+    ledger
+        .beliefs()
+        .forEach(
+            (ticket, state) ->
+                text.append("\r\n")
+                    .append(
+                        CSVFormat.DEFAULT.format(
+                            numbers.get(ticket), ticket, listed(ticket, state), "", now)));
+    write(
+        "清单_%s.csv".formatted(DAY.format(Instant.now())),
+        text.append("\r\n").toString().getBytes(GB18030));
+  }
+
+  private String listed(String ticket, String state) {
+    boolean closed = state.equals("archived") || state.equals("cancelled");
+    return passedOn.contains(ticket) && !closed ? "转出" : LISTED.getOrDefault(state, "待接单");
   }
 
   private void write(String name, byte[] bytes) throws IOException {

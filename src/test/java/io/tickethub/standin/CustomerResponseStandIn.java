@@ -29,6 +29,18 @@ public final class CustomerResponseStandIn implements StandIn {
   private static final Set<String> BEGINS = Set.of("登记", "新需求", "重提");
   private static final Set<String> ENDS = Set.of("撤销", "收回");
 
+  private static final Map<String, String> LISTED =
+      Map.of(
+          "accepted", "受理",
+          "processing", "勘查",
+          "suspended", "待客户",
+          "escalated", "上报区公司",
+          "replied", "方案提交",
+          "calling-back", "方案提交",
+          "archived", "归档",
+          "cancelled", "撤销",
+          "rejected", "撤销");
+
   private final Ledger ledger = new Ledger();
   private final Mood mood = new Mood();
   private final Map<String, String> numbers = new ConcurrentHashMap<>();
@@ -46,6 +58,7 @@ public final class CustomerResponseStandIn implements StandIn {
     this.repair = new RepairLife("KX", staff, ledger, mood, this::send);
     this.server = new HttpServerStandIn(port, mood);
     server.on("/support-requests", this::takeRequest);
+    server.on("/request-lists", this::list);
     server.start();
   }
 
@@ -89,6 +102,28 @@ public final class CustomerResponseStandIn implements StandIn {
         "<?xml version=\"1.0\" encoding=\"GB18030\"?><回执 xmlns=\"urn:customer-response\">%s</回执>"
             .formatted(Xml.element("客响单号", number));
     return new Reply(200, "application/xml; charset=GB18030", receipt.getBytes(GB18030));
+  }
+
+  /** One page holds all: there are never many. */
+  private Reply list(Request request) {
+    if (!HubClient.isSigned(secret, request.headers(), request.body())) {
+      return new Reply(401, "text/plain", "wrong signature".getBytes(UTF_8));
+    }
+    StringBuilder listed = new StringBuilder(Xml.element("时间", TIME.format(Instant.now())));
+    ledger
+        .beliefs()
+        .forEach(
+            (ticket, state) ->
+                listed.append(
+                    "<需求>%s%s%s</需求>"
+                        .formatted(
+                            Xml.element("客响单号", numbers.get(ticket)),
+                            Xml.element("单号", ticket),
+                            Xml.element("状态", LISTED.getOrDefault(state, "待受理")))));
+    String text =
+        "<?xml version=\"1.0\" encoding=\"GB18030\"?><清单 xmlns=\"urn:customer-response\">%s</清单>"
+            .formatted(listed);
+    return new Reply(200, "application/xml; charset=GB18030", text.getBytes(GB18030));
   }
 
   private void send(News news) throws Exception {

@@ -10,10 +10,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -33,10 +36,28 @@ public final class FieldServiceStandIn implements StandIn {
           "suspended", "rebook",
           "replied", "close");
 
+  private static final Map<String, String> LISTED =
+      Map.of(
+          "accepted", "read",
+          "processing", "working",
+          "suspended", "waiting",
+          "escalated", "escalated",
+          "replied", "done",
+          "calling-back", "done",
+          "archived", "filed",
+          "cancelled", "cancelled",
+          "rejected", "cancelled");
+
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("uuuuMMdd-HHmmssSSS").withZone(ZoneId.of("Asia/Shanghai"));
   private final Ledger ledger = new Ledger();
   private final Mood mood = new Mood();
   private final JsonMapper json = new JsonMapper();
   private final Map<String, String> numbers = new ConcurrentHashMap<>();
+
+  /** Orders that somebody else has now. */
+  private final Set<String> passedOn = ConcurrentHashMap.newKeySet();
+
   private final Path orders;
   private final Path reports;
   private final FtpServerStandIn server;
@@ -79,6 +100,11 @@ public final class FieldServiceStandIn implements StandIn {
           default -> ledger.beliefs().getOrDefault(ticket, "dispatched");
         };
     ledger.takesEffect(ticket, Integer.parseInt(order.get(1)), event, state);
+    if (event.equals("transferred") || event.equals("withdrawn")) {
+      passedOn.add(ticket);
+    } else if (event.equals("introduced") || event.equals("reopened")) {
+      passedOn.remove(ticket);
+    }
     if (event.equals("introduced") || event.equals("reopened")) {
       repair.begin(ticket, number);
     } else if (event.equals("withdrawn") || event.equals("cancelled")) {
@@ -139,6 +165,26 @@ public final class FieldServiceStandIn implements StandIn {
     }
     line.put("remark", news.text());
     return json.writeValueAsString(line) + "\n";
+  }
+
+  /** Gives the list of its orders, as every night. */
+  public void exportList() throws IOException {
+    String now = Instant.now().toString();
+    StringBuilder lines = new StringBuilder();
+    for (Map.Entry<String, String> belief : ledger.beliefs().entrySet()) {
+      Map<String, String> line = new LinkedHashMap<>();
+      line.put("orderNo", numbers.get(belief.getKey()));
+      line.put("hubTicketNo", belief.getKey());
+      line.put("status", listed(belief.getKey(), belief.getValue()));
+      line.put("asOf", now);
+      lines.append(json.writeValueAsString(line)).append('\n');
+    }
+    write("orders_%s.jsonl".formatted(DAY.format(Instant.now())), lines.toString().getBytes(UTF_8));
+  }
+
+  private String listed(String ticket, String state) {
+    boolean closed = state.equals("archived") || state.equals("cancelled");
+    return passedOn.contains(ticket) && !closed ? "passed-on" : LISTED.getOrDefault(state, "new");
   }
 
   private void write(String name, byte[] bytes) throws IOException {

@@ -8,6 +8,8 @@ import io.tickethub.standin.HttpServerStandIn.Reply;
 import io.tickethub.standin.HttpServerStandIn.Request;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -16,6 +18,18 @@ public final class GeneralPartnerStandIn implements StandIn {
 
   private static final Map<String, String> WORDS =
       Map.of("accepted", "接单", "processing", "处理中", "suspended", "等客户", "replied", "完成");
+
+  private static final Map<String, String> LISTED =
+      Map.of(
+          "accepted", "接单",
+          "processing", "处理中",
+          "suspended", "等客户",
+          "escalated", "升级",
+          "replied", "完成",
+          "calling-back", "完成",
+          "archived", "归档",
+          "cancelled", "撤单",
+          "rejected", "撤单");
 
   private final Map<String, String> threads = new ConcurrentHashMap<>();
   private final JsonMapper json = new JsonMapper();
@@ -34,6 +48,7 @@ public final class GeneralPartnerStandIn implements StandIn {
     this.repair = new RepairLife("M", staff, ledger, mood, this::send);
     this.server = new HttpServerStandIn(port, mood);
     server.on("/send", this::take);
+    server.on("/send/threads", this::list);
     server.start();
   }
 
@@ -51,6 +66,29 @@ public final class GeneralPartnerStandIn implements StandIn {
       follow(event, ticket, thread);
     }
     return new Reply(200, "application/json", json.writeValueAsBytes(Map.of("thread", thread)));
+  }
+
+  /** One page holds all: there are never many. */
+  private Reply list(Request request) throws Exception {
+    if (!secret.equals(request.headers().get("X-Gateway-Key"))) {
+      return new Reply(401, "text/plain", "wrong key".getBytes(UTF_8));
+    }
+    Map<String, Object> list = new LinkedHashMap<>();
+    list.put("asOf", Instant.now().toString());
+    list.put(
+        "threads",
+        ledger.beliefs().entrySet().stream()
+            .map(
+                belief ->
+                    Map.of(
+                        "thread",
+                        threads.get(belief.getKey()),
+                        "ticket",
+                        belief.getKey(),
+                        "word",
+                        LISTED.getOrDefault(belief.getValue(), "新工单")))
+            .toList());
+    return new Reply(200, "application/json", json.writeValueAsBytes(list));
   }
 
   private void follow(String event, String ticket, String number) {

@@ -6,6 +6,7 @@ import io.tickethub.standin.HttpServerStandIn.Reply;
 import io.tickethub.standin.HttpServerStandIn.Request;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -18,6 +19,18 @@ public final class GovernmentStandIn implements StandIn {
           "processing", "WORKING",
           "suspended", "WAITING",
           "replied", "SOLVED");
+
+  private static final Map<String, String> LISTED =
+      Map.of(
+          "accepted", "RECEIVED",
+          "processing", "WORKING",
+          "suspended", "WAITING",
+          "escalated", "ESCALATED",
+          "replied", "SOLVED",
+          "calling-back", "SOLVED",
+          "archived", "CLOSED",
+          "cancelled", "CANCELLED",
+          "rejected", "CANCELLED");
 
   private final Map<String, String> orders = new ConcurrentHashMap<>();
   private final Ledger ledger = new Ledger();
@@ -43,6 +56,9 @@ public final class GovernmentStandIn implements StandIn {
       return new Reply(401, "text/plain", "wrong signature".getBytes(UTF_8));
     }
     Xml order = Xml.parse(request.body()).element("Body").firstChild();
+    if (order.name().equals("ListOrders")) {
+      return list();
+    }
     String ticket = order.text("ticket");
     String number = orders.computeIfAbsent(ticket, any -> repair.nextNumber());
     if (ledger.isNew(order.text("requestId"))) {
@@ -54,6 +70,25 @@ public final class GovernmentStandIn implements StandIn {
         "<OrderReceipt xmlns=\"urn:government-hotline\"><result>OK</result>%s</OrderReceipt>"
             .formatted(Xml.element("orderNo", number));
     return new Reply(200, "application/soap+xml; charset=UTF-8", soap(receipt));
+  }
+
+  /** One page holds all: there are never many. */
+  private Reply list() {
+    StringBuilder listed = new StringBuilder(Xml.element("time", Instant.now()));
+    ledger
+        .beliefs()
+        .forEach(
+            (ticket, state) ->
+                listed.append(
+                    "<order>%s%s%s</order>"
+                        .formatted(
+                            Xml.element("ticket", ticket),
+                            Xml.element("orderNo", orders.get(ticket)),
+                            Xml.element("state", LISTED.getOrDefault(state, "NEW")))));
+    return new Reply(
+        200,
+        "application/soap+xml; charset=UTF-8",
+        soap("<OrderList xmlns=\"urn:government-hotline\">%s</OrderList>".formatted(listed)));
   }
 
   private static byte[] soap(String body) {

@@ -205,6 +205,14 @@ public final class Neighbours implements AutoCloseable {
     return customerResponse;
   }
 
+  /** Systems that cannot be asked for the list of their tickets give it; their names. */
+  public List<String> giveLists() throws IOException {
+    fault112.exportList();
+    campusCard.exportList();
+    fieldService.exportList();
+    return List.of(fault112.name(), campusCard.name(), fieldService.name());
+  }
+
   public AnalysisStandIn analysis() {
     return analysis;
   }

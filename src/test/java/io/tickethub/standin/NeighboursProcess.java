@@ -11,7 +11,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
@@ -119,8 +118,7 @@ public final class NeighboursProcess {
 
   /** Systems that cannot be asked for the list of their tickets give it. */
   private Map<String, Object> list() throws IOException {
-    neighbours.fault112().exportList();
-    return Map.of("systems", List.of(neighbours.fault112().name()));
+    return Map.of("systems", neighbours.giveLists());
   }
 
   private Map<String, Object> ledgers() {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +34,20 @@ public final class NocStandIn implements StandIn {
   /** Cancelled, given to somebody else. */
   private static final Set<String> ENDS = Set.of("07", "08");
 
+  private static final Map<String, String> LISTED =
+      Map.of(
+          "accepted", "JD",
+          "processing", "CL",
+          "suspended", "GQ",
+          "escalated", "SJ",
+          "replied", "HD",
+          "calling-back", "HD",
+          "archived", "GD",
+          "cancelled", "CX",
+          "rejected", "CX");
+
+  private static final int LIST_PART = 200;
+
   private final Ledger ledger = new Ledger();
   private final Mood mood = new Mood();
   private final Map<String, String> orders = new ConcurrentHashMap<>();
@@ -45,6 +60,7 @@ public final class NocStandIn implements StandIn {
     this.staff = new Staff(name(), pace, seed);
     this.repair = new RepairLife("NOC", ESCALATES, staff, ledger, mood, this::send);
     broker.consume("noc.order", this::takeOrder);
+    broker.consume("noc.list-request", this::list);
   }
 
   private void takeOrder(Message message) throws Exception {
@@ -70,6 +86,37 @@ public final class NocStandIn implements StandIn {
     } else if (ENDS.contains(order.text("Event"))) {
       repair.end(ticket);
     }
+  }
+
+  private void list(Message message) throws Exception {
+    String key = Xml.parse(((TextMessage) message).getText()).attribute("key");
+    String time = TIME.format(Instant.now());
+    List<Map.Entry<String, String>> beliefs =
+        ledger.beliefs().entrySet().stream()
+            .filter(belief -> orders.containsKey(belief.getKey()))
+            .toList();
+    int parts = Math.max(1, (beliefs.size() + LIST_PART - 1) / LIST_PART);
+    for (int part = 1; part <= parts; part++) {
+      StringBuilder listed = new StringBuilder();
+      beliefs.stream()
+          .skip((part - 1L) * LIST_PART)
+          .limit(LIST_PART)
+          .forEach(belief -> listed.append(listed(belief.getKey(), belief.getValue())));
+      broker.send(
+          "noc.list",
+          "<OrderList xmlns=\"urn:noc\" key=\"%s\" part=\"%d\" of=\"%d\">%s%s</OrderList>"
+              .formatted(key, part, parts, Xml.element("Time", time), listed),
+          null,
+          null);
+    }
+  }
+
+  private String listed(String ticket, String state) {
+    return "<Order>%s%s%s</Order>"
+        .formatted(
+            Xml.element("OrderNo", orders.get(ticket)),
+            Xml.element("HubTicketNo", ticket),
+            Xml.element("Step", LISTED.getOrDefault(state, "DJ")));
   }
 
   private void support(String ticket, String number) throws Exception {

@@ -34,6 +34,18 @@ public final class SupportCentreStandIn implements StandIn {
           "escalated", "申请支援",
           "replied", "已完成");
 
+  private static final Map<String, String> LISTED =
+      Map.of(
+          "accepted", "已接单",
+          "processing", "处理中",
+          "suspended", "挂起",
+          "escalated", "申请支援",
+          "replied", "已完成",
+          "calling-back", "已完成",
+          "archived", "已归档",
+          "cancelled", "已撤销",
+          "rejected", "已撤销");
+
   private final Ledger ledger = new Ledger();
   private final Mood mood = new Mood();
   private final JsonMapper json = new JsonMapper();
@@ -52,6 +64,7 @@ public final class SupportCentreStandIn implements StandIn {
     this.repair = new RepairLife("ZQ", ESCALATES, staff, ledger, mood, this::send);
     this.server = new HttpServerStandIn(port, mood);
     server.on("/api/v1/work-orders", this::takeOrder);
+    server.on("/api/v1/work-order-list", this::list);
     server.start();
   }
 
@@ -82,6 +95,30 @@ public final class SupportCentreStandIn implements StandIn {
         200,
         "application/json",
         json.writeValueAsBytes(Map.of("result", 0, "message", "成功", "orderNo", number)));
+  }
+
+  /** One page holds all: there are never many. */
+  private Reply list(Request request) throws Exception {
+    if (!key.equals(request.headers().get("X-Api-Key"))) {
+      return new Reply(401, "text/plain", "wrong key".getBytes(UTF_8));
+    }
+    Map<String, Object> list = new LinkedHashMap<>();
+    list.put("result", 0);
+    list.put("time", TIME.format(Instant.now()));
+    list.put(
+        "orders",
+        ledger.beliefs().entrySet().stream()
+            .map(
+                belief ->
+                    Map.of(
+                        "orderNo",
+                        orders.get(belief.getKey()),
+                        "hubTicketNo",
+                        belief.getKey(),
+                        "status",
+                        LISTED.getOrDefault(belief.getValue(), "待接单")))
+            .toList());
+    return new Reply(200, "application/json", json.writeValueAsBytes(list));
   }
 
   private void takeEffect(JsonNode order, String ticket, String number) {

@@ -6,6 +6,7 @@ import io.tickethub.standin.HttpServerStandIn.Reply;
 import io.tickethub.standin.HttpServerStandIn.Request;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
@@ -21,6 +22,17 @@ public final class TransportStandIn implements StandIn {
       Map.of("accepted", "1", "processing", "2", "suspended", "3", "replied", "5");
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("dd-MM-yyyy HH:mm:ss").withZone(ZoneId.of("Asia/Shanghai"));
+  private static final Map<String, String> LISTED =
+      Map.of(
+          "accepted", "1",
+          "processing", "2",
+          "suspended", "3",
+          "escalated", "4",
+          "replied", "5",
+          "calling-back", "5",
+          "archived", "7",
+          "cancelled", "8",
+          "rejected", "8");
   private static final String NAMESPACE = "urn:transport-hotline";
 
   private final Ledger ledger = new Ledger();
@@ -40,6 +52,7 @@ public final class TransportStandIn implements StandIn {
     this.server = new HttpServerStandIn(port, mood);
     server.on("/orders", this::takeOrder);
     server.on("/questions", this::answerQuestion);
+    server.on("/lists", this::list);
     server.start();
   }
 
@@ -67,6 +80,22 @@ public final class TransportStandIn implements StandIn {
                 NAMESPACE,
                 ledger.has(identity(question)),
                 Xml.element("OrderNo", orders.get(question.text("TicketNo")))));
+  }
+
+  /** One page holds all: there are never many. */
+  private Reply list(Request request) {
+    StringBuilder listed = new StringBuilder(Xml.element("Time", TIME.format(Instant.now())));
+    ledger
+        .beliefs()
+        .forEach(
+            (ticket, state) ->
+                listed.append(
+                    "<Order>%s%s%s</Order>"
+                        .formatted(
+                            Xml.element("TicketNo", ticket),
+                            Xml.element("OrderNo", orders.get(ticket)),
+                            Xml.element("Status", LISTED.getOrDefault(state, "9")))));
+    return xml("<OrderList xmlns=\"%s\">%s</OrderList>".formatted(NAMESPACE, listed));
   }
 
   private static String identity(Xml message) {

@@ -91,9 +91,8 @@ public final class ConnectorExamples {
             : runMessage(name, inbound, example);
       }
       if (channel.equals(Reconcile.LIST) && definition.reconciling().isPresent()) {
-        return definition.reconciling().get().list().translation().format()
-                instanceof RecordFormat format
-            ? runListFile(name, format, example)
+        return definition.reconciling().get().list().translation().format() instanceof RecordFormat
+            ? runListFile(name, example)
             : runList(name, example);
       }
       OutboundChannel outbound = definition.exits().get(channel);
@@ -111,29 +110,43 @@ public final class ConnectorExamples {
 
   private ExampleOutcome runList(String name, Path example) throws IOException {
     Path rejected = example.resolve("rejected.yaml");
-    try {
-      JsonNode list = list(example);
+    Listing listing = listing(example);
+    if (listing.problems().isEmpty()) {
       return Files.exists(rejected)
-          ? ExampleOutcome.failed(name, "was to be rejected but means " + list)
-          : compare(name, json.readTree(example.resolve(LIST).toFile()), list);
-    } catch (MappingException e) {
-      return Files.exists(rejected)
-          ? compare(
-              name, yaml.readTree(rejected.toFile()), json.valueToTree(keys(e.problem(), false)))
-          : ExampleOutcome.failed(name, "rejected: " + e.problem().sentence());
+          ? ExampleOutcome.failed(name, "was to be rejected but means " + listing.list())
+          : compare(name, json.readTree(example.resolve(LIST).toFile()), listing.list());
     }
+    Problem problem = listing.problems().get(0);
+    return Files.exists(rejected)
+        ? compare(name, yaml.readTree(rejected.toFile()), json.valueToTree(keys(problem, false)))
+        : ExampleOutcome.failed(name, "rejected: " + problem.sentence());
   }
 
-  /** What an example of a list of tickets says; of a file, the statements of all its records. */
-  JsonNode list(Path example) throws IOException {
+  /**
+   * What an example of a list of tickets means today.
+   *
+   * @param list as {@code list.json} has it; null if nothing is taken
+   * @param problems why it is refused, or records of it are
+   * @param ofFile it is a file of records, so that problems have lines
+   */
+  record Listing(JsonNode list, List<Problem> problems, boolean ofFile) {}
+
+  /** Of a file, the statements of all its records. */
+  Listing listing(Path example) throws IOException {
     InboundChannel channel = definition.reconciling().orElseThrow().list();
     Path file = file(example, "received").orElseThrow(() -> missing(example, "received.*"));
     MessageFacts facts = facts(example, file.getFileName().toString());
     byte[] bytes = Files.readAllBytes(file);
-    if (!(channel.translation().format() instanceof RecordFormat format)) {
-      return json.valueToTree(list(channel, bytes, facts));
+    if (channel.translation().format() instanceof RecordFormat format) {
+      ListedFile listed = file(channel, format, bytes, facts);
+      return new Listing(
+          json.valueToTree(TicketList.of(listed.statements())), listed.problems(), true);
     }
-    return json.valueToTree(TicketList.of(file(channel, format, bytes, facts).statements()));
+    try {
+      return new Listing(json.valueToTree(list(channel, bytes, facts)), List.of(), false);
+    } catch (MappingException e) {
+      return new Listing(null, List.of(e.problem()), false);
+    }
   }
 
   /** What the records of a file say, and why others are refused. */
@@ -157,25 +170,15 @@ public final class ConnectorExamples {
   }
 
   /** As in the hub, a line that is refused leaves the others alone. */
-  private ExampleOutcome runListFile(String name, RecordFormat format, Path example)
-      throws IOException {
-    Path received = file(example, "received").orElseThrow(() -> missing(example, "received.*"));
-    ListedFile file =
-        file(
-            definition.reconciling().orElseThrow().list(),
-            format,
-            Files.readAllBytes(received),
-            facts(example, received.getFileName().toString()));
+  private ExampleOutcome runListFile(String name, Path example) throws IOException {
+    Listing listing = listing(example);
     ExampleOutcome listed =
-        compare(
-            name,
-            json.readTree(example.resolve(LIST).toFile()),
-            json.valueToTree(TicketList.of(file.statements())));
+        compare(name, json.readTree(example.resolve(LIST).toFile()), listing.list());
     Path rejected = example.resolve("rejected.yaml");
     JsonNode expected =
         Files.exists(rejected) ? yaml.readTree(rejected.toFile()) : json.createArrayNode();
     JsonNode problems =
-        json.valueToTree(file.problems().stream().map(problem -> keys(problem, true)).toList());
+        json.valueToTree(listing.problems().stream().map(problem -> keys(problem, true)).toList());
     return listed.passed() ? compare(name, expected, problems) : listed;
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.tickethub.connector.example.ConnectorExamples.Listing;
 import io.tickethub.connector.example.ConnectorExamples.Meaning;
 import io.tickethub.connector.folder.ConnectorDefinition;
 import io.tickethub.connector.folder.InboundChannel;
@@ -75,9 +76,7 @@ public final class GoldenFiles {
     OutboundChannel outbound = definition.exits().get(channel);
     try {
       if (channel.equals(Reconcile.LIST) && definition.reconciling().isPresent()) {
-        return Files.exists(example.resolve("rejected.yaml"))
-            ? List.of()
-            : write(example, Map.of(ConnectorExamples.LIST, value(examples.list(example))));
+        return write(example, listed(examples.listing(example)));
       }
       if (inbound != null) {
         return write(example, inbound(examples.meaning(inbound, example)));
@@ -99,7 +98,20 @@ public final class GoldenFiles {
         refused && meaning.changes().isEmpty()
             ? Optional.empty()
             : value(examples.tree(meaning.changes())));
-    files.put("rejected.yaml", refused ? Optional.of(rejected(meaning)) : Optional.empty());
+    files.put(
+        "rejected.yaml",
+        refused ? Optional.of(rejected(meaning.problems(), meaning.ofFile())) : Optional.empty());
+    return files;
+  }
+
+  private Map<String, Optional<Content>> listed(Listing listing) {
+    boolean refused = !listing.problems().isEmpty();
+    Map<String, Optional<Content>> files = new TreeMap<>();
+    files.put(
+        ConnectorExamples.LIST, listing.list() == null ? Optional.empty() : value(listing.list()));
+    files.put(
+        "rejected.yaml",
+        refused ? Optional.of(rejected(listing.problems(), listing.ofFile())) : Optional.empty());
     return files;
   }
 
@@ -150,15 +162,15 @@ public final class GoldenFiles {
   }
 
   /** Each with what was said of it. */
-  private Content rejected(Meaning meaning) {
+  private Content rejected(List<Problem> problems, boolean ofFile) {
     StringBuilder text = new StringBuilder();
-    for (Problem problem : meaning.problems()) {
+    for (Problem problem : problems) {
       text.append("# ").append(problem.detail().replaceAll("[\\r\\n]+", " ")).append('\n');
-      String indent = meaning.ofFile() ? "- " : "";
-      for (Map.Entry<String, Object> key : examples.keys(problem, meaning.ofFile()).entrySet()) {
+      String indent = ofFile ? "- " : "";
+      for (Map.Entry<String, Object> key : examples.keys(problem, ofFile).entrySet()) {
         Object value = key.getKey().equals("field") ? quoted(key.getValue()) : key.getValue();
         text.append(indent).append(key.getKey()).append(": ").append(value).append('\n');
-        indent = meaning.ofFile() ? "  " : "";
+        indent = ofFile ? "  " : "";
       }
     }
     return meant(text.toString());

@@ -232,6 +232,7 @@ public final class ContractSuite {
       outbound.forEach(
           channel -> channel.cases().forEach(trial -> runner.run(trial, channel::tidy)));
       answers.forEach(channel -> channel.cases().forEach(runner::run));
+      ListCases.of(stage, hub).ifPresent(lists -> lists.cases().forEach(runner::run));
       silence();
       sequences.forEach(sequence -> runner.run(sequence.refused()));
       runner.run(new Case("reload", mappings::change));

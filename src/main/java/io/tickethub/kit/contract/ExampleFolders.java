@@ -30,6 +30,14 @@ final class ExampleFolders {
     }
   }
 
+  static byte[] bytes(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The file of an example whose name begins so. */
   static Optional<Path> file(Path example, String stem) {
     try (Stream<Path> files = Files.list(example)) {

@@ -2,7 +2,6 @@ package io.tickethub.kit.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tickethub.connector.camel.ConnectorContext;
-import io.tickethub.connector.camel.RouteSurvey.Place;
 import io.tickethub.connector.channel.Admission;
 import io.tickethub.connector.channel.AdmissionParts;
 import io.tickethub.connector.folder.InboundChannel;
@@ -36,35 +35,7 @@ final class InboundScene {
     this.probe = probe;
     this.journal = new JournalView(hub, stage.name(), name);
     this.examples = ReceivedExample.of(stage.folder(), name);
-    this.sender = sender(stage.survey().sources().get(name));
-  }
-
-  private Sender sender(Place place) {
-    if (place == null) {
-      return unknown("no route from outside leads to hub:in/" + channel.name());
-    }
-    return switch (place.scheme()) {
-      case "servlet" -> new WebSender(hub, place.address(), channel, stage);
-      case "http", "https" -> new PageSender(stage.webSystem().pages(), place);
-      case "jms" ->
-          place.address().startsWith("topic:")
-              ? unknown("the suite has no topics")
-              : new QueueSender(
-                  stage.queues(hub),
-                  place.address().replaceFirst("^queue:", ""),
-                  channel.form().charset());
-      default ->
-          stage
-              .fileServer(place)
-              .<Sender>map(server -> new FileSender(server, place))
-              .orElseGet(() -> unknown("the suite has no server for " + place.scheme()));
-    };
-  }
-
-  private static Sender unknown(String why) {
-    return (body, properties) -> {
-      throw new NotApplicableException(why);
-    };
+    this.sender = Senders.of(stage, channel, hub);
   }
 
   String name() {

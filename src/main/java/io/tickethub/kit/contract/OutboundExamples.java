@@ -2,6 +2,7 @@ package io.tickethub.kit.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tickethub.connector.folder.Reconcile;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -54,6 +55,19 @@ final class OutboundExamples {
             }
           }
         });
+    readQuestions(folder);
+  }
+
+  /** Of the question for a list of tickets, only what it looks like matters. */
+  private void readQuestions(Path folder) {
+    for (Path example : ExampleFolders.of(folder, Reconcile.ASK)) {
+      ExampleFolders.file(example, "sent")
+          .ifPresent(
+              sent ->
+                  words
+                      .computeIfAbsent(Reconcile.ASK, any -> new ArrayList<>())
+                      .add(words(ExampleFolders.bytes(sent))));
+    }
   }
 
   private void read(String channel, Path example, Charset charset) throws IOException {

@@ -26,8 +26,8 @@ final class Premises {
 
   private static final String HEARS =
       "[pre-diagnosing, dispatched, accepted, processing, escalated, suspended, replied,"
-          + " calling-back, archived, rejected, cancelled, resumed, returned, reopened, transferred,"
-          + " updated, urged, feedback, repeated, noted, requested, conflict, late]";
+          + " calling-back, archived, rejected, cancelled, resumed, returned, reopened,"
+          + " transferred, updated, urged, feedback, repeated, noted, requested, conflict, late]";
 
   private final Path directory;
 
@@ -72,6 +72,9 @@ final class Premises {
       delivery.put("answer-within", ANSWER_WITHIN);
       delivery.remove("quiet-hours");
       root.path("exports").forEach(Premises::putOff);
+      if (root.get("reconcile") instanceof ObjectNode reconcile) {
+        compareSoon(reconcile);
+      }
       if (root.get("jms-broker") instanceof ObjectNode broker) {
         speakToArtemis(root, broker);
       }
@@ -89,6 +92,16 @@ final class Premises {
     if (export instanceof ObjectNode given) {
       given.put("schedule", "0 0 0 1 1 *").remove("settle");
     }
+  }
+
+  /** A list is asked for when a case wants it, and compared at once. */
+  private static void compareSoon(ObjectNode reconcile) {
+    reconcile.remove("schedule");
+    reconcile.put("settle", "200ms");
+    if (reconcile.get("repair") instanceof ObjectNode repair) {
+      repair.remove("automatic");
+    }
+    limitSize(reconcile.get("list"));
   }
 
   /** Nobody but the vendor has the broker of another vendor's client: Artemis plays it. */

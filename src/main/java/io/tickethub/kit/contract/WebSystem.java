@@ -4,16 +4,20 @@ import io.tickethub.connector.camel.RouteSurvey;
 import io.tickethub.connector.camel.RouteSurvey.Place;
 import io.tickethub.connector.folder.ConnectorDefinition;
 import io.tickethub.connector.folder.ConnectorManifest;
+import io.tickethub.connector.folder.ConnectorManifest.Inbound;
 import io.tickethub.connector.folder.OutboundChannel;
+import io.tickethub.connector.folder.Reconcile;
 import io.tickethub.kit.contract.server.Received;
 import io.tickethub.kit.contract.server.WebServer;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
 
 /** What a connector's system answers to web requests: as its examples say. */
 final class WebSystem {
@@ -26,6 +30,7 @@ final class WebSystem {
   private final RouteSurvey survey;
   private final OutboundExamples examples;
   private final Pages pages = new Pages();
+  private final Deque<byte[]> lists = new ConcurrentLinkedDeque<>();
   private volatile boolean hasDelivery;
   private volatile String losable;
 
@@ -43,6 +48,17 @@ final class WebSystem {
   /** When replies are lost, only those to this channel are; null for all. */
   void losesRepliesTo(String channel) {
     losable = channel;
+  }
+
+  /** Asked for the list of its tickets, the system answers with these, one after the other. */
+  void listsNext(List<byte[]> answers) {
+    lists.clear();
+    lists.addAll(answers);
+  }
+
+  /** How many of its answers nobody has asked for yet. */
+  int listsLeft() {
+    return lists.size();
   }
 
   /** What the system tells when it is asked for news. */
@@ -63,6 +79,9 @@ final class WebSystem {
       byte[] reply = examples.reply(asked.get(), hasDelivery).orElse(new byte[0]);
       return new WebServer.Reply(200, contentType(asked.get()), reply, false, false);
     }
+    if (told.filter(Reconcile.ASK::equals).isPresent()) {
+      return list();
+    }
     String channel = told.orElse(null);
     byte[] body =
         channel == null || definition.outbound().get(channel).answer().isEmpty()
@@ -70,6 +89,19 @@ final class WebSystem {
             : examples.answer(channel).orElse(new byte[0]);
     return new WebServer.Reply(
         200, contentType(channel), body, true, losable == null || losable.equals(channel));
+  }
+
+  private WebServer.Reply list() {
+    byte[] next = lists.poll();
+    Inbound form = definition.reconciling().orElseThrow().list().form();
+    return next == null
+        ? new WebServer.Reply(503, "text/plain", new byte[0], false, false)
+        : new WebServer.Reply(
+            200,
+            "%s; charset=%s".formatted(form.format().mediaType(), form.charset()),
+            next,
+            false,
+            false);
   }
 
   private boolean isPolled(Received request) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.tickethub.connector.ConnectorCheck;
 import io.tickethub.connector.folder.ConnectorDefinition;
 import io.tickethub.connector.folder.ConnectorManifest;
+import io.tickethub.connector.folder.Reconcile;
 import io.tickethub.definition.DefinitionException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,6 +66,13 @@ record ConnectorSubject(
 
   /** The channel's charset. */
   String charset(String channel) {
+    Reconcile reconcile = manifest().reconcile();
+    if (reconcile != null && channel.equals(Reconcile.LIST)) {
+      return reconcile.list().charset();
+    }
+    if (reconcile != null && channel.equals(Reconcile.ASK)) {
+      return reconcile.ask().charset() == null ? "UTF-8" : reconcile.ask().charset();
+    }
     ConnectorManifest.Inbound inbound = manifest().inbound().get(channel);
     ConnectorManifest.Outbound outbound = manifest().outbound().get(channel);
     return inbound != null ? inbound.charset() : outbound != null ? outbound.charset() : "UTF-8";

@@ -1,10 +1,14 @@
 package io.tickethub.kit.reference;
 
+import io.tickethub.assessment.AssessmentRules;
 import io.tickethub.connector.folder.ConnectorManifest;
 import io.tickethub.kit.quality.QualityClaims;
 import io.tickethub.mapping.ColumnLayout;
 import io.tickethub.mapping.FixedWidthLayout;
+import io.tickethub.plan.PlanRules;
 import io.tickethub.product.ProductDefinition;
+import io.tickethub.routing.MassFaultRules;
+import io.tickethub.routing.RepeatRules;
 import io.tickethub.service.LimitRules;
 
 /** The definition files a folder holds, and the records that read them. */
@@ -13,6 +17,10 @@ public enum ManifestFile {
   PRODUCT("product.yaml", ProductDefinition.class),
   QUALITY("quality.yaml", QualityClaims.class),
   TIME_LIMITS("routes/time-limits.yaml", LimitRules.class),
+  REPEATS("routes/repeats.yaml", RepeatRules.class),
+  MASS_FAULTS("routes/mass-faults.yaml", MassFaultRules.class),
+  PLANS("routes/plans.yaml", PlanRules.class),
+  ASSESSMENT("routes/assessment.yaml", AssessmentRules.class),
   COLUMNS("schema/*.columns.yaml", ColumnLayout.class),
   WIDTHS("schema/*.widths.yaml", FixedWidthLayout.class);
 

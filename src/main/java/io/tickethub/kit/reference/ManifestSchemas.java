@@ -27,6 +27,7 @@ import io.tickethub.service.Hours;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -38,6 +39,7 @@ import org.springframework.util.unit.DataSize;
 public final class ManifestSchemas {
 
   private static final String DURATION = "^[0-9]{1,9}(ms|s|m|h|d)$";
+  private static final String TIME = "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$";
   private static final String SIZE = "^[0-9]{1,9}(KB|MB)$";
 
   private final ManifestKeys keys;
@@ -108,6 +110,9 @@ public final class ManifestSchemas {
     }
     if (erased == LocalDate.class) {
       return inline(node.put("type", "string").put("pattern", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"));
+    }
+    if (erased == LocalTime.class) {
+      return inline(node.put("type", "string").put("pattern", TIME));
     }
     if (erased == ZoneId.class) {
       return inline(node.put("type", "string"));
