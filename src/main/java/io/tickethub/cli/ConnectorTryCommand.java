@@ -11,6 +11,7 @@ import io.tickethub.kit.trial.Received;
 import io.tickethub.kit.trial.RecordTrial;
 import io.tickethub.kit.trial.TicketTrial;
 import io.tickethub.kit.trial.Trial;
+import io.tickethub.kit.trial.TrialText;
 import io.tickethub.kit.trial.TrialTree;
 import io.tickethub.product.ProductCatalog;
 import io.tickethub.ticket.TicketState;
