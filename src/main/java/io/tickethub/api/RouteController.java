@@ -89,7 +89,7 @@ public class RouteController {
       @PathVariable String name,
       @PathVariable String route,
       @PathVariable String action,
-      @RequestParam(defaultValue = "no reason given") String reason,
+      @RequestParam(defaultValue = "") String reason,
       Principal who) {
     require(name);
     String why = Reason.required(reason);

@@ -109,13 +109,23 @@ final class ConnectorSwap {
 
   /** What other nodes and earlier runs decided about a connector is so here too. */
   void obeySwitch(String name) {
-    boolean off = switches.off(name).isPresent();
-    boolean runs = running.find(name).filter(Loaded::runs).isPresent();
-    boolean switchedOff =
-        running.find(name).filter(connector -> connector.status().switchedOff()).isPresent();
-    if (off && runs || !off && switchedOff) {
-      takeAnew(properties.directory().resolve(name), new Cause(Reason.STARTED, "hub", ""));
+    if (isOtherwise(name)) {
+      Path folder = properties.directory().resolve(name);
+      alone(
+          name,
+          () -> {
+            if (isOtherwise(name)) {
+              takeAlone(name, folder, new Cause(Reason.STARTED, "hub", ""), true);
+            }
+          });
     }
+  }
+
+  private boolean isOtherwise(String name) {
+    Optional<Loaded> loaded = running.find(name);
+    return switches.off(name).isPresent()
+        ? loaded.filter(Loaded::runs).isPresent()
+        : loaded.filter(connector -> connector.status().switchedOff()).isPresent();
   }
 
   private void takeAlone(String name, Path folder, Cause cause, boolean anew) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
+import io.tickethub.connector.camel.RouteState;
 import io.tickethub.harness.FileServers;
 import io.tickethub.harness.JmsCaller;
 import io.tickethub.harness.ManifestConnector;
@@ -561,6 +562,34 @@ class RouteTemplatesIT {
 
       assertThat(new String(caller.receiveBytes("told"), GBK)).contains("<Title>电话</Title>");
     }
+  }
+
+  @Test
+  void whatIsSentToAStoppedRouteStaysInTheQueueAndOnTheServer() throws Exception {
+    RouteOperations routes = world.hub().part(RouteOperations.class);
+    routes.order("queue", "queue-news", RouteState.STOPPED, "test", "test");
+    routes.order("file-ftp", "file-ftp-news", RouteState.PAUSED, "test", "test");
+    Path waiting = files.files("ftp").resolve("in").resolve("故障_9.xml");
+    Files.write(
+        waiting, "<Faults>\n<Fault><No>F-9</No><Title>y</Title></Fault>\n</Faults>".getBytes(GBK));
+    try (JmsCaller caller = new JmsCaller(brokerUrl, null, null)) {
+      caller.send("news", caller.text("<Fault><No>Q-9</No><Title>电话</Title></Fault>"), null, null);
+    }
+    TicketReferences references = world.hub().part(TicketReferences.class);
+    await()
+        .during(Duration.ofSeconds(1))
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              assertThat(references.ticketsCalled("Q-9")).isEmpty();
+              assertThat(references.ticketsCalled("F-9")).isEmpty();
+              assertThat(waiting).exists();
+            });
+
+    routes.order("queue", "queue-news", RouteState.STARTED, "test", "test");
+    routes.order("file-ftp", "file-ftp-news", RouteState.STARTED, "test", "test");
+    world.number("Q-9");
+    world.number("F-9");
   }
 
   @Test
