@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -53,7 +52,6 @@ public class RouteNumbers {
    * @param perSecond exchanges, of the last ten seconds or so
    * @param p50 milliseconds of an exchange, half of the last minutes' were shorter
    * @param longest milliseconds, of the last minutes
-   * @param last when the last exchange ended; null if none did
    * @param lately exchanges in each five seconds, the newest last; five minutes at most
    */
   public record Numbers(
@@ -64,10 +62,9 @@ public class RouteNumbers {
       double p95,
       double p99,
       double longest,
-      Instant last,
       List<Long> lately) {
 
-    static final Numbers NONE = new Numbers(0, 0, 0, 0, 0, 0, 0, null, List.of());
+    static final Numbers NONE = new Numbers(0, 0, 0, 0, 0, 0, 0, List.of());
   }
 
   private synchronized void sample() {
@@ -81,10 +78,6 @@ public class RouteNumbers {
   public synchronized Map<Key, Numbers> all() {
     Map<Key, Long> totals = totals();
     Map<Key, Long> failed = counts("camel.exchanges.failed");
-    Map<Key, Double> last = new HashMap<>();
-    meters.find("camel.exchanges.last.timestamp").gauges().stream()
-        .filter(RouteNumbers::isOfRoute)
-        .forEach(gauge -> last.merge(key(gauge), gauge.value(), Math::max));
     Map<Key, Timer> timers = new HashMap<>();
     meters.find("camel.route.policy").timers().stream()
         .filter(RouteNumbers::isOfRoute)
@@ -98,7 +91,6 @@ public class RouteNumbers {
                     key,
                     total,
                     failed.getOrDefault(key, 0L),
-                    last.getOrDefault(key, 0.0),
                     timers.get(key))));
     return all;
   }
@@ -108,7 +100,7 @@ public class RouteNumbers {
     return all().getOrDefault(new Key(connector, route), Numbers.NONE);
   }
 
-  private Numbers numbers(Key key, long total, long failed, double last, Timer timer) {
+  private Numbers numbers(Key key, long total, long failed, Timer timer) {
     return new Numbers(
         total,
         failed,
@@ -117,7 +109,6 @@ public class RouteNumbers {
         percentile(timer, 0.95),
         percentile(timer, 0.99),
         timer == null ? 0 : timer.max(TimeUnit.MILLISECONDS),
-        last > 0 ? Instant.ofEpochMilli((long) last) : null,
         lately(key));
   }
 

@@ -74,6 +74,7 @@ public final class RouteOperations implements AutoCloseable {
    * @param by who wanted that
    * @param since when
    * @param inFlight exchanges in it now, on this node
+   * @param last when an exchange last ended; null if none did since the connector was brought to run
    * @param waiting what a drain has still to tell; null unless it drains deliveries
    */
   public record RouteView(
@@ -86,6 +87,7 @@ public final class RouteOperations implements AutoCloseable {
       String by,
       Instant since,
       int inFlight,
+      Instant last,
       Long waiting) {}
 
   /** Reads what was ordered, and goes on carrying it out. */
@@ -147,6 +149,7 @@ public final class RouteOperations implements AutoCloseable {
         order.map(RouteOrder::by).orElse(null),
         order.map(RouteOrder::at).orElse(null),
         facts.inFlight(),
+        facts.last(),
         order
             .filter(any -> any.state() == RouteState.DRAINING && facts.channel() != null)
             .map(drain -> waiting(loaded, facts, drain))
@@ -166,7 +169,7 @@ public final class RouteOperations implements AutoCloseable {
    * Has a route be as a person wants it; returns what it is then. A drain goes on after that.
    *
    * @throws NoSuchElementException if there is no such route now
-   * @throws IllegalStateException if it is a part of other routes
+   * @throws IllegalStateException if it is a part of other routes, or is to be paused and is stopped
    */
   public RouteView order(
       String connector, String route, RouteState state, String reason, String by) {
@@ -176,6 +179,11 @@ public final class RouteOperations implements AutoCloseable {
           "route '%s' begins at %s: it is a part of other routes; stop those that lead to it"
               .formatted(route, facts.from()));
     }
+    if (state == RouteState.PAUSED && orders.wanted(connector, route) == RouteState.STOPPED) {
+      throw new IllegalStateException(
+          "route '%s' is stopped: it is not connected, and cannot stay so by a pause"
+              .formatted(route));
+    }
     if (state == RouteState.STARTED) {
       orders.withdraw(connector, route);
     } else {
@@ -184,7 +192,8 @@ public final class RouteOperations implements AutoCloseable {
     }
     LOG.warn("route {} of {} is to be {} by {}: {}", route, connector, state.text(), by, reason);
     carryOut(connector);
-    if (facts.channel() != null) {
+    boolean tells = state == RouteState.STARTED || state == RouteState.DRAINING;
+    if (facts.channel() != null && tells) {
       dispatchers.hurry(connector);
     }
     return show(connector, route);

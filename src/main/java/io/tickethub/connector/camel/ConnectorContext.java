@@ -122,6 +122,8 @@ public final class ConnectorContext implements AutoCloseable {
     context.addRoutePolicyFactory(new HeaderCleansing());
     context.addRoutePolicyFactory(new PollingFailures());
     context.addRoutePolicyFactory(new RouteMeters(parts.meters()));
+    LastExchanges last = new LastExchanges(parts.admission().clock());
+    context.addRoutePolicyFactory(last);
     Properties settings = new Properties();
     settings.putAll(definition.settings());
     context.getPropertiesComponent().setInitialProperties(settings);
@@ -142,7 +144,7 @@ public final class ConnectorContext implements AutoCloseable {
     return new ConnectorContext(
         context,
         outlet,
-        new RouteControl(context, hub),
+        new RouteControl(context, hub, last),
         new FileExport(definition, hub),
         inquiry(definition, hub, parts),
         definition.libraries());

@@ -1,7 +1,9 @@
 package io.tickethub.connector.camel;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -27,10 +29,12 @@ public final class RouteControl {
 
   private final DefaultCamelContext context;
   private final HubComponent hub;
+  private final LastExchanges last;
 
-  RouteControl(DefaultCamelContext context, HubComponent hub) {
+  RouteControl(DefaultCamelContext context, HubComponent hub, LastExchanges last) {
     this.context = context;
     this.hub = hub;
+    this.last = last;
   }
 
   /**
@@ -40,8 +44,10 @@ public final class RouteControl {
    * @param channel the channel whose deliveries it carries; null if it carries none
    * @param steered a person may stop it; false for a part of other routes
    * @param inFlight exchanges in it now
+   * @param last when an exchange last ended; null if none did
    */
-  public record Facts(String id, String from, String channel, boolean steered, int inFlight) {}
+  public record Facts(
+      String id, String from, String channel, boolean steered, int inFlight, Instant last) {}
 
   /** In the order of their ids. */
   public List<Facts> routes() {
@@ -59,10 +65,11 @@ public final class RouteControl {
   private Facts facts(Route route) {
     return new Facts(
         route.getId(),
-        RouteSteps.withoutOptions(route.getEndpoint().getEndpointUri()),
+        RouteSteps.from(context.getRouteDefinition(route.getId())),
         outward(route).map(HubEndpoint::channel).orElse(null),
         !isInner(route),
-        context.getInflightRepository().size(route.getId()));
+        context.getInflightRepository().size(route.getId()),
+        last.of(route.getId()).orElse(null));
   }
 
   /** The steps of a route; throws {@link NoSuchElementException} if there is no such route. */
@@ -197,7 +204,7 @@ public final class RouteControl {
 
   /** What of the web is there but takes nothing, by any key. */
   Map<String, HttpConsumer> closedWeb() {
-    Map<String, HttpConsumer> closed = new java.util.HashMap<>();
+    Map<String, HttpConsumer> closed = new HashMap<>();
     for (Route route : context.getRoutes()) {
       if (route.getEndpoint() instanceof ServletEndpoint endpoint && !isConnected(route.getId())) {
         closed.put(route.getId(), new HttpConsumer(endpoint, exchange -> {}));

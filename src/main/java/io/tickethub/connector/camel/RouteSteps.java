@@ -30,10 +30,12 @@ public final class RouteSteps {
   public record Step(String kind, String text, List<Step> steps) {}
 
   static Step of(RouteDefinition route) {
-    return new Step(
-        "from",
-        withoutOptions(filled(route, route.getInput().getEndpointUri())),
-        steps(route, route.getOutputs()));
+    return new Step("from", from(route), steps(route, route.getOutputs()));
+  }
+
+  /** Where a route begins. */
+  static String from(RouteDefinition route) {
+    return withoutOptions(filled(route, route.getInput().getEndpointUri()));
   }
 
   private static List<Step> steps(RouteDefinition route, List<ProcessorDefinition<?>> outputs) {
@@ -106,7 +108,7 @@ public final class RouteSteps {
   }
 
   /** Options of an endpoint hold what it logs in with. */
-  static String withoutOptions(String uri) {
+  private static String withoutOptions(String uri) {
     return uri.replaceFirst("\\?.*", "").replaceFirst("//[^/@]*@", "//");
   }
 
