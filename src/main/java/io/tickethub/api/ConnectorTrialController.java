@@ -68,10 +68,8 @@ public class ConnectorTrialController {
     Trial trial = trial(name, channel, body);
     TrialTree tree = new TrialTree(trial, products, false);
     ObjectNode shown = tree.summary();
-    Optional<RecordTrial> detail =
-        trial.firstGood().or(() -> trial.records().stream().findFirst());
-    detail.ifPresent(
-        message -> shown.set("record", tree.record(message, effects(trial, message))));
+    Optional<RecordTrial> detail = trial.firstGood().or(() -> trial.records().stream().findFirst());
+    detail.ifPresent(message -> shown.set("record", tree.record(message, effects(trial, message))));
     ArrayNode problems = shown.putArray("problems");
     trial.stopped().stream()
         .limit(MOST_PROBLEMS)

@@ -69,8 +69,7 @@ public class RouteController {
         .map(
             view ->
                 new RouteLine(
-                    view,
-                    all.getOrDefault(new Key(view.connector(), view.route()), Numbers.NONE)))
+                    view, all.getOrDefault(new Key(view.connector(), view.route()), Numbers.NONE)))
         .toList();
   }
 

@@ -85,13 +85,7 @@ public class RouteNumbers {
     Map<Key, Numbers> all = new HashMap<>();
     totals.forEach(
         (key, total) ->
-            all.put(
-                key,
-                numbers(
-                    key,
-                    total,
-                    failed.getOrDefault(key, 0L),
-                    timers.get(key))));
+            all.put(key, numbers(key, total, failed.getOrDefault(key, 0L), timers.get(key))));
     return all;
   }
 
@@ -149,8 +143,7 @@ public class RouteNumbers {
     Collection<Counter> counters = meters.find(meter).counters();
     counters.stream()
         .filter(RouteNumbers::isOfRoute)
-        .forEach(
-            counter -> counts.merge(key(counter), Math.round(counter.count()), Long::sum));
+        .forEach(counter -> counts.merge(key(counter), Math.round(counter.count()), Long::sum));
     return counts;
   }
 

@@ -50,7 +50,8 @@ abstract class ConnectorLifeCommand implements Runnable {
       name = "disable",
       mixinStandardHelpOptions = true,
       description =
-          "Stops a connector until somebody enables it, also over restarts; what its system would be told waits.")
+          "Stops a connector until somebody enables it, also over restarts; what its system would"
+              + " be told waits.")
   static final class Disable extends ConnectorLifeCommand {
     Disable() {
       super("disable");

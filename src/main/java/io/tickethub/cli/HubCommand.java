@@ -43,11 +43,11 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "From a source tree, './hub demo', './hub bench' and './hub torture' run the hub among stand-ins of the systems around it; see"
-          + " their --help.",
+      "From a source tree, './hub demo', './hub bench' and './hub torture' run the hub among"
+          + " stand-ins of the systems around it; see their --help.",
       "",
-      "Exit codes: 0 done, 1 it could not be done, 2 the command was not understood, 3 the hub does not answer, 4 not found, 5 there are"
-          + " differences (reconcile)."
+      "Exit codes: 0 done, 1 it could not be done, 2 the command was not understood, 3 the hub does"
+          + " not answer, 4 not found, 5 there are differences (reconcile)."
     })
 public final class HubCommand implements Runnable {
 

@@ -132,8 +132,10 @@ final class RouteCommand {
       name = "stop",
       mixinStandardHelpOptions = true,
       description = {
-        "Stops a route, once what is in flight in it has ended. It stays stopped over restarts and reloads until somebody starts it.",
-        "Web senders are answered 503; messages and files of others stay where they are; what the system would be told waits."
+        "Stops a route, once what is in flight in it has ended. It stays stopped over restarts and"
+            + " reloads until somebody starts it.",
+        "Web senders are answered 503; messages and files of others stay where they are; what the"
+            + " system would be told waits."
       })
   static final class Stop extends Order {
     Stop() {
@@ -155,7 +157,8 @@ final class RouteCommand {
       name = "drain",
       mixinStandardHelpOptions = true,
       description = {
-        "Has a route tell what waits and end what is in flight, however long that takes, and stops it then.",
+        "Has a route tell what waits and end what is in flight, however long that takes, and stops"
+            + " it then.",
         "A route from a system takes nothing from the beginning."
       })
   static final class Drain extends Order {

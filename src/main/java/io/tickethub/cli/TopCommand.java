@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Shows what flows, system by system, anew each second until Ctrl-C: the worst first.",
-      "Where there is no terminal, or with --once or --json, it prints once and ends; --once takes a second, to know the rates."
+      "Where there is no terminal, or with --once or --json, it prints once and ends; --once takes"
+          + " a second, to know the rates."
     })
 final class TopCommand implements Callable<Integer> {
 

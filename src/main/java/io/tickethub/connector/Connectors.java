@@ -84,8 +84,7 @@ public final class Connectors implements ConnectorDirectory {
   @Override
   public Telling telling(String connector, String code) {
     Optional<ConnectorStatus> found = status(connector);
-    if (found.isEmpty()
-        || found.get().state() == State.DISABLED && !found.get().switchedOff()) {
+    if (found.isEmpty() || found.get().state() == State.DISABLED && !found.get().switchedOff()) {
       return Telling.UNKNOWN;
     }
     return running

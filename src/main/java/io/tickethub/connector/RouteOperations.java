@@ -74,7 +74,8 @@ public final class RouteOperations implements AutoCloseable {
    * @param by who wanted that
    * @param since when
    * @param inFlight exchanges in it now, on this node
-   * @param last when an exchange last ended; null if none did since the connector was brought to run
+   * @param last when an exchange last ended; null if none did since the connector was brought to
+   *     run
    * @param waiting what a drain has still to tell; null unless it drains deliveries
    */
   public record RouteView(
@@ -169,7 +170,8 @@ public final class RouteOperations implements AutoCloseable {
    * Has a route be as a person wants it; returns what it is then. A drain goes on after that.
    *
    * @throws NoSuchElementException if there is no such route now
-   * @throws IllegalStateException if it is a part of other routes, or is to be paused and is stopped
+   * @throws IllegalStateException if it is a part of other routes, or is to be paused and is
+   *     stopped
    */
   public RouteView order(
       String connector, String route, RouteState state, String reason, String by) {
@@ -236,8 +238,7 @@ public final class RouteOperations implements AutoCloseable {
       return;
     }
     swap.alone(
-        connector,
-        () -> differing(connector).forEach(facts -> bring(connector, facts.id())));
+        connector, () -> differing(connector).forEach(facts -> bring(connector, facts.id())));
   }
 
   private List<Facts> differing(String connector) {
@@ -250,8 +251,7 @@ public final class RouteOperations implements AutoCloseable {
                 control.routes().stream()
                     .filter(Facts::steered)
                     .filter(
-                        facts ->
-                            control.differs(facts.id(), orders.wanted(connector, facts.id())))
+                        facts -> control.differs(facts.id(), orders.wanted(connector, facts.id())))
                     .toList())
         .orElse(List.of());
   }

@@ -84,7 +84,8 @@ final class RouteOrders {
   boolean drained(RouteOrder order) {
     int changed =
         jdbc.update(
-            "update route_order set state = ? where connector = ? and route = ? and state = ? and ordered_at = ?",
+            "update route_order set state = ? where connector = ? and route = ? and state = ? and"
+                + " ordered_at = ?",
             RouteState.STOPPED.text(),
             order.connector(),
             order.route(),

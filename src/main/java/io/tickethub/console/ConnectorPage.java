@@ -89,14 +89,7 @@ class ConnectorPage {
     return pages.page(
         "connectors",
         Map.of(
-            "overview",
-            live.overview(),
-            "versions",
-            numbers,
-            "grades",
-            grades,
-            "silent",
-            silent));
+            "overview", live.overview(), "versions", numbers, "grades", grades, "silent", silent));
   }
 
   /** Channels that something should have come by. */
@@ -133,11 +126,7 @@ class ConnectorPage {
             .orElse(null));
     model.put("routes", routes.of(name));
     model.put("silent", silent(name));
-    model.put(
-        "grade",
-        QualityClaims.claimed(running.folder(name))
-            .map(Grade::code)
-            .orElse("none"));
+    model.put("grade", QualityClaims.claimed(running.folder(name)).map(Grade::code).orElse("none"));
     model.put("versions", versions.versions(name, MOST));
     Optional<ConnectorDefinition> definition = running.definition(name);
     model.put("settings", definition.map(ConnectorPage::settings).orElse(List.of()));
@@ -218,8 +207,7 @@ class ConnectorPage {
 
   /** Shows what a message would become; nothing is sent or kept. */
   @PostMapping("/{name}/try")
-  View attempt(
-      @PathVariable String name, @RequestParam String channel, @RequestParam String body) {
+  View attempt(@PathVariable String name, @RequestParam String channel, @RequestParam String body) {
     Map<String, Object> model = model(name);
     StringWriter text = new StringWriter();
     PrintWriter out = new PrintWriter(text);

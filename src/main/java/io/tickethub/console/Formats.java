@@ -77,7 +77,9 @@ public final class Formats {
     return String.format(Locale.ROOT, perSecond < 100 ? "%.1f" : "%.0f", perSecond);
   }
 
-  /** Counts, the newest last, as points of a line 100 wide and 20 high; empty for fewer than two. */
+  /**
+   * Counts, the newest last, as points of a line 100 wide and 20 high; empty for fewer than two.
+   */
   public String spark(List<Long> counts) {
     if (counts.size() < 2) {
       return "";

@@ -49,7 +49,8 @@ class TopFrameTest {
   @Test
   void aStoppedRouteIsSaidWithWhoAndWhy() throws IOException {
     String stopped =
-        "\"breaker\": \"closed\", \"stopped\": [{\"route\": \"north-out\", \"state\": \"stopped\", \"by\": \"li\", \"reason\": \"moves\"}]";
+        "\"breaker\": \"closed\", \"stopped\": [{\"route\": \"north-out\", \"state\": \"stopped\","
+            + " \"by\": \"li\", \"reason\": \"moves\"}]";
     List<String> lines = new TopFrame(status(0, 1, stopped), status(1, 1, stopped)).plain();
 
     assertThat(lines.get(2)).contains("north", "stopped", "north-out stopped by li: moves");

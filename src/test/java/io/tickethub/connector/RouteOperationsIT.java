@@ -44,7 +44,8 @@ class RouteOperationsIT {
             List.of(
                 PlainConnector.named("desk"),
                 PlainConnector.named("north").delivery("{first-retry: 20ms, attempts: 3}"),
-                PlainConnector.named("south").delivery("{first-retry: 20ms, longest-retry: 50ms}")));
+                PlainConnector.named("south")
+                    .delivery("{first-retry: 20ms, longest-retry: 50ms}")));
   }
 
   @AfterAll
@@ -124,11 +125,14 @@ class RouteOperationsIT {
                 .hub()
                 .database()
                 .queryForList(
-                    "select action || ' ' || subject || ' ' || detail from audit where action like 'route-%' order by id",
+                    "select action || ' ' || subject || ' ' || detail from audit where action like"
+                        + " 'route-%' order by id",
                     String.class))
         .contains(
-            "route-stop desk/desk-conflict before: started; after: stopped by operator, maintenance; reason: maintenance",
-            "route-start desk/desk-conflict before: paused by operator, maintenance; after: started; reason: maintenance");
+            "route-stop desk/desk-conflict before: started; after: stopped by operator,"
+                + " maintenance; reason: maintenance",
+            "route-start desk/desk-conflict before: paused by operator, maintenance; after:"
+                + " started; reason: maintenance");
   }
 
   @Test
@@ -234,7 +238,8 @@ class RouteOperationsIT {
   void aMessageIsTriedAndBecomesAnExample() throws Exception {
     byte[] message =
         new JsonMapper()
-            .writeValueAsBytes(java.util.Map.of("id", "t-1", "change", SendingSystem.report("T-1")));
+            .writeValueAsBytes(
+                java.util.Map.of("id", "t-1", "change", SendingSystem.report("T-1")));
     JsonNode tried = sent("/api/connectors/desk/try?channel=newest", message);
     assertThat(tried.get("good").asInt()).isEqualTo(1);
     assertThat(tried.toString()).contains("no dial tone");
@@ -244,8 +249,7 @@ class RouteOperationsIT {
     Path example = directory.resolve("connectors/desk/examples/newest/pasted");
     assertThat(example.resolve("received.json")).exists();
     assertThat(example.resolve("change.json")).exists();
-    patiently()
-        .until(() -> world.hub().get("/api/connectors/desk/versions").size() == before + 1);
+    patiently().until(() -> world.hub().get("/api/connectors/desk/versions").size() == before + 1);
     assertThat(world.hub().get("/api/connectors/desk").path("cause").asText("")).isEmpty();
   }
 

@@ -175,7 +175,8 @@ class RouteTemplatesIT {
             "format: json",
             "http-json",
             key,
-            ", oauth2-token-url: \"{{base-url}}/token\", oauth2-client-id: hub, oauth2-client-secret: \"{{key}}\""));
+            ", oauth2-token-url: \"{{base-url}}/token\", oauth2-client-id: hub,"
+                + " oauth2-client-secret: \"{{key}}\""));
     world.secret("web-oauth", "key", KEY);
     world.add(
         web(
@@ -184,7 +185,8 @@ class RouteTemplatesIT {
             "http-json",
             key
                 + "  store: {type: text, description: certificate and trust}\n"
-                + "tls: {certificate: \"{{store}}\", certificate-password: \"{{key}}\", trust: \"{{store}}\", trust-password: \"{{key}}\"}\n",
+                + "tls: {certificate: \"{{store}}\", certificate-password: \"{{key}}\", trust:"
+                + " \"{{store}}\", trust-password: \"{{key}}\"}\n",
             ""));
     world.secret("web-tls", "key", identity.password());
     world.setting("web-tls", "store", identity.store());
@@ -245,7 +247,8 @@ class RouteTemplatesIT {
             + (protocol.equals("sftp") ? "  known-hosts: {type: text, description: keys}\n" : "")
             + (tls.isEmpty()
                 ? ""
-                : "  store: {type: text, description: trust}\n  store-key: {type: secret, description: its password}\n");
+                : "  store: {type: text, description: trust}\n"
+                      + "  store-key: {type: secret, description: its password}\n");
     boolean columns = protocol.equals("sftp");
     world.add(
         connector(
@@ -282,7 +285,9 @@ class RouteTemplatesIT {
         connector(
             "queue",
             settings
-                + "jms-broker: {connection-factory: org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory, properties: {brokerURL: \"{{broker}}\"}}\n",
+                + "jms-broker: {connection-factory:"
+                + " org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory, properties:"
+                + " {brokerURL: \"{{broker}}\"}}\n",
             "format: xml\n    charset: GBK",
             "{template: jms-in, queue: news}",
             "{template: jms-out, queue: told, message: bytes}"));
@@ -482,7 +487,8 @@ class RouteTemplatesIT {
   @Test
   void soapOfBothVersions() throws Exception {
     String envelope =
-        "<e:Envelope xmlns:e=\"%s\"><e:Body><Fault><No>%s</No><Title>t</Title></Fault></e:Body></e:Envelope>";
+        "<e:Envelope"
+            + " xmlns:e=\"%s\"><e:Body><Fault><No>%s</No><Title>t</Title></Fault></e:Body></e:Envelope>";
     String old = "http://schemas.xmlsoap.org/soap/envelope/";
     String recent = "http://www.w3.org/2003/05/soap-envelope";
     assertThat(

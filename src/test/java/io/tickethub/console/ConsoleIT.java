@@ -64,7 +64,8 @@ class ConsoleIT {
                         """),
                 PlainConnector.named("south")
                     .delivery(
-                        "{first-retry: 20ms, longest-retry: 50ms, attempts: 1000, breaker-open: 60s}"),
+                        "{first-retry: 20ms, longest-retry: 50ms, attempts: 1000, breaker-open:"
+                            + " 60s}"),
                 PlainConnector.named("west")));
     world
         .target("north")
@@ -202,7 +203,8 @@ class ConsoleIT {
         .hub()
         .database()
         .queryForList(
-            "select actor || ': ' || subject || ': ' || detail from audit where action = ? order by id",
+            "select actor || ': ' || subject || ': ' || detail from audit where action = ? order by"
+                + " id",
             String.class,
             action);
   }
@@ -302,7 +304,8 @@ class ConsoleIT {
     assertThat(page.locator(".said").innerText()).startsWith("Resumed");
     assertThat(audited("pause"))
         .contains(
-            "operator: desk: before: not paused; after: paused, works at the line; reason: works at the line");
+            "operator: desk: before: not paused; after: paused, works at the line; reason: works at"
+                + " the line");
 
     Path mapping = directory.resolve("connectors/west/mapping/answer.jsonata");
     String first = Files.readString(mapping);
@@ -353,7 +356,8 @@ class ConsoleIT {
     ordered(page, "start", "Started");
     assertThat(audited("route-stop"))
         .contains(
-            "operator: west/west-conflict: before: paused by operator, pause it; after: stopped by operator, stop it; reason: stop it");
+            "operator: west/west-conflict: before: paused by operator, pause it; after: stopped by"
+                + " operator, stop it; reason: stop it");
     page.context().close();
   }
 
@@ -365,13 +369,13 @@ class ConsoleIT {
 
   @Test
   void aMessageIsTriedAndBecomesAnExample() throws Exception {
-    Page page =
-        entered("zh", ColorScheme.DARK, "operator", world.hub().operatorToken());
+    Page page = entered("zh", ColorScheme.DARK, "operator", world.hub().operatorToken());
     page.navigate(url("/connectors/south"));
     page.selectOption("#trial [name=channel]", "newest");
     page.fill(
         "#trial textarea",
-        "{\"id\": \"e-1\", \"change\": {\"type\": \"note\", \"ticket\": {\"id\": \"T-1\"}, \"note\": \"call 13812345678\"}}");
+        "{\"id\": \"e-1\", \"change\": {\"type\": \"note\", \"ticket\": {\"id\": \"T-1\"},"
+            + " \"note\": \"call 13812345678\"}}");
     page.click("#trial button");
     assertThat(page.locator("#trial pre").innerText())
         .contains("south / newest")

@@ -80,7 +80,8 @@ public final class CamelOutlet implements Outlet {
   @Override
   public boolean isShut() {
     return !definition.outbound().isEmpty()
-        && definition.outbound().values().stream().allMatch(channel -> heldFor(channel).isPresent());
+        && definition.outbound().values().stream()
+            .allMatch(channel -> heldFor(channel).isPresent());
   }
 
   private Optional<Duration> heldFor(OutboundChannel channel) {

@@ -116,8 +116,7 @@ public final class RouteControl {
       RouteState state = wanted.apply(route.getId());
       if (isInner(route)) {
         start(route);
-      } else if (state == RouteState.STARTED
-          || state == RouteState.DRAINING && isOutward(route)) {
+      } else if (state == RouteState.STARTED || state == RouteState.DRAINING && isOutward(route)) {
         outward(route).ifPresent(hub::release);
         start(route);
       } else {

@@ -6,9 +6,9 @@ import io.tickethub.definition.DefinitionException;
 import io.tickethub.definition.YamlFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
