@@ -6,6 +6,9 @@ import io.micrometer.core.instrument.Timer;
 import io.tickethub.alert.Alerts;
 import io.tickethub.connector.ConnectorStatus;
 import io.tickethub.connector.Connectors;
+import io.tickethub.connector.RouteOperations;
+import io.tickethub.connector.RouteOperations.RouteView;
+import io.tickethub.connector.camel.RouteState;
 import io.tickethub.delivery.ConnectorControls;
 import io.tickethub.delivery.ConnectorControls.Pause;
 import io.tickethub.delivery.DeadLetters;
@@ -32,6 +35,7 @@ public class HubStatus {
 
   private final NodeName node;
   private final Connectors connectors;
+  private final RouteOperations routes;
   private final ConnectorControls controls;
   private final Dispatchers dispatchers;
   private final DeliveryLog deliveries;
@@ -46,6 +50,7 @@ public class HubStatus {
   HubStatus(
       NodeName node,
       Connectors connectors,
+      RouteOperations routes,
       ConnectorControls controls,
       Dispatchers dispatchers,
       DeliveryLog deliveries,
@@ -58,6 +63,7 @@ public class HubStatus {
       Clock clock) {
     this.node = node;
     this.connectors = connectors;
+    this.routes = routes;
     this.controls = controls;
     this.dispatchers = dispatchers;
     this.deliveries = deliveries;
@@ -97,6 +103,7 @@ public class HubStatus {
    * @param waiting what waits to be told
    * @param oldest since when; null if nothing waits
    * @param meanMilliseconds of a delivery the system took
+   * @param stopped its routes that do not simply run, and who wanted that
    */
   public record Line(
       String name,
@@ -112,7 +119,8 @@ public class HubStatus {
       long failures,
       long waiting,
       Instant oldest,
-      double meanMilliseconds) {}
+      double meanMilliseconds,
+      List<RouteView> stopped) {}
 
   /** The tickets first: whatever led to their states is then in the backlog, or was told. */
   public Snapshot snapshot() {
@@ -148,7 +156,8 @@ public class HubStatus {
         count(meters.find("hub.delivery.failures").tag("connector", name).counters()),
         backlog.waiting(),
         backlog.oldest(),
-        taken == null ? 0 : taken.mean(TimeUnit.MILLISECONDS));
+        taken == null ? 0 : taken.mean(TimeUnit.MILLISECONDS),
+        routes.list(name).stream().filter(route -> route.state() != RouteState.STARTED).toList());
   }
 
   private long messages(String connector, String outcome) {

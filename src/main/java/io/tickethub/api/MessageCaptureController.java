@@ -14,6 +14,7 @@ import io.tickethub.ticket.TicketContent;
 import java.nio.charset.Charset;
 import java.security.Principal;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -122,6 +123,10 @@ class MessageCaptureController {
       // Nothing is known of it: what looks personal is masked all the same.
       changes = List.of();
     }
+    return known(changes);
+  }
+
+  private static List<String> known(Collection<Change> changes) {
     List<String> known = new ArrayList<>();
     for (Change change : changes) {
       Customer customer = content(change).customerOrUnknown();
@@ -147,6 +152,11 @@ class MessageCaptureController {
       content = to.content();
     }
     return content == null ? TicketContent.EMPTY : content;
+  }
+
+  /** A message as an example has it, by what it says of its customer. */
+  static byte[] masked(byte[] body, Charset charset, Collection<Change> changes) {
+    return masked(body, charset, known(changes));
   }
 
   private static byte[] masked(byte[] body, Charset charset, List<String> known) {

@@ -1,16 +1,12 @@
 package io.tickethub.cli;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.tickethub.connector.ConnectorCheck;
-import io.tickethub.connector.example.GoldenFiles;
-import io.tickethub.connector.folder.ConnectorDefinition;
-import io.tickethub.connector.folder.InboundChannel;
+import io.tickethub.kit.capture.NewExample;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +23,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Makes an example of a message that the running hub has stored.")
 final class ConnectorCaptureCommand implements Callable<Integer> {
+
+  private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
 
   @Spec private CommandSpec spec;
 
@@ -56,61 +54,17 @@ final class ConnectorCaptureCommand implements Callable<Integer> {
         unmask
             ? new JsonMapper().readTree(hub.reveal(path + "?unmask=true"))
             : hub.get(path, Map.of());
-    Path folder = directory.path().resolve(captured.get("connector").asText());
-    String channel = captured.get("channel").asText();
-    ConnectorDefinition definition = ConnectorCheck.compile(folder);
-    InboundChannel inbound = definition.inbound().get(channel);
-    if (inbound == null) {
-      throw new IllegalStateException(
-          "%s has no channel %s from its system: only received messages can be captured"
-              .formatted(folder, channel));
-    }
-    Path example =
-        folder
-            .resolve("examples")
-            .resolve(channel)
-            .resolve(name == null ? "captured-" + id.toLowerCase(Locale.ROOT) : name);
-    if (Files.exists(example)) {
-      throw new IllegalStateException(example + " is there already: give --case");
-    }
-    List<Path> files = write(folder, inbound, captured, example);
-    files.addAll(new GoldenFiles(definition).rewrite(channel, example));
+    NewExample example =
+        new NewExample(
+            directory.path().resolve(captured.get("connector").asText()),
+            captured.get("channel").asText(),
+            name == null ? "captured-" + id.toLowerCase(Locale.ROOT) : name);
+    List<Path> files =
+        example.writeRecord(
+            captured.get("body").binaryValue(),
+            new JsonMapper().convertValue(captured.get("headers"), TEXTS));
     report(files, captured.get("masked").asBoolean());
     return 0;
-  }
-
-  private static List<Path> write(
-      Path folder, InboundChannel channel, JsonNode captured, Path example) throws IOException {
-    Files.createDirectories(example);
-    List<Path> files = new ArrayList<>();
-    Path received = example.resolve("received." + extension(channel, example.getParent()));
-    Files.write(received, CapturedFile.of(folder, channel, captured.get("body").binaryValue()));
-    files.add(received);
-    if (!captured.path("headers").isEmpty()) {
-      Path headers = example.resolve("headers.json");
-      Files.writeString(headers, captured.get("headers").toPrettyString() + "\n");
-      files.add(headers);
-    }
-    return files;
-  }
-
-  /** As the other examples of the channel have it. */
-  private static String extension(InboundChannel channel, Path examples) throws IOException {
-    try (var files = Files.walk(examples)) {
-      return files
-          .map(file -> file.getFileName().toString())
-          .filter(file -> file.startsWith("received."))
-          .map(file -> file.substring("received.".length()))
-          .findFirst()
-          .orElseGet(
-              () ->
-                  switch (channel.form().format()) {
-                    case JSON, JSON_RECORDS -> "json";
-                    case XML, SOAP, SOAP12, XML_RECORDS -> "xml";
-                    case JSON_LINES -> "jsonl";
-                    case DELIMITED, FIXED_WIDTH, LIBRARY -> "txt";
-                  });
-    }
   }
 
   private void report(List<Path> files, boolean masked) {

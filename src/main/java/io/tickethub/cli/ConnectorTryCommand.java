@@ -11,6 +11,7 @@ import io.tickethub.kit.trial.Received;
 import io.tickethub.kit.trial.RecordTrial;
 import io.tickethub.kit.trial.TicketTrial;
 import io.tickethub.kit.trial.Trial;
+import io.tickethub.kit.trial.TrialText;
 import io.tickethub.kit.trial.TrialTree;
 import io.tickethub.product.ProductCatalog;
 import io.tickethub.ticket.TicketState;
@@ -35,10 +36,11 @@ import picocli.CommandLine.Spec;
     name = "try",
     mixinStandardHelpOptions = true,
     description = {
-      "Tries a message on a connector's folder, without a running hub, and shows each step: decoded, parsed, validated, mapped,"
-          + " what the ticket would become, and what would be sent to whom and why.",
-      "Nothing is kept or sent. A change of a ticket is tried on a made-up one. Of a file of records, the first good one and every"
-          + " problem are shown."
+      "Tries a message on a connector's folder, without a running hub, and shows each step:"
+          + " decoded, parsed, validated, mapped, what the ticket would become, and what would be"
+          + " sent to whom and why.",
+      "Nothing is kept or sent. A change of a ticket is tried on a made-up one. Of a file of"
+          + " records, the first good one and every problem are shown."
     })
 final class ConnectorTryCommand implements Callable<Integer> {
 
@@ -76,7 +78,8 @@ final class ConnectorTryCommand implements Callable<Integer> {
       paramLabel = "STATE",
       converter = States.class,
       description =
-          "the state of the made-up ticket (default: accepted); with it, a report too is tried on a ticket that is there")
+          "the state of the made-up ticket (default: accepted); with it, a report too is tried on a"
+              + " ticket that is there")
   private TicketState state;
 
   @Option(

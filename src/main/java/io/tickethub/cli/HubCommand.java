@@ -24,7 +24,9 @@ import picocli.CommandLine.Spec;
     subcommands = {
       RunCommand.class,
       StatusCommand.class,
+      TopCommand.class,
       ConnectorCommand.class,
+      RouteCommand.class,
       ControlCommand.Pause.class,
       ControlCommand.Resume.class,
       TicketCommand.class,

@@ -10,6 +10,7 @@ import io.tickethub.connector.channel.ChannelSightings;
 import io.tickethub.connector.channel.ContentTrees;
 import io.tickethub.connector.folder.SettingValues;
 import io.tickethub.connector.version.ConnectorVersions;
+import io.tickethub.delivery.DeliveryLog;
 import io.tickethub.delivery.Dispatchers;
 import io.tickethub.intake.IntakeQueue;
 import io.tickethub.journal.ChannelCursors;
@@ -48,7 +49,10 @@ class ConnectorConfiguration {
       ConnectorGates gates, ObjectProvider<Connectors> connectors) {
     ServletRegistrationBean<ConnectorServlet> registration =
         new ServletRegistrationBean<>(
-            new ConnectorServlet(gates, name -> connectors.getObject().isWaiting(name)),
+            new ConnectorServlet(
+                gates,
+                name -> connectors.getObject().isWaiting(name),
+                name -> connectors.getObject().control(name)),
             ConnectorServlet.PATH);
     registration.setName(ConnectorServlet.NAME);
     registration.setLoadOnStartup(1);
@@ -113,6 +117,30 @@ class ConnectorConfiguration {
   }
 
   @Bean
+  RouteOrders routeOrders(JdbcTemplate jdbc) {
+    return new RouteOrders(jdbc);
+  }
+
+  @Bean
+  ConnectorSwitches connectorSwitches(JdbcTemplate jdbc, Clock clock) {
+    return new ConnectorSwitches(jdbc, clock);
+  }
+
+  @Bean(destroyMethod = "close")
+  RouteOperations routeOperations(
+      RunningConnectors running,
+      ConnectorSwap swap,
+      ConnectorGates gates,
+      RouteOrders orders,
+      ConnectorSwitches switches,
+      Dispatchers dispatchers,
+      DeliveryLog deliveries,
+      Clock clock) {
+    return new RouteOperations(
+        running, swap, gates, orders, switches, dispatchers, deliveries, clock);
+  }
+
+  @Bean
   ConnectorSwap connectorSwap(
       ConnectorProperties properties,
       ConnectorContext.Parts parts,
@@ -120,6 +148,8 @@ class ConnectorConfiguration {
       Dispatchers dispatchers,
       RunningConnectors running,
       ConnectorVersions versions,
+      RouteOrders orders,
+      ConnectorSwitches switches,
       ServerProperties server,
       RetentionProperties retention,
       Clock clock) {
@@ -132,6 +162,8 @@ class ConnectorConfiguration {
         running,
         versions,
         new CertificateWarning(server.getSsl()),
+        orders,
+        switches,
         clock,
         retention.ledger());
   }
@@ -142,6 +174,8 @@ class ConnectorConfiguration {
       RunningConnectors running,
       ConnectorSwap swap,
       ConnectorContext.Parts parts,
+      RouteOperations routes,
+      ConnectorSwitches switches,
       Alerts alerts,
       JdbcTemplate jdbc,
       Clock clock,
@@ -151,7 +185,10 @@ class ConnectorConfiguration {
         swap,
         new FolderWatch(properties, swap, steady),
         new SilenceWatch(running, parts.admission().sightings(), alerts, jdbc, clock),
-        parts.admission());
+        parts.admission(),
+        routes,
+        switches,
+        properties.directory());
   }
 
   @Bean

@@ -28,6 +28,13 @@ public record ConnectorStatus(
     List<String> outbound,
     Integer version) {
 
+  static final String SWITCHED_OFF = "switched off by ";
+
+  /** A person has switched it off; it can be switched on again. */
+  public boolean switchedOff() {
+    return state == State.DISABLED && cause != null && cause.startsWith(SWITCHED_OFF);
+  }
+
   /** The same connector, with something to say of it; null takes that back. */
   ConnectorStatus saying(String said) {
     return new ConnectorStatus(

@@ -1,6 +1,7 @@
 package io.tickethub.connector;
 
 import io.tickethub.connector.ConnectorStatus.State;
+import io.tickethub.connector.ConnectorSwitches.Off;
 import io.tickethub.connector.RunningConnectors.Loaded;
 import io.tickethub.connector.camel.ConnectorContext;
 import io.tickethub.connector.camel.ConnectorGates;
@@ -14,6 +15,7 @@ import io.tickethub.connector.folder.SettingValues;
 import io.tickethub.connector.folder.UnconfiguredException;
 import io.tickethub.connector.version.ConnectorVersions;
 import io.tickethub.connector.version.ConnectorVersions.Cause;
+import io.tickethub.connector.version.ConnectorVersions.Reason;
 import io.tickethub.connector.version.FolderContent;
 import io.tickethub.definition.DefinitionException;
 import io.tickethub.definition.YamlFiles;
@@ -49,6 +51,8 @@ final class ConnectorSwap {
   private final RunningConnectors running;
   private final ConnectorVersions versions;
   private final CertificateWarning certificates;
+  private final RouteOrders orders;
+  private final ConnectorSwitches switches;
   private final Clock clock;
   private final Duration ledger;
   private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
@@ -62,6 +66,8 @@ final class ConnectorSwap {
       RunningConnectors running,
       ConnectorVersions versions,
       CertificateWarning certificates,
+      RouteOrders orders,
+      ConnectorSwitches switches,
       Clock clock,
       Duration ledger) {
     this.properties = properties;
@@ -72,6 +78,8 @@ final class ConnectorSwap {
     this.running = running;
     this.versions = versions;
     this.certificates = certificates;
+    this.orders = orders;
+    this.switches = switches;
     this.clock = clock;
     this.ledger = ledger;
   }
@@ -90,19 +98,51 @@ final class ConnectorSwap {
   /** Brings what a folder holds to run, if it can. */
   void take(Path folder, Cause cause) {
     String name = folder.getFileName().toString();
-    alone(name, () -> takeAlone(name, folder, cause));
+    alone(name, () -> takeAlone(name, folder, cause, false));
   }
 
-  private void takeAlone(String name, Path folder, Cause cause) {
+  /** The same, also if the folder is as it was: its secrets may be others. */
+  void takeAnew(Path folder, Cause cause) {
+    String name = folder.getFileName().toString();
+    alone(name, () -> takeAlone(name, folder, cause, true));
+  }
+
+  /** What other nodes and earlier runs decided about a connector is so here too. */
+  void obeySwitch(String name) {
+    if (isOtherwise(name)) {
+      Path folder = properties.directory().resolve(name);
+      alone(
+          name,
+          () -> {
+            if (isOtherwise(name)) {
+              takeAlone(name, folder, new Cause(Reason.STARTED, "hub", ""), true);
+            }
+          });
+    }
+  }
+
+  private boolean isOtherwise(String name) {
+    Optional<Loaded> loaded = running.find(name);
+    return switches.off(name).isPresent()
+        ? loaded.filter(Loaded::runs).isPresent()
+        : loaded.filter(connector -> connector.status().switchedOff()).isPresent();
+  }
+
+  private void takeAlone(String name, Path folder, Cause cause, boolean anew) {
     if (!properties.isEnabled(name)) {
       running.put(name, without(name, Map.of(), State.DISABLED, "left out by the operator"));
+      return;
+    }
+    Optional<Off> off = switches.off(name);
+    if (off.isPresent()) {
+      switchedOff(name, folder, off.get());
       return;
     }
     Optional<Loaded> old = running.find(name).filter(Loaded::runs);
     Map<String, String> titles = Map.of();
     try {
       FolderContent content = DeployedContent.read(folder);
-      if (old.isPresent() && old.get().digest().equals(content.digest())) {
+      if (!anew && old.isPresent() && old.get().digest().equals(content.digest())) {
         running.put(name, old.get().saying(null));
         return;
       }
@@ -115,6 +155,28 @@ final class ConnectorSwap {
       refuse(name, titles, State.UNCONFIGURED, e.getMessage(), old);
     } catch (RuntimeException e) {
       refuse(name, titles, State.FAILED, causeOf(e), old);
+    }
+  }
+
+  /** What it would be told waits, and so do its senders. */
+  private void switchedOff(String name, Path folder, Off off) {
+    Map<String, String> titles = titles(name, folder);
+    stop(name);
+    running.put(
+        name,
+        without(
+            name,
+            titles,
+            State.DISABLED,
+            "%s%s: %s".formatted(ConnectorStatus.SWITCHED_OFF, off.by(), off.reason())));
+    LOG.warn("connector {} is switched off by {}: {}", name, off.by(), off.reason());
+  }
+
+  private Map<String, String> titles(String name, Path folder) {
+    try {
+      return ConnectorFolder.manifest(folder).titles();
+    } catch (RuntimeException e) {
+      return running.find(name).map(known -> known.status().titles()).orElse(Map.of());
     }
   }
 
@@ -192,7 +254,7 @@ final class ConnectorSwap {
           name,
           () -> {
             old.ifPresent(connector -> connector.context().shut());
-            open(fresh, old);
+            open(name, fresh, old);
             running.put(name, loaded(definition, fresh, content.digest(), null));
           });
     } catch (RuntimeException e) {
@@ -213,12 +275,12 @@ final class ConnectorSwap {
   }
 
   /** If the new one does not start, the old one does again. */
-  private static void open(ConnectorContext fresh, Optional<Loaded> old) {
+  private void open(String name, ConnectorContext fresh, Optional<Loaded> old) {
     try {
-      fresh.open();
+      fresh.open(route -> orders.wanted(name, route));
     } catch (RuntimeException e) {
       fresh.close();
-      old.ifPresent(connector -> connector.context().open());
+      old.ifPresent(connector -> connector.context().open(route -> orders.wanted(name, route)));
       throw e;
     }
   }

@@ -1,11 +1,14 @@
 package io.tickethub.connector;
 
 import io.tickethub.connector.ConnectorStatus.State;
+import io.tickethub.connector.camel.RouteControl;
 import io.tickethub.connector.channel.Admission;
 import io.tickethub.connector.channel.AdmissionParts;
 import io.tickethub.connector.channel.Receipt;
 import io.tickethub.connector.channel.ReceivedMessage;
 import io.tickethub.connector.folder.ConnectorDefinition;
+import io.tickethub.connector.version.ConnectorVersions.Cause;
+import io.tickethub.connector.version.ConnectorVersions.Reason;
 import io.tickethub.intake.ConnectorDirectory;
 import io.tickethub.journal.JournalEntry;
 import io.tickethub.mapping.MappingException;
@@ -15,6 +18,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -30,22 +34,32 @@ public final class Connectors implements ConnectorDirectory {
   private final FolderWatch watch;
   private final SilenceWatch silence;
   private final AdmissionParts admission;
+  private final RouteOperations routes;
+  private final ConnectorSwitches switches;
+  private final Path directory;
 
   Connectors(
       RunningConnectors running,
       ConnectorSwap swap,
       FolderWatch watch,
       SilenceWatch silence,
-      AdmissionParts admission) {
+      AdmissionParts admission,
+      RouteOperations routes,
+      ConnectorSwitches switches,
+      Path directory) {
     this.running = running;
     this.swap = swap;
     this.watch = watch;
     this.silence = silence;
     this.admission = admission;
+    this.routes = routes;
+    this.switches = switches;
+    this.directory = directory;
   }
 
   /** Reads every folder, starts what can be started, and goes on watching the folders. */
   public void startAll() {
+    routes.start();
     watch.start();
     silence.start(LOOK_FOR_SILENCE);
   }
@@ -53,6 +67,7 @@ public final class Connectors implements ConnectorDirectory {
   /** Stops all, each with what goes out before what comes in. */
   public void stopAll() {
     silence.close();
+    routes.close();
     watch.close();
     ExecutorService threads = Executors.newCachedThreadPool();
     try {
@@ -69,7 +84,7 @@ public final class Connectors implements ConnectorDirectory {
   @Override
   public Telling telling(String connector, String code) {
     Optional<ConnectorStatus> found = status(connector);
-    if (found.isEmpty() || found.get().state() == State.DISABLED) {
+    if (found.isEmpty() || found.get().state() == State.DISABLED && !found.get().switchedOff()) {
       return Telling.UNKNOWN;
     }
     return running
@@ -171,6 +186,46 @@ public final class Connectors implements ConnectorDirectory {
 
   public Optional<ConnectorStatus> status(String name) {
     return running.find(name).map(RunningConnectors.Loaded::status);
+  }
+
+  /**
+   * Reads a connector's folder and its secrets anew, and runs what it finds; what is wrong with
+   * them stands in its status.
+   */
+  public ConnectorStatus reload(String name, String by, String reason) {
+    swap.takeAnew(folder(name), new Cause(Reason.CHANGED, by, reason));
+    return status(name).orElseThrow();
+  }
+
+  /** Stops a connector until somebody switches it on; what it would be told waits. */
+  public ConnectorStatus switchOff(String name, String by, String reason) {
+    Path folder = folder(name);
+    switches.switchOff(name, reason, by);
+    swap.takeAnew(folder, new Cause(Reason.CHANGED, by, reason));
+    return status(name).orElseThrow();
+  }
+
+  public ConnectorStatus switchOn(String name, String by, String reason) {
+    Path folder = folder(name);
+    switches.switchOn(name);
+    swap.takeAnew(folder, new Cause(Reason.CHANGED, by, reason));
+    return status(name).orElseThrow();
+  }
+
+  /** Of a connector the hub knows: the name comes from outside. */
+  public Path folder(String name) {
+    return status(name)
+        .map(status -> directory.resolve(status.name()))
+        .orElseThrow(
+            () -> new NoSuchElementException("there is no connector '%s'".formatted(name)));
+  }
+
+  /** How a connector's routes are steered; empty if it does not run. */
+  Optional<RouteControl> control(String name) {
+    return running
+        .find(name)
+        .filter(RunningConnectors.Loaded::runs)
+        .map(loaded -> loaded.context().control());
   }
 
   /** Whether there is such a connector and it does not run. */

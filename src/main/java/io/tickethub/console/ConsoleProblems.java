@@ -21,6 +21,7 @@ import org.springframework.web.servlet.View;
       TicketPage.class,
       DeadLetterPage.class,
       ConnectorPage.class,
+      RoutePage.class,
       ClockPage.class,
       ReconciliationPage.class,
       AuditPage.class,

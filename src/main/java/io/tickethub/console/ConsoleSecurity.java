@@ -39,6 +39,7 @@ class ConsoleSecurity {
           "/tickets/**",
           "/dead-letters/**",
           "/connectors/**",
+          "/routes/**",
           "/clocks/**",
           "/reconciliation/**",
           "/audit/**",
@@ -112,7 +113,13 @@ class ConsoleSecurity {
                     .hasAuthority(Right.AUDIT.authority())
                     .requestMatchers("/accounts/**")
                     .hasAuthority(Right.ADMINISTER.authority())
-                    .requestMatchers("/connectors/*/rollback")
+                    .requestMatchers(
+                        "/connectors/*/rollback",
+                        "/connectors/*/reload",
+                        "/connectors/*/enable",
+                        "/connectors/*/disable",
+                        "/connectors/*/try",
+                        "/connectors/*/examples")
                     .hasAuthority(Right.CONFIGURE.authority())
                     .requestMatchers("/tickets/*/reveal", "/dead-letters/*/reveal")
                     .hasAuthority(Right.REVEAL.authority())

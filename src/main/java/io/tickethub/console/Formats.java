@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.springframework.web.util.UriUtils;
@@ -76,6 +77,26 @@ public final class Formats {
     return String.format(Locale.ROOT, perSecond < 100 ? "%.1f" : "%.0f", perSecond);
   }
 
+  /**
+   * Counts, the newest last, as points of a line 100 wide and 20 high; empty for fewer than two.
+   */
+  public String spark(List<Long> counts) {
+    if (counts.size() < 2) {
+      return "";
+    }
+    double most = Math.max(1, counts.stream().mapToLong(Long::longValue).max().orElse(1));
+    StringBuilder points = new StringBuilder();
+    for (int at = 0; at < counts.size(); at++) {
+      points.append(
+          String.format(
+              Locale.ROOT,
+              "%.1f,%.1f ",
+              100.0 * at / (counts.size() - 1),
+              19 - 18 * counts.get(at) / most));
+    }
+    return points.toString().strip();
+  }
+
   public String count(long number) {
     return String.format(Locale.ROOT, "%,d", number);
   }
@@ -125,6 +146,10 @@ public final class Formats {
 
   /** One step of an address, or one value in it. */
   public String part(Object text) {
-    return text == null ? "" : UriUtils.encode(text.toString(), StandardCharsets.UTF_8);
+    return text == null ? "" : segment(text.toString());
+  }
+
+  static String segment(String text) {
+    return UriUtils.encode(text, StandardCharsets.UTF_8);
   }
 }

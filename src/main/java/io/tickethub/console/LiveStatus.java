@@ -6,6 +6,7 @@ import io.tickethub.alert.Alerts;
 import io.tickethub.api.HubStatus;
 import io.tickethub.api.HubStatus.Line;
 import io.tickethub.api.HubStatus.Snapshot;
+import io.tickethub.connector.camel.RouteState;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +46,7 @@ public class LiveStatus {
   public enum Health {
     DOWN,
     FAILED,
+    STOPPED,
     PAUSED,
     SLOW,
     SILENT,
@@ -149,6 +151,12 @@ public class LiveStatus {
     if (line.breaker() != null && !line.breaker().equals("closed")) {
       return Health.DOWN;
     }
+    if (line.stopped().stream().anyMatch(route -> route.state() != RouteState.PAUSED)) {
+      return Health.STOPPED;
+    }
+    if (!line.stopped().isEmpty()) {
+      return Health.PAUSED;
+    }
     if (line.oldest() != null && line.oldest().plus(SLOW).isBefore(at)) {
       return Health.SLOW;
     }
@@ -158,11 +166,22 @@ public class LiveStatus {
   private static String why(Line line, Health health, Alert silent) {
     return switch (health) {
       case DOWN -> line.lastFailure();
-      case PAUSED -> line.paused();
+      case STOPPED -> stopped(line);
+      case PAUSED -> line.paused() == null ? stopped(line) : line.paused();
       case SILENT -> silent.cause();
       case SLOW, GOOD -> null;
       default -> line.cause();
     };
+  }
+
+  /** Which routes, by whom and why. */
+  private static String stopped(Line line) {
+    return line.stopped().stream()
+        .map(
+            route ->
+                "%s: %s, %s: %s"
+                    .formatted(route.route(), route.state().text(), route.by(), route.reason()))
+        .collect(Collectors.joining("; "));
   }
 
   private static double rate(Line now, Line before, double seconds, ToLongFunction<Line> count) {

@@ -8,7 +8,7 @@ enum Right {
   VIEW("RIGHT_VIEW"),
   /** Pause, resume, replay, discard, reconcile. */
   OPERATE("RIGHT_OPERATE"),
-  /** Roll a connector back. */
+  /** Roll a connector back, reload it, switch it off, try messages on it. */
   CONFIGURE("RIGHT_CONFIGURE"),
   /** See who did what. */
   AUDIT("RIGHT_AUDIT"),

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -129,6 +130,37 @@ public final class DeliveryLog {
               row.getString(1), new Backlog(row.getLong(2), row.getTimestamp(3).toInstant()));
         });
     return backlog;
+  }
+
+  /** The last delivery that waits for a system; zero if none does. */
+  public long lastWaiting(String connector) {
+    Long last =
+        jdbc.queryForObject(
+            "select max(id) from delivery where connector = ? and state in ('pending', 'leased')",
+            Long.class,
+            connector);
+    return last == null ? 0 : last;
+  }
+
+  /**
+   * How many deliveries with one of these codes wait, up to {@code last}; those behind a dead
+   * letter wait for a person and are not counted.
+   */
+  public long waiting(String connector, Collection<String> codes, long last) {
+    Long count =
+        jdbc.queryForObject(
+            """
+            select count(*) from delivery d
+            where d.connector = ? and d.state in ('pending', 'leased') and d.id <= ?
+              and d.code = any (?) and not exists (
+                select from delivery e where e.connector = d.connector and e.ticket_id = d.ticket_id
+                  and e.state = 'dead' and (e.sequence, e.ordinal) < (d.sequence, d.ordinal))
+            """,
+            Long.class,
+            connector,
+            last,
+            codes.toArray(String[]::new));
+    return count == null ? 0 : count;
   }
 
   private Entry entry(ResultSet row, int number) throws SQLException {

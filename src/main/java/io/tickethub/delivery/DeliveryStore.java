@@ -311,6 +311,20 @@ public final class DeliveryStore {
     RENEW.update(jdbc, ids.stream().map(id -> new Object[] {id}).toList(), leasedUntil, node);
   }
 
+  /** What was never tried and is due within a while is due now. */
+  void hurry(String connector, Duration within) {
+    Instant now = steady.instant();
+    jdbc.update(
+        """
+        update delivery set due = ?
+        where connector = ? and state = 'pending' and attempt = 0 and due > ? and due <= ?
+        """,
+        Timestamp.from(now),
+        connector,
+        Timestamp.from(now),
+        Timestamp.from(now.plus(within)));
+  }
+
   /** Frees what this node held when it died. */
   int recover(String node) {
     return jdbc.update(

@@ -32,6 +32,7 @@ final class Dispatcher {
   private static final Duration PATIENCE_AT_STOP = Duration.ofSeconds(20);
   private static final int LEAST_UNDER_WAY = 64;
 
+  private final Outlet outlet;
   private final String connector;
   private final DeliveryPolicy policy;
   private final OutletHealth health;
@@ -58,6 +59,7 @@ final class Dispatcher {
       InstantSource steady,
       MeterRegistry meters,
       Runnable signal) {
+    this.outlet = outlet;
     this.connector = outlet.connector();
     this.policy = outlet.policy();
     this.signal = signal;
@@ -96,7 +98,7 @@ final class Dispatcher {
    * the database, where others may be waiting already.
    */
   synchronized boolean reserve() {
-    if (stopping || backlog || free <= 0 || !health.admit()) {
+    if (stopping || backlog || free <= 0 || outlet.isShut() || !health.admit()) {
       return false;
     }
     free--;
@@ -154,7 +156,7 @@ final class Dispatcher {
 
   /** Takes places for what is to be claimed now; none if it is not the time. */
   synchronized int takePlaces(Instant now) {
-    int room = wantsLook(now) ? health.room(free) : 0;
+    int room = wantsLook(now) && !outlet.isShut() ? health.room(free) : 0;
     free -= room;
     return room;
   }

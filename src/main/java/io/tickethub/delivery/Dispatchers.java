@@ -116,6 +116,12 @@ public final class Dispatchers implements AutoCloseable {
     }
   }
 
+  /** What waits for a connector untried, and would for a minute at most, is looked at now. */
+  public void hurry(String connector) {
+    parts.store().hurry(connector, Duration.ofMinutes(1));
+    signal(List.of(connector));
+  }
+
   /** Empty if the system is not being told anything by this node. */
   public Optional<OutletHealth> health(String connector) {
     return Optional.ofNullable(running.get(connector)).map(Dispatcher::health);

@@ -19,6 +19,11 @@ public interface Outlet {
     return Optional.empty();
   }
 
+  /** Nothing can be told to the system now: its deliveries wait, untried. */
+  default boolean isShut() {
+    return false;
+  }
+
   /**
    * Tells the system, and waits for its answer.
    *

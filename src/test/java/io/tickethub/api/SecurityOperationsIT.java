@@ -160,6 +160,10 @@ class SecurityOperationsIT {
   @CsvSource({
     "POST,/api/connectors/call-center/pause",
     "POST,/api/connectors/call-center/resume",
+    "POST,/api/connectors/call-center/disable",
+    "POST,/api/connectors/call-center/try?channel=request",
+    "POST,/api/connectors/call-center/examples?channel=request&case=a",
+    "POST,/api/connectors/call-center/routes/call-center-request/stop",
     "POST,/api/dead-letters/1/replay",
     "POST,/api/dead-letters/1/discard",
     "PUT,/api/tickets"

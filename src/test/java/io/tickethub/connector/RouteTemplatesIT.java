@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
+import io.tickethub.connector.camel.RouteState;
 import io.tickethub.harness.FileServers;
 import io.tickethub.harness.JmsCaller;
 import io.tickethub.harness.ManifestConnector;
@@ -174,7 +175,8 @@ class RouteTemplatesIT {
             "format: json",
             "http-json",
             key,
-            ", oauth2-token-url: \"{{base-url}}/token\", oauth2-client-id: hub, oauth2-client-secret: \"{{key}}\""));
+            ", oauth2-token-url: \"{{base-url}}/token\", oauth2-client-id: hub,"
+                + " oauth2-client-secret: \"{{key}}\""));
     world.secret("web-oauth", "key", KEY);
     world.add(
         web(
@@ -183,7 +185,8 @@ class RouteTemplatesIT {
             "http-json",
             key
                 + "  store: {type: text, description: certificate and trust}\n"
-                + "tls: {certificate: \"{{store}}\", certificate-password: \"{{key}}\", trust: \"{{store}}\", trust-password: \"{{key}}\"}\n",
+                + "tls: {certificate: \"{{store}}\", certificate-password: \"{{key}}\", trust:"
+                + " \"{{store}}\", trust-password: \"{{key}}\"}\n",
             ""));
     world.secret("web-tls", "key", identity.password());
     world.setting("web-tls", "store", identity.store());
@@ -244,7 +247,8 @@ class RouteTemplatesIT {
             + (protocol.equals("sftp") ? "  known-hosts: {type: text, description: keys}\n" : "")
             + (tls.isEmpty()
                 ? ""
-                : "  store: {type: text, description: trust}\n  store-key: {type: secret, description: its password}\n");
+                : "  store: {type: text, description: trust}\n"
+                      + "  store-key: {type: secret, description: its password}\n");
     boolean columns = protocol.equals("sftp");
     world.add(
         connector(
@@ -281,7 +285,9 @@ class RouteTemplatesIT {
         connector(
             "queue",
             settings
-                + "jms-broker: {connection-factory: org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory, properties: {brokerURL: \"{{broker}}\"}}\n",
+                + "jms-broker: {connection-factory:"
+                + " org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory, properties:"
+                + " {brokerURL: \"{{broker}}\"}}\n",
             "format: xml\n    charset: GBK",
             "{template: jms-in, queue: news}",
             "{template: jms-out, queue: told, message: bytes}"));
@@ -481,7 +487,8 @@ class RouteTemplatesIT {
   @Test
   void soapOfBothVersions() throws Exception {
     String envelope =
-        "<e:Envelope xmlns:e=\"%s\"><e:Body><Fault><No>%s</No><Title>t</Title></Fault></e:Body></e:Envelope>";
+        "<e:Envelope"
+            + " xmlns:e=\"%s\"><e:Body><Fault><No>%s</No><Title>t</Title></Fault></e:Body></e:Envelope>";
     String old = "http://schemas.xmlsoap.org/soap/envelope/";
     String recent = "http://www.w3.org/2003/05/soap-envelope";
     assertThat(
@@ -561,6 +568,34 @@ class RouteTemplatesIT {
 
       assertThat(new String(caller.receiveBytes("told"), GBK)).contains("<Title>电话</Title>");
     }
+  }
+
+  @Test
+  void whatIsSentToAStoppedRouteStaysInTheQueueAndOnTheServer() throws Exception {
+    RouteOperations routes = world.hub().part(RouteOperations.class);
+    routes.order("queue", "queue-news", RouteState.STOPPED, "test", "test");
+    routes.order("file-ftp", "file-ftp-news", RouteState.PAUSED, "test", "test");
+    Path waiting = files.files("ftp").resolve("in").resolve("故障_9.xml");
+    Files.write(
+        waiting, "<Faults>\n<Fault><No>F-9</No><Title>y</Title></Fault>\n</Faults>".getBytes(GBK));
+    try (JmsCaller caller = new JmsCaller(brokerUrl, null, null)) {
+      caller.send("news", caller.text("<Fault><No>Q-9</No><Title>电话</Title></Fault>"), null, null);
+    }
+    TicketReferences references = world.hub().part(TicketReferences.class);
+    await()
+        .during(Duration.ofSeconds(1))
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              assertThat(references.ticketsCalled("Q-9")).isEmpty();
+              assertThat(references.ticketsCalled("F-9")).isEmpty();
+              assertThat(waiting).exists();
+            });
+
+    routes.order("queue", "queue-news", RouteState.STARTED, "test", "test");
+    routes.order("file-ftp", "file-ftp-news", RouteState.STARTED, "test", "test");
+    world.number("Q-9");
+    world.number("F-9");
   }
 
   @Test

@@ -64,7 +64,8 @@ class ConsoleIT {
                         """),
                 PlainConnector.named("south")
                     .delivery(
-                        "{first-retry: 20ms, longest-retry: 50ms, attempts: 1000, breaker-open: 60s}"),
+                        "{first-retry: 20ms, longest-retry: 50ms, attempts: 1000, breaker-open:"
+                            + " 60s}"),
                 PlainConnector.named("west")));
     world
         .target("north")
@@ -147,6 +148,8 @@ class ConsoleIT {
     pages.put("dead-letter-group", "/dead-letters/group?group=north/told/delivery/http-400");
     pages.put("connectors", "/connectors");
     pages.put("connector", "/connectors/south?from=1");
+    pages.put("routes", "/routes");
+    pages.put("route", "/routes/desk/desk-out");
     pages.put("clocks", "/clocks");
     pages.put("reconciliation", "/reconciliation");
     pages.put("audit", "/audit");
@@ -200,7 +203,8 @@ class ConsoleIT {
         .hub()
         .database()
         .queryForList(
-            "select actor || ': ' || subject || ': ' || detail from audit where action = ? order by id",
+            "select actor || ': ' || subject || ': ' || detail from audit where action = ? order by"
+                + " id",
             String.class,
             action);
   }
@@ -292,15 +296,16 @@ class ConsoleIT {
   void aConnectorIsPausedResumedAndRolledBack() throws Exception {
     Page page = operator();
     page.navigate(url("/connectors/desk"));
-    page.fill("form.act [name=reason]", "works at the line");
-    page.click("form.act button");
+    page.fill("form[action$=pause] [name=reason]", "works at the line");
+    page.click("form[action$=pause] button");
     assertThat(page.locator(".said").innerText()).startsWith("Paused");
-    page.fill("form.act [name=reason]", "done");
-    page.click("form.act button");
+    page.fill("form[action$=resume] [name=reason]", "done");
+    page.click("form[action$=resume] button");
     assertThat(page.locator(".said").innerText()).startsWith("Resumed");
     assertThat(audited("pause"))
         .contains(
-            "operator: desk: before: not paused; after: paused, works at the line; reason: works at the line");
+            "operator: desk: before: not paused; after: paused, works at the line; reason: works at"
+                + " the line");
 
     Path mapping = directory.resolve("connectors/west/mapping/answer.jsonata");
     String first = Files.readString(mapping);
@@ -321,6 +326,94 @@ class ConsoleIT {
         .contains("operator: west: before: version 2; after: version 1; reason: as it was");
     shoot(page, "rollback");
     page.context().close();
+  }
+
+  @Test
+  void aRouteIsStoppedSeenFromAcrossTheRoomAndStarted() throws Exception {
+    Page page = operator();
+    page.navigate(url("/routes"));
+    page.click("tbody a:text('west-conflict')");
+    assertThat(page.locator(".flow").innerText())
+        .contains("servlet:/west/conflict", "hub:in/conflict");
+    ordered(page, "pause", "Paused");
+    ordered(page, "stop", "Stopped");
+    assertThat(page.locator(".problem").innerText()).contains("operator", "stop it");
+    shoot(page, "route-stopped");
+
+    page.navigate(url("/routes"));
+    assertThat(page.locator("tr.route-stopped").innerText()).contains("west-conflict", "stop it");
+    page.navigate(url("/?wall"));
+    assertThat(page.locator(".node.stopped").textContent()).contains("west", "route stopped");
+    shoot(page, "route-stopped-map");
+    assertThat(browser.barriers(page)).isEmpty();
+
+    page.navigate(url("/routes/west/west-conflict"));
+    ordered(page, "start", "Started");
+    page.navigate(url("/"));
+    assertThat(page.locator(".node.stopped").count()).isZero();
+    page.navigate(url("/routes/west/west-conflict"));
+    ordered(page, "drain", "It drains");
+    ordered(page, "start", "Started");
+    assertThat(audited("route-stop"))
+        .contains(
+            "operator: west/west-conflict: before: paused by operator, pause it; after: stopped by"
+                + " operator, stop it; reason: stop it");
+    page.context().close();
+  }
+
+  private static void ordered(Page page, String action, String said) {
+    page.fill("form.act [name=reason]", action + " it");
+    page.click("form.act button[value=%s]".formatted(action));
+    assertThat(page.locator(".said").innerText()).startsWith(said);
+  }
+
+  @Test
+  void aMessageIsTriedAndBecomesAnExample() throws Exception {
+    Page page = entered("zh", ColorScheme.DARK, "operator", world.hub().operatorToken());
+    page.navigate(url("/connectors/south"));
+    page.selectOption("#trial [name=channel]", "newest");
+    page.fill(
+        "#trial textarea",
+        "{\"id\": \"e-1\", \"change\": {\"type\": \"note\", \"ticket\": {\"id\": \"T-1\"},"
+            + " \"note\": \"call 13812345678\"}}");
+    page.click("#trial button");
+    assertThat(page.locator("#trial pre").innerText())
+        .contains("south / newest")
+        .doesNotContain("13812345678");
+    shoot(page, "trial");
+    assertThat(browser.barriers(page)).isEmpty();
+
+    page.fill("#trial [name=case]", "pasted");
+    page.fill("#trial [name=reason]", "worth keeping");
+    page.click("#trial form[action$=examples] button");
+    assertThat(page.locator(".said").innerText()).startsWith("示例已写入");
+    assertThat(
+            Files.readString(
+                directory.resolve("connectors/south/examples/newest/pasted/received.json")))
+        .contains("T-1")
+        .doesNotContain("13812345678");
+    assertThat(audited("example")).singleElement().asString().contains("worth keeping");
+    page.context().close();
+  }
+
+  @Test
+  void aConnectorIsReloadedDisabledAndEnabled() throws Exception {
+    Page page = operator();
+    page.navigate(url("/connectors/desk"));
+    changed(page, "reload", "Read anew");
+    changed(page, "disable", "Disabled");
+    assertThat(page.locator("main").innerText()).contains("switched off by operator: disable it");
+    shoot(page, "disabled");
+    changed(page, "enable", "Enabled");
+    assertThat(audited("disable")).singleElement().asString().contains("reason: disable it");
+    page.context().close();
+  }
+
+  private static void changed(Page page, String action, String said) {
+    String button = "button[formaction$='/%s']".formatted(action);
+    page.fill("form:has(%s) [name=reason]".formatted(button), action + " it");
+    page.click(button);
+    assertThat(page.locator(".said").innerText()).startsWith(said);
   }
 
   @Test
@@ -410,6 +503,10 @@ class ConsoleIT {
         List.of(
             "/connectors/west/pause",
             "/connectors/west/rollback",
+            "/connectors/west/disable",
+            "/connectors/west/try",
+            "/connectors/west/examples",
+            "/routes/west/west-out",
             "/accounts",
             "/tickets/x/reveal")) {
       assertThat(posted(viewer, path, token)).as(path).isEqualTo(403);

@@ -18,6 +18,7 @@ import io.tickethub.ticket.FailureKind;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,6 +29,10 @@ import org.apache.camel.Exchange;
 public final class CamelOutlet implements Outlet {
 
   private static final String NO_CHANNEL = "-";
+  private static final Duration SOONEST = Duration.ofSeconds(1);
+
+  /** Not longer than {@link io.tickethub.delivery.Dispatchers#hurry} looks ahead. */
+  private static final Duration LATEST = Duration.ofMinutes(1);
 
   private final ConnectorDefinition definition;
   private final HubComponent component;
@@ -71,8 +76,40 @@ public final class CamelOutlet implements Outlet {
     return given == null ? usual : given;
   }
 
+  /** Every route on which something would leave is stopped. */
+  @Override
+  public boolean isShut() {
+    return !definition.outbound().isEmpty()
+        && definition.outbound().values().stream()
+            .allMatch(channel -> heldFor(channel).isPresent());
+  }
+
+  private Optional<Duration> heldFor(OutboundChannel channel) {
+    return component
+        .heldFor("out", channel.name())
+        .or(
+            () ->
+                channel.question().isPresent()
+                    ? component.heldFor("ask", channel.name())
+                    : Optional.empty());
+  }
+
+  /** The longer a route has been stopped, the longer until what it would carry is looked at. */
+  private Optional<Instant> released(OutboundDelivery delivery, Instant now) {
+    return definition
+        .channelFor(delivery.code())
+        .flatMap(this::heldFor)
+        .map(since -> since.dividedBy(4))
+        .map(wait -> wait.compareTo(SOONEST) < 0 ? SOONEST : wait)
+        .map(wait -> now.plus(wait.compareTo(LATEST) < 0 ? wait : LATEST));
+  }
+
   @Override
   public Optional<Instant> notBefore(OutboundDelivery delivery, Instant now) {
+    return released(delivery, now).or(() -> quietUntil(delivery, now));
+  }
+
+  private Optional<Instant> quietUntil(OutboundDelivery delivery, Instant now) {
     return definition
         .quietTime()
         .filter(quiet -> definition.channelFor(delivery.code()).isPresent())

@@ -22,6 +22,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.component.file.remote.FtpsComponent;
@@ -50,6 +51,7 @@ public final class ConnectorContext implements AutoCloseable {
 
   private final DefaultCamelContext context;
   private final Outlet outlet;
+  private final RouteControl control;
   private final Optional<ListInquiry> inquiry;
   private final FileExport export;
   private final LibraryLoader libraries;
@@ -57,11 +59,13 @@ public final class ConnectorContext implements AutoCloseable {
   private ConnectorContext(
       DefaultCamelContext context,
       Outlet outlet,
+      RouteControl control,
       FileExport export,
       Optional<ListInquiry> inquiry,
       LibraryLoader libraries) {
     this.context = context;
     this.outlet = outlet;
+    this.control = control;
     this.export = export;
     this.inquiry = inquiry;
     this.libraries = libraries;
@@ -118,6 +122,8 @@ public final class ConnectorContext implements AutoCloseable {
     context.addRoutePolicyFactory(new HeaderCleansing());
     context.addRoutePolicyFactory(new PollingFailures());
     context.addRoutePolicyFactory(new RouteMeters(parts.meters()));
+    LastExchanges last = new LastExchanges(parts.admission().clock());
+    context.addRoutePolicyFactory(last);
     Properties settings = new Properties();
     settings.putAll(definition.settings());
     context.getPropertiesComponent().setInitialProperties(settings);
@@ -138,6 +144,7 @@ public final class ConnectorContext implements AutoCloseable {
     return new ConnectorContext(
         context,
         outlet,
+        new RouteControl(context, hub, last),
         new FileExport(definition, hub),
         inquiry(definition, hub, parts),
         definition.libraries());
@@ -324,10 +331,19 @@ public final class ConnectorContext implements AutoCloseable {
     return context.getRoutes().stream().map(Route::getId).sorted().toList();
   }
 
-  /** Begins to take messages, for the first time or once more. */
-  public void open() {
+  /** Starts and stops single routes. */
+  public RouteControl control() {
+    return control;
+  }
+
+  /**
+   * Begins to take messages, for the first time or once more.
+   *
+   * @param wanted of a route, by its id
+   */
+  public void open(Function<String, RouteState> wanted) {
     try {
-      context.getRouteController().startAllRoutes();
+      control.open(wanted);
     } catch (Exception e) {
       throw RouteProblem.of(e, context);
     }

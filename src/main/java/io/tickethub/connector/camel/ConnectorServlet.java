@@ -8,6 +8,8 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.camel.component.servlet.CamelHttpTransportServlet;
@@ -28,11 +30,21 @@ public final class ConnectorServlet extends CamelHttpTransportServlet {
 
   private final transient ConnectorGates gates;
   private final transient Predicate<String> waiting;
+  private final transient Function<String, Map<String, HttpConsumer>> closed;
 
-  /** {@code waiting} tells whether the hub has a connector of this name that does not run now. */
-  public ConnectorServlet(ConnectorGates gates, Predicate<String> waiting) {
+  /**
+   * A servlet.
+   *
+   * @param waiting tells whether the hub has a connector of this name that does not run now
+   * @param control of the routes of a connector that runs
+   */
+  public ConnectorServlet(
+      ConnectorGates gates,
+      Predicate<String> waiting,
+      Function<String, Optional<RouteControl>> control) {
     this.gates = gates;
     this.waiting = waiting;
+    this.closed = name -> control.apply(name).map(RouteControl::closedWeb).orElse(Map.of());
   }
 
   @Override
@@ -125,10 +137,22 @@ public final class ConnectorServlet extends CamelHttpTransportServlet {
 
     @Override
     public void sendError(int status) throws IOException {
+      if (status == SC_SERVICE_UNAVAILABLE || isClosed(status)) {
+        unavailable(this, RETRY_AFTER_SECONDS, "the route is stopped: nothing is taken now");
+        return;
+      }
       if (status == SC_METHOD_NOT_ALLOWED) {
         setHeader("Allow", allowed());
       }
       super.sendError(status);
+    }
+
+    /** What is not found may be there, and stopped. */
+    private boolean isClosed(int status) {
+      return (status == SC_NOT_FOUND || status == SC_METHOD_NOT_ALLOWED)
+          && getServletResolveConsumerStrategy()
+                  .resolve(request, closed.apply(connectorOf(request)))
+              != null;
     }
 
     private String allowed() {

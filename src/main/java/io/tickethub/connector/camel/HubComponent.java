@@ -3,7 +3,9 @@ package io.tickethub.connector.camel;
 import io.tickethub.connector.folder.ConnectorDefinition;
 import io.tickethub.connector.folder.Polling;
 import io.tickethub.journal.ChannelCursors;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
@@ -26,6 +28,7 @@ final class HubComponent extends DefaultComponent {
   private final Inlets inlets;
   private final ChannelCursors cursors;
   private final Map<String, HubConsumer> consumers = new ConcurrentHashMap<>();
+  private final Map<String, Long> held = new ConcurrentHashMap<>();
 
   HubComponent(ConnectorDefinition definition, Inlets inlets, ChannelCursors cursors) {
     this.definition = definition;
@@ -91,6 +94,29 @@ final class HubComponent extends DefaultComponent {
 
   void stopped(HubConsumer consumer) {
     consumers.remove(consumer.key(), consumer);
+  }
+
+  /** Deliveries that would leave there wait. */
+  void hold(HubEndpoint endpoint) {
+    held.putIfAbsent(key(endpoint), System.nanoTime());
+  }
+
+  void release(HubEndpoint endpoint) {
+    held.remove(key(endpoint));
+  }
+
+  boolean isHeld(HubEndpoint endpoint) {
+    return held.containsKey(key(endpoint));
+  }
+
+  /** How long what would leave there has waited; empty if it does not have to. */
+  Optional<Duration> heldFor(String direction, String channel) {
+    return Optional.ofNullable(held.get(direction + "/" + channel))
+        .map(since -> Duration.ofNanos(System.nanoTime() - since));
+  }
+
+  private static String key(HubEndpoint endpoint) {
+    return endpoint.direction() + "/" + endpoint.channel();
   }
 
   /** The running route that begins at {@code hub:direction/channel}; null if there is none. */

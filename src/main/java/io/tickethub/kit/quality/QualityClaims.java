@@ -3,8 +3,12 @@ package io.tickethub.kit.quality;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tickethub.definition.DefinitionException;
+import io.tickethub.definition.YamlFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +21,18 @@ public record QualityClaims(Grade claims, @JsonProperty(required = true) Map<Str
 
   public QualityClaims {
     rules = Map.copyOf(rules);
+  }
+
+  /** The grade a folder claims; empty if it claims none, or what it claims cannot be read. */
+  public static Optional<Grade> claimed(Path folder) {
+    Path file = folder.resolve(Quality.FILE);
+    try {
+      return Files.exists(file)
+          ? Optional.ofNullable(YamlFiles.read(file, QualityClaims.class).claims())
+          : Optional.empty();
+    } catch (DefinitionException e) {
+      return Optional.empty();
+    }
   }
 
   /**

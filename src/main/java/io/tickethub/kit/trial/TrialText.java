@@ -1,20 +1,20 @@
-package io.tickethub.cli;
+package io.tickethub.kit.trial;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 
 /** A trial for people, one step after the other. */
-final class TrialText {
+public final class TrialText {
 
   private static final String INDENT = "    ";
 
   private final PrintWriter out;
 
-  TrialText(PrintWriter out) {
+  public TrialText(PrintWriter out) {
     this.out = out;
   }
 
-  void print(JsonNode trial) {
+  public void print(JsonNode trial) {
     out.println(
         "%s / %s: %s, %s bytes, received %s"
             .formatted(

@@ -1,4 +1,4 @@
-package io.tickethub.cli;
+package io.tickethub.kit.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.tickethub.cli;
+package io.tickethub.kit.capture;
 
 import io.tickethub.connector.folder.InboundChannel;
 import io.tickethub.mapping.Format;
