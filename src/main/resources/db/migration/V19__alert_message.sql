@@ -16,6 +16,7 @@ create table alert_message (
   content  text        not null
 );
 create index alert_message_steady on alert_message (steady);
+create index alert_message_made on alert_message (made_at);
 
 -- A message on its way to one recipient.
 create table alert_notice (

@@ -105,8 +105,7 @@ class PackagesTest {
                   "connector")),
           Map.entry(
               "notice",
-              List.of(
-                  "ticket", "journal", "storage", "privacy", "alert", "delivery", "connector")),
+              List.of("ticket", "journal", "storage", "privacy", "alert", "delivery", "connector")),
           Map.entry(
               "kit",
               List.of(

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tickethub.alert.AlertNews;
 import io.tickethub.connector.Connectors;
 import io.tickethub.delivery.ConnectorControls;
+import io.tickethub.storage.Expiry;
 import io.tickethub.storage.NodeLock;
 import io.tickethub.storage.RetentionProperties;
+import io.tickethub.storage.RowExpiry;
 import io.tickethub.storage.SteadyClock;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -32,8 +34,16 @@ class NoticeConfiguration {
   }
 
   @Bean
-  NoticeExpiry noticeExpiry(JdbcTemplate jdbc, RetentionProperties properties, Clock clock) {
-    return new NoticeExpiry(jdbc, properties, clock);
+  Expiry noticeExpiry(JdbcTemplate jdbc, RetentionProperties properties, Clock clock) {
+    RowExpiry.Rows rows =
+        new RowExpiry.Rows(
+            "alert_message",
+            "id",
+            """
+            made_at < ? and not exists (
+              select from alert_notice where message_id = alert_message.id and state = 'waiting')\
+            """);
+    return new RowExpiry("messages of alerts", rows, properties.deliveries(), jdbc, clock);
   }
 
   @Bean

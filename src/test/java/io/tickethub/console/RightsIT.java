@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.CookieManager;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,12 +29,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -117,8 +114,7 @@ class RightsIT {
             });
     for (String name : List.of("north", "south")) {
       MESSAGES.put(
-          name,
-          world.hub().get("/api/messages?connector=" + name).get(0).get("id").asText());
+          name, world.hub().get("/api/messages?connector=" + name).get(0).get("id").asText());
     }
     account("ana", "operator", "north");
     account("eve", "engineer", "north");
@@ -213,8 +209,7 @@ class RightsIT {
     "ada, GET, /api/messages/{message}/body",
     "ada, POST, /api/accounts/pia/token"
   })
-  void whatIsNotAmongOnesRightsIsRefused(String name, String method, String path)
-      throws Exception {
+  void whatIsNotAmongOnesRightsIsRefused(String name, String method, String path) throws Exception {
     assertThat(api(TOKENS.get(name), method, filled(path, "north"), "").statusCode())
         .isEqualTo(403);
   }
@@ -242,7 +237,8 @@ class RightsIT {
   void aDeadLetterRevealsNothingOfTheConnectorItsMessageCameBy() throws Exception {
     account("sam", "privacy-officer", "south");
     String south =
-        StreamSupport.stream(world.hub().get("/api/dead-letters?connector=south").spliterator(), false)
+        StreamSupport.stream(
+                world.hub().get("/api/dead-letters?connector=south").spliterator(), false)
             .map(letter -> letter.get("id").asText())
             .findFirst()
             .orElseThrow();
@@ -268,7 +264,11 @@ class RightsIT {
     assertThat(api(old.replace(".tom.", ".odo."), "GET", "/api/connectors", "").statusCode())
         .isEqualTo(401);
     assertThat(
-            world.hub().database().queryForList("select token from account", String.class).toString())
+            world
+                .hub()
+                .database()
+                .queryForList("select token from account", String.class)
+                .toString())
         .doesNotContain(old);
 
     account("tom", "viewer", null);
@@ -510,7 +510,6 @@ class RightsIT {
       Page page = browser.window("en", ColorScheme.LIGHT);
       page.navigate(world.hub().url().resolve("/login").toString());
       page.click("a.provider");
-      page.waitForURL(provider.issuer() + "/authorize**");
       page.fill("[name=user]", "nora");
       page.click("button");
       page.waitForURL(world.hub().url().resolve("/").toString());

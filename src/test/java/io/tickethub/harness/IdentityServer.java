@@ -118,8 +118,7 @@ public final class IdentityServer implements AutoCloseable {
     Map<String, String> given = parameters(new String(http.getRequestBody().readAllBytes(), UTF_8));
     Map<String, String> asked = codes.remove(given.getOrDefault("code", ""));
     String basic =
-        "Basic "
-            + Base64.getEncoder().encodeToString((CLIENT + ":" + SECRET).getBytes(UTF_8));
+        "Basic " + Base64.getEncoder().encodeToString((CLIENT + ":" + SECRET).getBytes(UTF_8));
     if (asked == null
         || !basic.equals(http.getRequestHeaders().getFirst("Authorization"))
         || !asked.get("redirect_uri").equals(given.get("redirect_uri"))
@@ -152,8 +151,7 @@ public final class IdentityServer implements AutoCloseable {
             .build();
     try {
       SignedJWT token =
-          new SignedJWT(
-              new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("one").build(), claims);
+          new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("one").build(), claims);
       token.sign(new RSASSASigner(signing));
       return token.serialize();
     } catch (JOSEException e) {
@@ -170,7 +168,8 @@ public final class IdentityServer implements AutoCloseable {
       return Base64.getUrlEncoder()
           .withoutPadding()
           .encodeToString(
-              MessageDigest.getInstance("SHA-256").digest(String.valueOf(verifier).getBytes(UTF_8)));
+              MessageDigest.getInstance("SHA-256")
+                  .digest(String.valueOf(verifier).getBytes(UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

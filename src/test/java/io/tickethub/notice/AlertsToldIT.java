@@ -235,9 +235,7 @@ class AlertsToldIT {
     webhook.answers(any -> new Reply(503, "text/plain", "no"));
     alerts().open(AlertKind.SYSTEM_DOWN, lost, "it is down");
     soon().until(() -> mailed(lost).size() == 1);
-    soon()
-        .until(
-            () -> fate(lost, "ops"), fate -> fate.get("state").asText().equals("given-up"));
+    soon().until(() -> fate(lost, "ops"), fate -> fate.get("state").asText().equals("given-up"));
 
     assertThat(fate(lost, "ops").get("attempts").asInt()).isEqualTo(3);
     assertThat(fate(lost, "ops").get("failure").asText()).isEqualTo("it answers 503");
@@ -356,8 +354,7 @@ class AlertsToldIT {
         .contains("connector north", "true");
     assertThat(mail.getReceivedMessages())
         .anySatisfy(
-            message ->
-                assertThat(message.getSubject()).isEqualTo("Ticket Hub: trial message"));
+            message -> assertThat(message.getSubject()).isEqualTo("Ticket Hub: trial message"));
     assertThat(hub("alert", "test", "--to", "nobody").err()).contains("nobody is called 'nobody'");
     assertThat(hub("alert", "sent").out()).contains("trial message", "ops: given-up");
   }
@@ -387,9 +384,7 @@ class AlertsToldIT {
             .setOut(new PrintWriter(out))
             .setErr(new PrintWriter(err))
             .execute(
-                Stream.concat(
-                        Stream.of(words),
-                        Stream.of("--data", world.hub().data().toString()))
+                Stream.concat(Stream.of(words), Stream.of("--data", world.hub().data().toString()))
                     .toArray(String[]::new));
     return new Ran(code, out.toString(), err.toString());
   }
