@@ -45,7 +45,8 @@ public enum AlertKind {
         return kind;
       }
     }
-    throw new IllegalArgumentException("there is no kind of alert '%s'; there are %s"
+    throw new IllegalArgumentException(
+        "there is no kind of alert '%s'; there are %s"
             .formatted(text, Arrays.stream(values()).map(AlertKind::text).toList()));
   }
 }

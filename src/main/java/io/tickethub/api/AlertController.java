@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -118,7 +118,11 @@ public class AlertController {
             DurationStyle.detectAndParse(lasting),
             why,
             who.getName());
-    audit.record(who.getName(), "alert-silence", subject(silence), "until %s; reason: %s".formatted(silence.until(), why));
+    audit.record(
+        who.getName(),
+        "alert-silence",
+        subject(silence),
+        "until %s; reason: %s".formatted(silence.until(), why));
     return silence;
   }
 
@@ -136,8 +140,7 @@ public class AlertController {
         who.getName(),
         "alert-silence-ended",
         subject(silence),
-        "silence %d, of %s%s"
-            .formatted(id, silence.by(), why.isEmpty() ? "" : "; reason: " + why));
+        "silence %d, of %s%s".formatted(id, silence.by(), why.isEmpty() ? "" : "; reason: " + why));
     return silence(id);
   }
 

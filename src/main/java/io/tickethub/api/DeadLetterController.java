@@ -18,8 +18,8 @@ import java.io.IOException;
 import java.security.Principal;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -114,7 +114,8 @@ public class DeadLetterController {
     }
     return new Detailed(
         view(entry),
-        details.way(entry.letter().messageId(), source -> reveal && Right.REVEAL.isHeldBy(who, source)),
+        details.way(
+            entry.letter().messageId(), source -> reveal && Right.REVEAL.isHeldBy(who, source)),
         details.attempts(entry.letter(), reveal));
   }
 

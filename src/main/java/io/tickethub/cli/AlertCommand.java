@@ -90,14 +90,15 @@ final class AlertCommand {
       mixinStandardHelpOptions = true,
       description = "Sends a message about nothing, and says what came of it.")
   int test(
-      @Option(names = "--to", paramLabel = "NAME", description = "only this one of hub.alerts.notify")
+      @Option(
+              names = "--to",
+              paramLabel = "NAME",
+              description = "only this one of hub.alerts.notify")
           String to,
       @Mixin OperationsClient hub,
       @Mixin Output output) {
-    JsonNode outcomes =
-        hub.post("/api/alerts/test", to == null ? Map.of() : Map.of("to", to));
-    output.table(
-        spec.commandLine().getOut(), outcomes, "recipient", "kind", "taken", "detail");
+    JsonNode outcomes = hub.post("/api/alerts/test", to == null ? Map.of() : Map.of("to", to));
+    output.table(spec.commandLine().getOut(), outcomes, "recipient", "kind", "taken", "detail");
     boolean all =
         StreamSupport.stream(outcomes.spliterator(), false)
             .allMatch(outcome -> outcome.get("taken").asBoolean());
@@ -107,7 +108,8 @@ final class AlertCommand {
   @Command(
       name = "silence",
       mixinStandardHelpOptions = true,
-      description = "For a while nobody is told of some alerts; what lasts at its end is told then.")
+      description =
+          "For a while nobody is told of some alerts; what lasts at its end is told then.")
   void silence(
       @Parameters(
               paramLabel = "KIND|CONNECTOR",
@@ -165,9 +167,7 @@ final class AlertCommand {
       @Mixin Reason reason,
       @Mixin OperationsClient hub,
       @Mixin Output output) {
-    Map<String, String> query =
-        reason.text() == null ? Map.of() : Map.of("reason", reason.text());
-    output.object(
-        spec.commandLine().getOut(), hub.delete("/api/alerts/silences/" + id, query));
+    Map<String, String> query = reason.text() == null ? Map.of() : Map.of("reason", reason.text());
+    output.object(spec.commandLine().getOut(), hub.delete("/api/alerts/silences/" + id, query));
   }
 }

@@ -32,15 +32,13 @@ class AccountChanges {
    *
    * @param connectors it is limited to; empty for all
    */
-  void set(
-      String name, String roleName, Set<String> connectors, String password, Principal by) {
+  void set(String name, String roleName, Set<String> connectors, String password, Principal by) {
     Grant grant = new Grant(Role.of(roleName), connectors.isEmpty() ? null : connectors);
     connectors.stream()
         .filter(connector -> running.status(connector).isEmpty())
         .forEach(
             connector -> {
-              throw new IllegalArgumentException(
-                  "there is no connector '%s'".formatted(connector));
+              throw new IllegalArgumentException("there is no connector '%s'".formatted(connector));
             });
     String before = before(name);
     requirePrivacyFor(grant.role(), by);

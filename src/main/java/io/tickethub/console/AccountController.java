@@ -35,7 +35,9 @@ class AccountController {
       String role,
       Set<String> connectors,
       boolean token,
-      Instant lockedUntil, Instant changedAt, String changedBy) {
+      Instant lockedUntil,
+      Instant changedAt,
+      String changedBy) {
 
     static View of(Account account) {
       return new View(

@@ -16,7 +16,8 @@ import org.springframework.security.core.Authentication;
 /** What programs of people show in the place of their passwords: {@code hub.NAME.SECRET}. */
 final class AccountTokens implements BearerTokens {
 
-  private static final Pattern TOKEN = Pattern.compile("hub\\.([a-z][a-z0-9.-]{1,39})\\.([0-9a-f]{64})");
+  private static final Pattern TOKEN =
+      Pattern.compile("hub\\.([a-z][a-z0-9.-]{1,39})\\.([0-9a-f]{64})");
   private static final int BYTES = 32;
 
   private final Accounts accounts;

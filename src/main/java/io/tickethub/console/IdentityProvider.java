@@ -51,9 +51,7 @@ final class IdentityProvider implements ClientRegistrationRepository {
       return findByRegistrationId(ID) != null;
     } catch (RuntimeException e) {
       LOG.warn(
-          "nobody can log in by the identity provider {}: {}",
-          properties.issuer(),
-          e.getMessage());
+          "nobody can log in by the identity provider {}: {}", properties.issuer(), e.getMessage());
       return false;
     }
   }

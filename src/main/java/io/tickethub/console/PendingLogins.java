@@ -15,8 +15,8 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequ
 import org.springframework.web.util.WebUtils;
 
 /**
- * Logins that are at the identity provider. The way back from there comes from another site, and the
- * session's cookie does not go with it: each login has a cookie of its own that does, for ten
+ * Logins that are at the identity provider. The way back from there comes from another site, and
+ * the session's cookie does not go with it: each login has a cookie of its own that does, for ten
  * minutes and for that way only.
  */
 final class PendingLogins implements AuthorizationRequestRepository<OAuth2AuthorizationRequest> {

@@ -24,14 +24,14 @@ import org.springframework.security.oauth2.client.registration.ClientRegistratio
 import org.springframework.security.oauth2.client.web.DefaultOAuth2AuthorizationRequestResolver;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestCustomizers;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.http.converter.OAuth2AccessTokenResponseHttpMessageConverter;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtDecoderFactory;
-import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
-import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.web.authentication.logout.LogoutSuccessHandler;
 import org.springframework.security.web.authentication.logout.SimpleUrlLogoutSuccessHandler;
 import org.springframework.web.client.RestClient;
@@ -143,8 +143,7 @@ final class ProviderLogin implements JwtDecoderFactory<ClientRegistration> {
     return made;
   }
 
-  private void entered(
-      HttpServletRequest request, HttpServletResponse response, Authentication who)
+  private void entered(HttpServletRequest request, HttpServletResponse response, Authentication who)
       throws IOException {
     AccountLogin.Entry entry = AccountLogin.Entry.of(who);
     audit.record(
@@ -186,8 +185,8 @@ final class ProviderLogin implements JwtDecoderFactory<ClientRegistration> {
   private static final class NoTokens implements OAuth2AuthorizedClientRepository {
 
     @Override
-    public <T extends OAuth2AuthorizedClient>
-        T loadAuthorizedClient(String id, Authentication who, HttpServletRequest request) {
+    public <T extends OAuth2AuthorizedClient> T loadAuthorizedClient(
+        String id, Authentication who, HttpServletRequest request) {
       return null;
     }
 

@@ -131,8 +131,7 @@ final class AlertGathering {
                 .map(AlertNews.Item::alert)
                 .toList(),
             now);
-    notices.add(
-        message, recipients.all().keySet(), time, NoticeStore.HUB, NoticeStore.WAITING);
+    notices.add(message, recipients.all().keySet(), time, NoticeStore.HUB, NoticeStore.WAITING);
     news.told(items);
   }
 }

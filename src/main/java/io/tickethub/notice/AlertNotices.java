@@ -77,8 +77,7 @@ public final class AlertNotices {
   public List<Outcome> trial(String to, String by) {
     Map<String, Recipient> chosen = chosen(to);
     AlertMessage message = text.trial(by, clock.instant());
-    long id =
-        notices.add(message, chosen.keySet(), steady.instant(), by, NoticeStore.TRIAL);
+    long id = notices.add(message, chosen.keySet(), steady.instant(), by, NoticeStore.TRIAL);
     List<CompletableFuture<Outcome>> outcomes =
         chosen.entrySet().stream()
             .map(

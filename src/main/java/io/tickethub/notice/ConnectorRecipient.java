@@ -102,14 +102,6 @@ final class ConnectorRecipient implements Recipient {
             Map.of(),
             TicketLinks.NONE);
     return new OutboundDelivery(
-        -id,
-        key,
-        1,
-        connector,
-        ConnectorFolder.ALERT,
-        event,
-        ticket,
-        Map.of(),
-        Provenance.NONE);
+        -id, key, 1, connector, ConnectorFolder.ALERT, event, ticket, Map.of(), Provenance.NONE);
   }
 }

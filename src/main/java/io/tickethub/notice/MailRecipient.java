@@ -26,9 +26,7 @@ final class MailRecipient implements Recipient {
   MailRecipient(String key, Mail mail, String password) {
     this.from = address(key + ".from", mail.from());
     this.to =
-        mail.to().stream()
-            .map(text -> address(key + ".to", text))
-            .toArray(InternetAddress[]::new);
+        mail.to().stream().map(text -> address(key + ".to", text)).toArray(InternetAddress[]::new);
     sender.setHost(mail.host());
     sender.setPort(mail.port());
     sender.setUsername(mail.username());
@@ -92,7 +90,8 @@ final class MailRecipient implements Recipient {
     while (root.getCause() != null && !(root instanceof AuthenticationFailedException)) {
       root = root.getCause();
     }
-    return SafeText.of(root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage());
+    return SafeText.of(
+        root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage());
   }
 
   /** Has the same id at every attempt. */

@@ -411,11 +411,13 @@ public final class ConnectorFolder {
     }
   }
 
-  /** What a rule can have a system told, and what the hub's operators are told; see {@link io.tickethub.routing.Told#code()}. */
+  /**
+   * What a rule can have a system told, and what the hub's operators are told; see {@link
+   * io.tickethub.routing.Told#code()}.
+   */
   private static Set<String> codes() {
     Set<String> codes =
-        new TreeSet<>(
-            Set.of(Told.REGISTERED, Told.INTRODUCED, Told.WITHDRAWN, Told.ENRICH, ALERT));
+        new TreeSet<>(Set.of(Told.REGISTERED, Told.INTRODUCED, Told.WITHDRAWN, Told.ENRICH, ALERT));
     Arrays.stream(TicketState.values()).map(TicketState::code).forEach(codes::add);
     Arrays.stream(EventType.values())
         .filter(type -> type != EventType.STATE_CHANGED)
