@@ -26,7 +26,14 @@ public final class UnknownKeys implements EnvironmentPostProcessor, Ordered {
 
   /** Below these, names are the operator's. */
   private static final List<ConfigurationPropertyName> OPEN =
-      Stream.of("hub.connectors.settings", "hub.broker.embedded.users", "hub.tmf.clients")
+      Stream.of(
+              "hub.connectors.settings",
+              "hub.broker.embedded.users",
+              "hub.tmf.clients",
+              "hub.alerts.notify",
+              "hub.alerts.silences",
+              "hub.operations.oidc.roles",
+              "hub.operations.oidc.connectors")
           .map(ConfigurationPropertyName::of)
           .toList();
 

@@ -104,6 +104,9 @@ class PackagesTest {
                   "delivery",
                   "connector")),
           Map.entry(
+              "notice",
+              List.of("ticket", "journal", "storage", "privacy", "alert", "delivery", "connector")),
+          Map.entry(
               "kit",
               List.of(
                   "ticket",
@@ -148,6 +151,7 @@ class PackagesTest {
                   "kit",
                   "replay",
                   "retention",
+                  "notice",
                   "reconcile",
                   "assessment",
                   "plan",
@@ -157,7 +161,15 @@ class PackagesTest {
           Map.entry(
               "console",
               List.of(
-                  "api", "ticket", "product", "journal", "connector", "kit", "privacy", "alert")));
+                  "api",
+                  "ticket",
+                  "product",
+                  "journal",
+                  "connector",
+                  "kit",
+                  "privacy",
+                  "alert",
+                  "notice")));
 
   @ArchTest
   static void eachPackageUsesOnlyWhatTheDesignAllows(JavaClasses classes) {

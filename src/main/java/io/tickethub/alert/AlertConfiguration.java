@@ -12,4 +12,9 @@ class AlertConfiguration {
   Alerts alerts(JdbcTemplate jdbc, Clock clock) {
     return new Alerts(jdbc, clock);
   }
+
+  @Bean
+  AlertNews alertNews(JdbcTemplate jdbc) {
+    return new AlertNews(jdbc);
+  }
 }

@@ -1,5 +1,7 @@
 package io.tickethub.alert;
 
+import java.util.Arrays;
+
 /** What alerts are about; the subject says of what. */
 public enum AlertKind {
   /** A system takes nothing: its breaker is open. The subject is the connector. */
@@ -32,12 +34,19 @@ public enum AlertKind {
     return text;
   }
 
-  static AlertKind of(String text) {
+  public static boolean isOne(String text) {
+    return Arrays.stream(values()).anyMatch(kind -> kind.text.equals(text));
+  }
+
+  /** Throws {@link IllegalArgumentException} if there is none like that. */
+  public static AlertKind of(String text) {
     for (AlertKind kind : values()) {
       if (kind.text.equals(text)) {
         return kind;
       }
     }
-    throw new IllegalArgumentException("there is no kind of alert '%s'".formatted(text));
+    throw new IllegalArgumentException(
+        "there is no kind of alert '%s'; there are %s"
+            .formatted(text, Arrays.stream(values()).map(AlertKind::text).toList()));
   }
 }

@@ -45,12 +45,12 @@ final class AlertStore {
   List<Alert> list(boolean closedToo, int most) {
     return jdbc.query(
         "select * from alert where closed_at is null or ? order by opened_at desc, id desc limit ?",
-        AlertStore::alert,
+        (row, number) -> alert(row),
         closedToo,
         most);
   }
 
-  private static Alert alert(ResultSet row, int number) throws SQLException {
+  static Alert alert(ResultSet row) throws SQLException {
     Timestamp closedAt = row.getTimestamp("closed_at");
     return new Alert(
         AlertKind.of(row.getString("kind")),

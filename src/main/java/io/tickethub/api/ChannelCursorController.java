@@ -51,6 +51,7 @@ class ChannelCursorController {
       @RequestParam Optional<String> value,
       @RequestParam(defaultValue = "no reason given") String reason,
       Principal who) {
+    Right.CONFIGURE.require(who, name);
     if (value.isPresent() && !isPolled(name, channel)) {
       throw new NotFoundException(
           "no running connector '%s' polls a channel '%s' with a cursor".formatted(name, channel));

@@ -48,6 +48,7 @@ public class ConnectorController {
       @PathVariable String name,
       @RequestParam(defaultValue = "no reason given") String reason,
       Principal who) {
+    Right.OPERATE.require(who, name);
     ConnectorStatus status = show(name);
     String before = telling(name);
     controls.pause(name, reason, who.getName());
@@ -64,6 +65,7 @@ public class ConnectorController {
       @PathVariable String name,
       @RequestParam(defaultValue = "no reason given") String reason,
       Principal who) {
+    Right.OPERATE.require(who, name);
     ConnectorStatus status = show(name);
     String before = telling(name);
     controls.resume(name, reason, who.getName());

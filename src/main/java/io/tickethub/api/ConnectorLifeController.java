@@ -50,6 +50,7 @@ public class ConnectorLifeController {
 
   private ConnectorStatus done(
       String what, String name, String reason, Principal who, Action action) {
+    Right.CONFIGURE.require(who, name);
     String why = Reason.required(reason);
     String before = said(name);
     try {

@@ -64,7 +64,11 @@ public class ConnectorTrialController {
   /** What each step makes of a message, personal data masked; the body is the message. */
   @PostMapping("/try")
   public ObjectNode attempt(
-      @PathVariable String name, @RequestParam String channel, @RequestBody byte[] body) {
+      @PathVariable String name,
+      @RequestParam String channel,
+      @RequestBody byte[] body,
+      Principal who) {
+    Right.CONFIGURE.require(who, name);
     Trial trial = trial(name, channel, body);
     TrialTree tree = new TrialTree(trial, products, false);
     ObjectNode shown = tree.summary();
@@ -97,6 +101,7 @@ public class ConnectorTrialController {
       @RequestBody byte[] body,
       Principal who)
       throws IOException {
+    Right.CONFIGURE.require(who, name);
     String why = Reason.required(reason);
     Trial trial = trial(name, channel, body);
     List<Change> changes =

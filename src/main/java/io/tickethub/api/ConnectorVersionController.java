@@ -66,6 +66,7 @@ public class ConnectorVersionController {
       @RequestParam int version,
       @RequestParam(defaultValue = "no reason given") String reason,
       Principal who) {
+    Right.CONFIGURE.require(who, name);
     Integer before = connectors.status(name).map(ConnectorStatus::version).orElse(null);
     found(
         () -> {

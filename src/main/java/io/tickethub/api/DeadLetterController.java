@@ -6,6 +6,8 @@ import io.tickethub.delivery.DeadLetters;
 import io.tickethub.delivery.Replay;
 import io.tickethub.intake.MessageReplay;
 import io.tickethub.journal.Identifiers;
+import io.tickethub.journal.JournalEntry;
+import io.tickethub.journal.MessageJournal;
 import io.tickethub.journal.TicketStore;
 import io.tickethub.mapping.MappingException;
 import io.tickethub.privacy.Masking;
@@ -17,6 +19,7 @@ import java.security.Principal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -35,6 +38,7 @@ public class DeadLetterController {
   private final MessageReplay messageReplay;
   private final EditedReplay editedReplay;
   private final Connectors connectors;
+  private final MessageJournal journal;
   private final Audit audit;
 
   DeadLetterController(
@@ -45,6 +49,7 @@ public class DeadLetterController {
       MessageReplay messageReplay,
       EditedReplay editedReplay,
       Connectors connectors,
+      MessageJournal journal,
       Audit audit) {
     this.deadLetters = deadLetters;
     this.details = details;
@@ -53,6 +58,7 @@ public class DeadLetterController {
     this.messageReplay = messageReplay;
     this.editedReplay = editedReplay;
     this.connectors = connectors;
+    this.journal = journal;
     this.audit = audit;
   }
 
@@ -101,16 +107,15 @@ public class DeadLetterController {
       @PathVariable String id,
       @RequestParam(defaultValue = "false") boolean reveal,
       Principal who) {
-    if (reveal) {
-      Roles.requirePrivacy(who, "seeing personal data");
-    }
     DeadLetters.Entry entry = entry(id);
     if (reveal) {
+      Right.REVEAL.require(who, entry.letter().connector());
       audit.record(who.getName(), "reveal", "dead letter " + id, "message and attempts were shown");
     }
     return new Detailed(
         view(entry),
-        details.way(entry.letter().messageId(), reveal),
+        details.way(
+            entry.letter().messageId(), source -> reveal && Right.REVEAL.isHeldBy(who, source)),
         details.attempts(entry.letter(), reveal));
   }
 
@@ -118,6 +123,7 @@ public class DeadLetterController {
   public Done replay(
       @PathVariable String id, @RequestParam(defaultValue = "") String reason, Principal who) {
     DeadLetters.Entry entry = entry(id);
+    Right.OPERATE.require(who, entry.letter().connector());
     boolean done;
     try {
       done =
@@ -137,6 +143,7 @@ public class DeadLetterController {
   public Done discard(
       @PathVariable String id, @RequestParam(defaultValue = "") String reason, Principal who) {
     DeadLetters.Entry entry = entry(id);
+    Right.OPERATE.require(who, entry.letter().connector());
     boolean done =
         entry.letter().kind() == DeadLetters.Kind.DELIVERY
             ? replay.discard(entry, who.getName())
@@ -156,12 +163,13 @@ public class DeadLetterController {
       HttpServletRequest request,
       Principal who)
       throws IOException {
-    Roles.requirePrivacy(who, "editing a message");
+    DeadLetters.Entry entry = entry(id);
+    requireForEdit(who, entry);
     String why = Reason.required(reason);
     byte[] body = EditedBody.read(request);
     EditedReplay.Edited edited;
     try {
-      edited = editedReplay.edit(entry(id), body, who.getName(), why);
+      edited = editedReplay.edit(entry, body, who.getName(), why);
     } catch (MappingException e) {
       throw EditedBody.notUnderstood(e);
     }
@@ -171,6 +179,18 @@ public class DeadLetterController {
         edited.message(),
         edited.externalId(),
         "it came in as a new message; the old one is kept as it was");
+  }
+
+  /** Of what gave up on its way out, it is the message of another connector that is edited. */
+  private void requireForEdit(Principal who, DeadLetters.Entry entry) {
+    Stream.concat(
+            Stream.of(entry.letter().connector()),
+            journal.find(entry.letter().messageId()).map(JournalEntry::connector).stream())
+        .forEach(
+            connector -> {
+              Right.REVEAL.require(who, connector);
+              Right.OPERATE.require(who, connector);
+            });
   }
 
   private void record(Principal who, String action, String id, String detail, String reason) {

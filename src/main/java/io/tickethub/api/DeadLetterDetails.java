@@ -32,6 +32,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 
 /**
@@ -96,7 +97,15 @@ public final class DeadLetterDetails {
 
   /** Of a message; null if it is no longer kept. */
   public Way way(long messageId, boolean reveal) {
-    return journal.find(messageId).map(entry -> way(entry, reveal)).orElse(null);
+    return way(messageId, source -> reveal);
+  }
+
+  /** The same; {@code reveals} says whether for the connector that the message came by. */
+  public Way way(long messageId, Predicate<String> reveals) {
+    return journal
+        .find(messageId)
+        .map(entry -> way(entry, reveals.test(entry.connector())))
+        .orElse(null);
   }
 
   private Way way(JournalEntry entry, boolean reveal) {

@@ -198,6 +198,7 @@ public class DeadLetterJobController {
 
   private JobView start(
       Replay.Action action, Selection selection, double failures, String reason, Principal who) {
+    requireFor(who, selection.connector(), selection.group());
     String why = Reason.required(reason);
     Job job = jobs.start(action, filter(selection), failures, why, who.getName());
     audit.record(
@@ -223,10 +224,22 @@ public class DeadLetterJobController {
   @PostMapping("/jobs/{id}/stop")
   public JobView stop(@PathVariable String id, Principal who) {
     Job job = find(id);
+    requireFor(who, job.filter().connector(), job.filter().fingerprint());
     if (jobs.stop(job, who.getName())) {
       audit.record(who.getName(), "dead-letters-stop", "job " + id, "stopped");
     }
     return view(find(id));
+  }
+
+  /** A group is of one connector, by which its name begins. */
+  private static void requireFor(Principal who, String connector, String group) {
+    if (connector != null) {
+      Right.OPERATE.require(who, connector);
+    } else if (group != null) {
+      Right.OPERATE.require(who, group.replaceFirst("/.*", ""));
+    } else {
+      Right.OPERATE.requireForAll(who, "a selection that names no connector and no group");
+    }
   }
 
   private Job find(String id) {

@@ -22,7 +22,6 @@ import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.springframework.security.access.AccessDeniedException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -74,13 +73,13 @@ class MessageCaptureController {
       @PathVariable String id,
       @RequestParam(defaultValue = "false") boolean unmask,
       Principal who) {
-    if (unmask && !Roles.mayReveal(who)) {
-      throw new AccessDeniedException("an unmasked message takes the privacy token");
-    }
     JournalEntry entry =
         journal
             .find(Identifiers.parse(id))
             .orElseThrow(() -> new NotFoundException("there is no message '%s'".formatted(id)));
+    if (unmask) {
+      Right.REVEAL.require(who, entry.connector());
+    }
     byte[] body = journal.body(entry);
     List<String> known = unmask ? List.of() : known(entry, body);
     audit.record(

@@ -149,8 +149,9 @@ public class MessageController {
   /** The body as it was received, for those who may see personal data. */
   @GetMapping(value = "/{id}/body", produces = "application/octet-stream")
   public byte[] body(@PathVariable String id, Principal who) {
-    Roles.requirePrivacy(who, "seeing a body");
-    byte[] body = journal.body(entry(id));
+    JournalEntry entry = entry(id);
+    Right.REVEAL.require(who, entry.connector());
+    byte[] body = journal.body(entry);
     audit.record(who.getName(), "reveal", "message " + id, "the body was shown");
     return body;
   }
@@ -162,6 +163,7 @@ public class MessageController {
   @PostMapping("/{id}/replay")
   public Replayed replay(@PathVariable String id, Principal who) {
     JournalEntry entry = entry(id);
+    Right.OPERATE.require(who, entry.connector());
     if (entry.status() != MessageStatus.REJECTED) {
       throw new IllegalStateException(
           "message %s is %s: only what was rejected comes in again; what gave up is a dead letter"
@@ -195,12 +197,14 @@ public class MessageController {
       HttpServletRequest request,
       Principal who)
       throws IOException {
-    Roles.requirePrivacy(who, "editing a message");
+    JournalEntry entry = entry(id);
+    Right.REVEAL.require(who, entry.connector());
+    Right.OPERATE.require(who, entry.connector());
     String why = Reason.required(reason);
     byte[] body = EditedBody.read(request);
     EditedReplay.Edited edited;
     try {
-      edited = editedReplay.edit(entry(id), body, who.getName(), why);
+      edited = editedReplay.edit(entry, body, who.getName(), why);
     } catch (MappingException e) {
       throw EditedBody.notUnderstood(e);
     }

@@ -135,6 +135,7 @@ public class ReconciliationController {
       @RequestParam String connector,
       @RequestParam(defaultValue = "false") boolean repair,
       Principal who) {
+    Right.OPERATE.require(who, connector);
     Run run = reconciliations.start(connector, repair, who.getName());
     audit.record(
         who.getName(),
@@ -190,6 +191,7 @@ public class ReconciliationController {
       Principal who) {
     String why = Reason.required(reason);
     Drift drift = find(id);
+    Right.OPERATE.require(who, drift.connector());
     Drift taken = reconciliations.take(drift, side(side), who.getName(), why);
     audit.record(
         who.getName(),

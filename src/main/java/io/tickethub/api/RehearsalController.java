@@ -64,6 +64,7 @@ class RehearsalController {
       HttpServletRequest request,
       Principal who)
       throws IOException {
+    Right.CONFIGURE.require(who, name);
     if (connectors.status(name).isEmpty()) {
       throw new NotFoundException("there is no connector '%s'".formatted(name));
     }
@@ -108,6 +109,7 @@ class RehearsalController {
 
   @DeleteMapping("/{id}")
   Rehearsal.View cancel(@PathVariable String name, @PathVariable String id, Principal who) {
+    Right.CONFIGURE.require(who, name);
     Rehearsal rehearsal = find(name, id);
     rehearsals.cancel(rehearsal);
     audit.record(who.getName(), "cancel-rehearsal", name, id);

@@ -2,13 +2,9 @@ package io.tickethub.api;
 
 import java.security.Principal;
 import org.springframework.security.access.AccessDeniedException;
-import org.springframework.security.core.Authentication;
 
 /** What a caller may do. */
 public final class Roles {
-
-  /** The authority to see personal data. */
-  public static final String PRIVACY = TokenFilter.PRIVACY;
 
   private Roles() {}
 
@@ -19,10 +15,8 @@ public final class Roles {
     }
   }
 
-  /** The caller may see personal data. */
+  /** The caller may see personal data of all connectors. */
   public static boolean mayReveal(Principal who) {
-    return who instanceof Authentication authentication
-        && authentication.getAuthorities().stream()
-            .anyMatch(authority -> authority.getAuthority().equals(TokenFilter.PRIVACY));
+    return Right.REVEAL.isHeldBy(who);
   }
 }

@@ -91,6 +91,7 @@ public class RouteController {
       @RequestParam(defaultValue = "") String reason,
       Principal who) {
     require(name);
+    Right.OPERATE.require(who, name);
     String why = Reason.required(reason);
     RouteView before = found(() -> routes.show(name, route));
     RouteView after =

@@ -2,17 +2,22 @@ package io.tickethub.api;
 
 import io.tickethub.privacy.SecretFile;
 import jakarta.servlet.DispatcherType;
+import java.util.function.Supplier;
 import org.apache.catalina.core.StandardHost;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.web.ServerProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.firewall.HttpFirewall;
@@ -29,6 +34,29 @@ class SecurityConfiguration {
   private static final String NOTHING =
       "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+  /** What is configured of one connector: whether of this one, its controller asks. */
+  private static final String[] CONFIGURED = {
+    "/api/connectors/*/rollback",
+    "/api/connectors/*/cursors/*",
+    "/api/connectors/*/rehearsals/**",
+    "/api/connectors/*/reload",
+    "/api/connectors/*/enable",
+    "/api/connectors/*/disable",
+    "/api/connectors/*/try",
+    "/api/connectors/*/examples"
+  };
+
+  /** What is done to one connector: whether to this one, its controller asks. */
+  private static final String[] OPERATED = {
+    "/api/connectors/*/pause",
+    "/api/connectors/*/resume",
+    "/api/connectors/*/routes/**",
+    "/api/dead-letters/**",
+    "/api/messages/**",
+    "/api/reconciliations/**",
+    "/api/alerts/silences/**"
+  };
+
   /** Per cent of the threads. */
   private static final int ADDRESS_SHARE = 70;
 
@@ -37,12 +65,14 @@ class SecurityConfiguration {
    * token.
    */
   @Bean
-  SecurityFilterChain securityFilterChain(HttpSecurity http, OperationsProperties properties)
+  SecurityFilterChain securityFilterChain(
+      HttpSecurity http, OperationsProperties properties, ObjectProvider<BearerTokens> others)
       throws Exception {
     TokenFilter tokens =
         new TokenFilter(
             SecretFile.read(properties.token(), TOKEN_BYTES),
-            SecretFile.read(properties.privacyToken(), TOKEN_BYTES));
+            SecretFile.read(properties.privacyToken(), TOKEN_BYTES),
+            token -> others.orderedStream().flatMap(one -> one.find(token).stream()).findFirst());
     return http.csrf(AbstractHttpConfigurer::disable)
         .sessionManagement(
             session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -69,10 +99,24 @@ class SecurityConfiguration {
                     .requestMatchers("/actuator/health/**")
                     .permitAll()
                     .requestMatchers("/status")
-                    .access(new LoopbackOrToken(TokenFilter.OPERATOR))
+                    .access(new LoopbackOrToken(Right.VIEW.authority()))
+                    .requestMatchers("/api/accounts/**")
+                    .hasAuthority(Right.ADMINISTER.authority())
+                    .requestMatchers("/api/audit/**")
+                    .hasAuthority(Right.AUDIT.authority())
+                    .requestMatchers(HttpMethod.GET)
+                    .hasAuthority(Right.VIEW.authority())
+                    .requestMatchers(CONFIGURED)
+                    .access((who, request) -> forAny(Right.CONFIGURE, who))
+                    .requestMatchers(OPERATED)
+                    .access((who, request) -> forAny(Right.OPERATE, who))
                     .anyRequest()
-                    .hasAuthority(TokenFilter.OPERATOR))
+                    .hasAuthority(Right.OPERATE.authority()))
         .build();
+  }
+
+  private static AuthorizationDecision forAny(Right right, Supplier<Authentication> who) {
+    return new AuthorizationDecision(right.isHeldForAny(who.get()));
   }
 
   /** PostgreSQL knows no text with a NUL in it, and nobody else has a use for one. */

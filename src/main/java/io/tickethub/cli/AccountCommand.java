@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Spec;
     name = "account",
     mixinStandardHelpOptions = true,
     description = "Who may log in to the console, and as what.",
-    synopsisSubcommandLabel = "(list | add | remove)")
+    synopsisSubcommandLabel = "(list | add | token | remove)")
 final class AccountCommand {
 
   private static final String PATH = "/api/accounts";
@@ -51,6 +52,13 @@ final class AccountCommand {
               description = "viewer, operator, engineer, privacy-officer or administrator")
           String role,
       @Option(
+              names = "--connector",
+              paramLabel = "CONNECTOR",
+              split = ",",
+              description =
+                  "limits what it operates, configures and sees unmasked to these; it still sees all else")
+          List<String> connectors,
+      @Option(
               names = "--password-file",
               paramLabel = "FILE",
               description = "a file with the password; without it the password is asked for")
@@ -58,13 +66,32 @@ final class AccountCommand {
       @Mixin OperationsClient hub,
       @Mixin Output output) {
     String path = PATH + "/" + OperationsClient.encode(name);
-    Map<String, String> query = Map.of("role", role);
+    Map<String, String> query =
+        connectors == null
+            ? Map.of("role", role)
+            : Map.of("role", role, "connectors", String.join(",", connectors));
     byte[] password = password(file).getBytes(StandardCharsets.UTF_8);
     output.object(
         spec.commandLine().getOut(),
         role.equals("privacy-officer")
             ? hub.postRevealing(path, query, password)
             : hub.post(path, query, password));
+  }
+
+  @Command(
+      name = "token",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Makes a token with which the command line and programs act as an account: HUB_TOKEN=TOKEN ./hub …",
+        "It is shown once; another one, or another password, ends it. That of a privacy officer takes HUB_TOKEN with the privacy token."
+      })
+  void token(
+      @Parameters(paramLabel = "NAME") String name,
+      @Mixin OperationsClient hub,
+      @Mixin Output output) {
+    output.object(
+        spec.commandLine().getOut(),
+        hub.post(PATH + "/" + OperationsClient.encode(name) + "/token", Map.of()));
   }
 
   private static String password(Path file) {
@@ -101,6 +128,8 @@ final class AccountCommand {
         accounts,
         "name",
         "role",
+        "connectors",
+        "token",
         "lockedUntil",
         "changedAt",
         "changedBy");

@@ -79,8 +79,12 @@ final class OperationsClient {
   }
 
   JsonNode delete(String path) {
+    return delete(path, Map.of());
+  }
+
+  JsonNode delete(String path, Map<String, String> query) {
     return parse(
-        send(request(path, Map.of()).DELETE().build(), HttpResponse.BodyHandlers.ofByteArray()));
+        send(request(path, query).DELETE().build(), HttpResponse.BodyHandlers.ofByteArray()));
   }
 
   /** The raw bytes of something only the privacy token opens. */
@@ -170,14 +174,14 @@ final class OperationsClient {
 
   private OperationsException refused(HttpResponse<byte[]> response) {
     int exitCode = response.statusCode() == 404 ? HubCommand.NOT_FOUND : HubCommand.FAILED;
-    if (response.statusCode() == 401 || response.statusCode() == 403) {
+    if (response.statusCode() == 401) {
       return new OperationsException(
           exitCode,
           "the hub does not accept the token: give --data or the environment's HUB_TOKEN");
     }
     try (InputStream body = new java.io.ByteArrayInputStream(response.body())) {
       return new OperationsException(
-          exitCode, json.readTree(body).path("detail").asText("refused"));
+          exitCode, json.readTree(body).path("detail").asText("the hub refuses this"));
     } catch (IOException e) {
       return new OperationsException(exitCode, "the hub answered " + response.statusCode());
     }

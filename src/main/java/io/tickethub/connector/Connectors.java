@@ -9,6 +9,8 @@ import io.tickethub.connector.channel.ReceivedMessage;
 import io.tickethub.connector.folder.ConnectorDefinition;
 import io.tickethub.connector.version.ConnectorVersions.Cause;
 import io.tickethub.connector.version.ConnectorVersions.Reason;
+import io.tickethub.delivery.DeliveryFailedException;
+import io.tickethub.delivery.OutboundDelivery;
 import io.tickethub.intake.ConnectorDirectory;
 import io.tickethub.journal.JournalEntry;
 import io.tickethub.mapping.MappingException;
@@ -165,6 +167,30 @@ public final class Connectors implements ConnectorDirectory {
             () -> new IllegalStateException("connector %s does not run".formatted(connector)))
         .context()
         .export(export, key, headers, file);
+  }
+
+  /**
+   * Tells a system something that no ticket's history holds.
+   *
+   * @throws IllegalStateException if the connector does not run, or no channel of it carries the
+   *     code
+   * @throws DeliveryFailedException if the system did not take it
+   */
+  public void tell(OutboundDelivery delivery) throws DeliveryFailedException {
+    RunningConnectors.Loaded connector =
+        running
+            .find(delivery.connector())
+            .filter(RunningConnectors.Loaded::runs)
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "connector %s does not run".formatted(delivery.connector())));
+    if (connector.definition().channelFor(delivery.code()).isEmpty()) {
+      throw new IllegalStateException(
+          "no channel of connector %s says 'tells: [%s]'"
+              .formatted(delivery.connector(), delivery.code()));
+    }
+    connector.context().outlet().deliver(delivery);
   }
 
   /** What a running connector runs with; empty if it does not run. */

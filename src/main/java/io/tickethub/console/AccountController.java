@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -30,12 +31,21 @@ class AccountController {
   }
 
   /** An account without its password. */
-  record View(String name, String role, Instant lockedUntil, Instant changedAt, String changedBy) {
+  record View(
+      String name,
+      String role,
+      Set<String> connectors,
+      boolean token,
+      Instant lockedUntil,
+      Instant changedAt,
+      String changedBy) {
 
     static View of(Account account) {
       return new View(
           account.name(),
           account.role().text(),
+          account.connectors(),
+          account.token() != null,
           account.lockedUntil(),
           account.changedAt(),
           account.changedBy());
@@ -52,10 +62,19 @@ class AccountController {
   View set(
       @PathVariable String name,
       @RequestParam String role,
+      @RequestParam(defaultValue = "") Set<String> connectors,
       @RequestBody byte[] password,
       Principal who) {
-    changes.set(name, role, new String(password, StandardCharsets.UTF_8), who);
+    changes.set(name, role, connectors, new String(password, StandardCharsets.UTF_8), who);
     return View.of(accounts.find(name).orElseThrow());
+  }
+
+  /** What a program shows as the account; nobody can see it again. */
+  record Token(String name, String token) {}
+
+  @PostMapping("/{name}/token")
+  Token token(@PathVariable String name, Principal who) {
+    return new Token(name, changes.token(name, who));
   }
 
   @DeleteMapping("/{name}")

@@ -7,14 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.LockedException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.authority.SimpleGrantedAuthority;
 
 /** Knows people by an account's password, or by a token of the operations interface. */
 final class AccountLogin implements AuthenticationProvider {
@@ -46,7 +45,7 @@ final class AccountLogin implements AuthenticationProvider {
       case RIGHT ->
           accounts
               .find(name)
-              .map(account -> enter(name, account.role(), account.changedAt()))
+              .map(account -> enter(name, account.grant(), account.changedAt()))
               .orElseThrow(() -> new BadCredentialsException("gone"));
       case WRONG -> throw new BadCredentialsException("wrong");
       case LOCKED -> throw new LockedException("locked");
@@ -58,7 +57,7 @@ final class AccountLogin implements AuthenticationProvider {
     if (!isSecret(owner ? tokens.privacyToken() : tokens.token(), password)) {
       throw new BadCredentialsException("wrong");
     }
-    return enter(name, owner ? Role.OWNER : Role.ADMINISTRATOR, null);
+    return enter(name, new Grant(owner ? Role.OWNER : Role.ADMINISTRATOR, null), null);
   }
 
   private static boolean isSecret(Path file, String given) {
@@ -67,26 +66,30 @@ final class AccountLogin implements AuthenticationProvider {
         given.getBytes(StandardCharsets.UTF_8));
   }
 
-  private Authentication enter(String name, Role role, Instant since) {
-    audit.record(name, "login", "console", "as " + role.text());
+  private Authentication enter(String name, Grant grant, Instant since) {
+    audit.record(name, "login", "console", "as " + grant.text());
     UsernamePasswordAuthenticationToken entered =
         UsernamePasswordAuthenticationToken.authenticated(
-            name,
-            null,
-            Stream.of(Right.values())
-                .filter(role.rights()::contains)
-                .map(right -> new SimpleGrantedAuthority(right.authority()))
-                .toList());
-    entered.setDetails(new Entry(role.text(), since));
+            name, null, Grant.authorities(List.of(grant)));
+    entered.setDetails(new Entry(grant.role().text(), since, null));
     return entered;
   }
 
   /**
    * How somebody came in.
    *
-   * @param accountOf when the account was last changed then; null for a token
+   * @param accountOf when the account was last changed then; null for others
+   * @param until when it ends, whatever is done; null for never
    */
-  record Entry(String role, Instant accountOf) implements java.io.Serializable {}
+  record Entry(String role, Instant accountOf, Instant until) implements java.io.Serializable {
+
+    /** Null if somebody came in another way. */
+    static Entry of(Authentication who) {
+      return who != null && who.getDetails() instanceof Entry entry
+          ? entry
+          : who != null && who.getPrincipal() instanceof ProviderUser user ? user.entry() : null;
+    }
+  }
 
   @Override
   public boolean supports(Class<?> type) {

@@ -1,8 +1,11 @@
 package io.tickethub.console;
 
+import io.tickethub.connector.ConnectorStatus;
+import io.tickethub.connector.Connectors;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -21,8 +24,10 @@ class AccountPage {
   private final Pages pages;
   private final Accounts accounts;
   private final AccountChanges changes;
+  private final Connectors connectors;
 
-  AccountPage(Pages pages, Accounts accounts, AccountChanges changes) {
+  AccountPage(Pages pages, Accounts accounts, AccountChanges changes, Connectors connectors) {
+    this.connectors = connectors;
     this.pages = pages;
     this.accounts = accounts;
     this.changes = changes;
@@ -35,6 +40,8 @@ class AccountPage {
         Map.of(
             "accounts",
             accounts.list(),
+            "connectors",
+            connectors.statuses().stream().map(ConnectorStatus::name).sorted().toList(),
             "roles",
             java.util.Arrays.stream(Role.values())
                 .filter(role -> role != Role.OWNER)
@@ -46,10 +53,11 @@ class AccountPage {
   View set(
       @RequestParam String name,
       @RequestParam String role,
+      @RequestParam(defaultValue = "") Set<String> connectors,
       @RequestParam String password,
       Principal who,
       HttpServletRequest request) {
-    changes.set(name.strip(), role, password, who);
+    changes.set(name.strip(), role, connectors, password, who);
     return Pages.done(request, "/accounts", "account-set");
   }
 

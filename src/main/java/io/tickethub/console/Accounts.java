@@ -1,5 +1,6 @@
 package io.tickethub.console;
 
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -48,7 +49,7 @@ final class Accounts {
   }
 
   /** Adds one, or gives it another role and password. */
-  void set(String name, Role role, String password, String by) {
+  void set(String name, Grant grant, String password, String by) {
     if (!NAME.matcher(name).matches() || RESERVED.contains(name)) {
       throw new IllegalArgumentException(
           "'%s' cannot be the name of an account: 2 to 40 small letters, digits, dots and hyphens, a letter first, and none of %s"
@@ -57,14 +58,15 @@ final class Accounts {
     check(password);
     jdbc.update(
         """
-        insert into account (name, role, password, failures, changed_at, changed_by)
-        values (?, ?, ?, 0, ?, ?)
-        on conflict (name) do update set role = excluded.role, password = excluded.password,
-          failures = 0, locked_until = null, changed_at = excluded.changed_at,
-          changed_by = excluded.changed_by
+        insert into account (name, role, connectors, password, failures, changed_at, changed_by)
+        values (?, ?, string_to_array(?, ','), ?, 0, ?, ?)
+        on conflict (name) do update set role = excluded.role, connectors = excluded.connectors,
+          password = excluded.password, token = null, failures = 0, locked_until = null,
+          changed_at = excluded.changed_at, changed_by = excluded.changed_by
         """,
         name,
-        role.text(),
+        grant.role().text(),
+        grant.connectors() == null ? null : String.join(",", grant.connectors()),
         passwords.encode(password),
         Timestamp.from(clock.instant()),
         by);
@@ -79,6 +81,11 @@ final class Accounts {
       throw new IllegalArgumentException(
           "the password may have at most %d bytes".formatted(LONGEST_BYTES));
     }
+  }
+
+  /** False if there is no such account. */
+  boolean setToken(String name, String token) {
+    return jdbc.update("update account set token = ? where name = ?", token, name) == 1;
   }
 
   /** False if there is none. */
@@ -144,12 +151,18 @@ final class Accounts {
     return nobodysPassword;
   }
 
+  private static Set<String> connectors(Array names) throws SQLException {
+    return names == null ? null : Set.of((String[]) names.getArray());
+  }
+
   private Account account(ResultSet row, int number) throws SQLException {
     Timestamp locked = row.getTimestamp("locked_until");
     return new Account(
         row.getString("name"),
         Role.of(row.getString("role")),
+        connectors(row.getArray("connectors")),
         row.getString("password"),
+        row.getString("token"),
         row.getInt("failures"),
         locked == null ? null : locked.toInstant(),
         row.getTimestamp("changed_at").toInstant(),

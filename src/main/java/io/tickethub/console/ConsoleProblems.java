@@ -25,7 +25,8 @@ import org.springframework.web.servlet.View;
       ClockPage.class,
       ReconciliationPage.class,
       AuditPage.class,
-      AccountPage.class
+      AccountPage.class,
+      AlertPage.class
     })
 @Lazy
 @Order(Ordered.HIGHEST_PRECEDENCE)

@@ -3,12 +3,15 @@ package io.tickethub.console;
 import io.tickethub.api.Audit;
 import io.tickethub.api.LoopbackOrToken;
 import io.tickethub.api.OperationsProperties;
+import io.tickethub.api.Right;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -16,7 +19,9 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.security.authentication.LockedException;
+import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
@@ -24,6 +29,7 @@ import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 
 /** Who may see and do what in the console. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ProviderProperties.class)
 class ConsoleSecurity {
 
   /** What pages fetch by themselves. */
@@ -32,8 +38,10 @@ class ConsoleSecurity {
   private static final List<String> PAGES =
       List.of(
           "/",
-          "/login",
+          "/login/**",
           "/logout",
+          "/oauth2/authorization/**",
+          "/alerts/**",
           "/console/**",
           "/webjars/htmx.org/**",
           "/tickets/**",
@@ -45,6 +53,16 @@ class ConsoleSecurity {
           "/audit/**",
           "/accounts/**");
 
+  /** What is done to one connector: whether to this one, the controller asks. */
+  private static final String[] OPERATED = {
+    "/connectors/*/pause",
+    "/connectors/*/resume",
+    "/routes/*/*",
+    "/dead-letters/**",
+    "/reconciliation/**",
+    "/alerts/silences/**"
+  };
+
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
           + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -55,18 +73,32 @@ class ConsoleSecurity {
   }
 
   @Bean
+  AccountTokens accountTokens(Accounts accounts) {
+    return new AccountTokens(accounts);
+  }
+
+  @Bean
+  ProviderChoice providerChoice(ProviderProperties properties, Audit audit, Clock clock) {
+    return new ProviderChoice(ProviderLogin.of(properties, audit, clock));
+  }
+
+  @Bean
   @Order(2)
   SecurityFilterChain consoleSecurityFilterChain(
       HttpSecurity http,
       Accounts accounts,
       OperationsProperties tokens,
       Audit audit,
+      ProviderChoice provider,
       @Value("${hub.console.idle}") Duration idle,
       Clock clock)
       throws Exception {
     HttpSessionRequestCache wanted = new HttpSessionRequestCache();
     wanted.setRequestMatcher(ConsoleSecurity::isPage);
     wanted.setMatchingRequestParameterName(null);
+    if (provider.login().isPresent()) {
+      provider.login().get().offer(http);
+    }
     return http.securityMatcher(PAGES.toArray(String[]::new))
         .authenticationProvider(new AccountLogin(accounts, tokens, audit))
         .requestCache(cache -> cache.requestCache(wanted))
@@ -80,7 +112,13 @@ class ConsoleSecurity {
                             response.sendRedirect(
                                 e instanceof LockedException ? "/login?locked" : "/login?failed"))
                     .permitAll())
-        .logout(logout -> logout.logoutSuccessUrl("/login?out"))
+        .logout(
+            logout ->
+                provider
+                    .login()
+                    .ifPresentOrElse(
+                        login -> logout.logoutSuccessHandler(login.logout()),
+                        () -> logout.logoutSuccessUrl("/login?out")))
         .addFilterAfter(
             new SessionCheck(accounts, idle, clock), UsernamePasswordAuthenticationFilter.class)
         .headers(
@@ -105,7 +143,7 @@ class ConsoleSecurity {
                     .dispatcherTypeMatchers(DispatcherType.ERROR)
                     .permitAll()
                     .requestMatchers(
-                        "/login", "/console/assets/**", "/console/preferences", "/webjars/**")
+                        "/login/**", "/console/assets/**", "/console/preferences", "/webjars/**")
                     .permitAll()
                     .requestMatchers(HttpMethod.GET, "/", "/console/live/map")
                     .access(new LoopbackOrToken(Right.VIEW.authority()))
@@ -120,11 +158,13 @@ class ConsoleSecurity {
                         "/connectors/*/disable",
                         "/connectors/*/try",
                         "/connectors/*/examples")
-                    .hasAuthority(Right.CONFIGURE.authority())
+                    .access((who, request) -> forAny(Right.CONFIGURE, who))
                     .requestMatchers("/tickets/*/reveal", "/dead-letters/*/reveal")
-                    .hasAuthority(Right.REVEAL.authority())
+                    .access((who, request) -> forAny(Right.REVEAL, who))
                     .requestMatchers(HttpMethod.GET)
                     .hasAuthority(Right.VIEW.authority())
+                    .requestMatchers(HttpMethod.POST, OPERATED)
+                    .access((who, request) -> forAny(Right.OPERATE, who))
                     .requestMatchers(HttpMethod.POST)
                     .hasAuthority(Right.OPERATE.authority())
                     .anyRequest()
@@ -132,11 +172,16 @@ class ConsoleSecurity {
         .build();
   }
 
+  private static AuthorizationDecision forAny(Right right, Supplier<Authentication> who) {
+    return new AuthorizationDecision(right.isHeldForAny(who.get()));
+  }
+
   private static boolean isPage(HttpServletRequest request) {
     String path = request.getRequestURI();
     return request.getMethod().equals("GET")
         && !path.startsWith("/console/")
         && !path.startsWith("/webjars/")
-        && !path.equals("/login");
+        && !path.startsWith("/login")
+        && !path.startsWith("/oauth2/");
   }
 }

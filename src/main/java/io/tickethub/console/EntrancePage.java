@@ -2,6 +2,7 @@ package io.tickethub.console;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -19,21 +20,32 @@ class EntrancePage {
   /** A path on this hub. */
   private static final Pattern PATH = Pattern.compile("/([A-Za-z0-9?][^\\p{Cntrl}\\\\]{0,500})?");
 
+  private static final List<String> REASONS =
+      List.of("locked", "failed", "no-role", "provider", "out");
+
   private final Pages pages;
 
-  EntrancePage(Pages pages) {
+  private final ProviderChoice provider;
+
+  EntrancePage(Pages pages, ProviderChoice provider) {
     this.pages = pages;
+    this.provider = provider;
   }
 
   @GetMapping("/login")
   View login(HttpServletRequest request) {
     String why =
-        request.getParameter("locked") != null
-            ? "locked"
-            : request.getParameter("failed") != null
-                ? "failed"
-                : request.getParameter("out") != null ? "out" : "";
-    return pages.page("login", Map.of("why", why));
+        REASONS.stream().filter(one -> request.getParameter(one) != null).findFirst().orElse("");
+    return pages.page("login", Map.of("why", why, "provider", provider.login().isPresent()));
+  }
+
+  /** On to the identity provider, if it answers. */
+  @GetMapping("/login/provider")
+  View provider() {
+    return Pages.redirect(
+        provider.login().filter(ProviderLogin::isReady).isPresent()
+            ? "/oauth2/authorization/" + IdentityProvider.ID
+            : "/login?provider");
   }
 
   @GetMapping("/console/preferences")

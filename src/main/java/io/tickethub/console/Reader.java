@@ -1,74 +1,61 @@
 package io.tickethub.console;
 
-import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.Set;
-import java.util.stream.Collectors;
+import io.tickethub.api.Right;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.GrantedAuthority;
 
 /** Who looks at a page, and what they may do. */
 public final class Reader {
 
-  private final String name;
-  private final String role;
-  private final Set<Right> rights;
+  private final Authentication who;
 
-  private Reader(String name, String role, Set<Right> rights) {
-    this.name = name;
-    this.role = role;
-    this.rights = rights;
+  private Reader(Authentication who) {
+    this.who = who;
   }
 
   static Reader of(Authentication who) {
-    if (who == null || who instanceof AnonymousAuthenticationToken) {
-      return new Reader(null, null, Set.of());
-    }
-    Set<String> authorities =
-        who.getAuthorities().stream()
-            .map(GrantedAuthority::getAuthority)
-            .collect(Collectors.toSet());
-    Set<Right> rights = EnumSet.noneOf(Right.class);
-    Arrays.stream(Right.values())
-        .filter(right -> authorities.contains(right.authority()))
-        .forEach(rights::add);
-    return new Reader(
-        who.getName(),
-        who.getDetails() instanceof AccountLogin.Entry entry ? entry.role() : "",
-        rights);
+    return new Reader(who instanceof AnonymousAuthenticationToken ? null : who);
   }
 
   /** Null if nobody knows. */
   public String name() {
-    return name;
+    return who == null ? null : who.getName();
   }
 
   public String role() {
-    return role;
+    AccountLogin.Entry entry = AccountLogin.Entry.of(who);
+    return entry == null ? "" : entry.role();
   }
 
   public boolean known() {
-    return name != null;
+    return who != null;
   }
 
   public boolean operates() {
-    return rights.contains(Right.OPERATE);
+    return Right.OPERATE.isHeldBy(who);
   }
 
-  public boolean configures() {
-    return rights.contains(Right.CONFIGURE);
+  public boolean operates(String connector) {
+    return Right.OPERATE.isHeldBy(who, connector);
+  }
+
+  public boolean operatesAny() {
+    return Right.OPERATE.isHeldForAny(who);
+  }
+
+  public boolean configures(String connector) {
+    return Right.CONFIGURE.isHeldBy(who, connector);
   }
 
   public boolean audits() {
-    return rights.contains(Right.AUDIT);
+    return Right.AUDIT.isHeldBy(who);
   }
 
   public boolean administers() {
-    return rights.contains(Right.ADMINISTER);
+    return Right.ADMINISTER.isHeldBy(who);
   }
 
-  public boolean reveals() {
-    return rights.contains(Right.REVEAL);
+  public boolean reveals(String connector) {
+    return Right.REVEAL.isHeldBy(who, connector);
   }
 }

@@ -1,5 +1,6 @@
 package io.tickethub.console;
 
+import io.tickethub.api.Right;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;

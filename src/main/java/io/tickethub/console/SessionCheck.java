@@ -37,10 +37,13 @@ final class SessionCheck extends OncePerRequestFilter {
       throws ServletException, IOException {
     HttpSession session = request.getSession(false);
     Authentication who = SecurityContextHolder.getContext().getAuthentication();
+    AccountLogin.Entry entry = AccountLogin.Entry.of(who);
     if (session != null
         && who != null
-        && who.getDetails() instanceof AccountLogin.Entry entry
-        && (isIdle(session, entry, request) || !isStillSo(who.getName(), entry))) {
+        && entry != null
+        && (isIdle(session, entry, request)
+            || (entry.until() != null && entry.until().isBefore(clock.instant()))
+            || !isStillSo(who.getName(), entry))) {
       session.invalidate();
       SecurityContextHolder.clearContext();
     }

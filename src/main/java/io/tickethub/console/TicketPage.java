@@ -3,6 +3,7 @@ package io.tickethub.console;
 import io.tickethub.api.Audit;
 import io.tickethub.api.DeadLetterDetails;
 import io.tickethub.api.MessageController;
+import io.tickethub.api.Right;
 import io.tickethub.api.TicketController;
 import io.tickethub.api.TicketView;
 import io.tickethub.connector.ConnectorStatus;
@@ -154,6 +155,7 @@ class TicketPage {
       @RequestParam Optional<String> message,
       @RequestParam Optional<String> delivery,
       Principal who) {
+    requireReveal(number, message, delivery, who);
     View shown = show(number, message, delivery, true);
     audit.record(
         who.getName(),
@@ -163,6 +165,16 @@ class TicketPage {
             .map(id -> "message %s was shown".formatted(id))
             .orElseGet(() -> "delivery %s was shown".formatted(delivery.orElse("-"))));
     return shown;
+  }
+
+  private void requireReveal(
+      String number, Optional<String> message, Optional<String> delivery, Principal who) {
+    message.ifPresent(id -> Right.REVEAL.require(who, messages.show(id).connector()));
+    delivery.ifPresent(
+        id ->
+            tickets.show(number).deliveries().stream()
+                .filter(one -> one.id().equals(id))
+                .forEach(one -> Right.REVEAL.require(who, one.connector())));
   }
 
   private View show(

@@ -152,6 +152,7 @@ class ConsoleIT {
     pages.put("route", "/routes/desk/desk-out");
     pages.put("clocks", "/clocks");
     pages.put("reconciliation", "/reconciliation");
+    pages.put("alerts", "/alerts?closed=true");
     pages.put("audit", "/audit");
     pages.put("accounts", "/accounts");
     pages.put("missing", "/tickets/none");
@@ -542,7 +543,7 @@ class ConsoleIT {
 
   @Test
   void wrongPasswordsCloseAnAccountForAWhile() throws Exception {
-    world.hub().part(Accounts.class).set("li", Role.OPERATOR, PASSWORD, "test");
+    world.hub().part(Accounts.class).set("li", new Grant(Role.OPERATOR, null), PASSWORD, "test");
     Page page = browser.window("en", ColorScheme.LIGHT);
     for (int at = 1; at <= 5; at++) {
       assertThat(login(page, "wrong password " + at)).isEqualTo("failed");

@@ -43,6 +43,9 @@ import org.springframework.scheduling.support.CronExpression;
 /** Reads a connector's folder, compiles what it holds, and says what is wrong with it. */
 public final class ConnectorFolder {
 
+  /** What operators are told of the hub itself; see {@code tells} of a channel. */
+  public static final String ALERT = "alert";
+
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
   private static final Limits ANSWERS = new Limits(4 << 20, Limits.DEFAULT.depth());
   private static final Set<String> CODES = codes();
@@ -408,10 +411,13 @@ public final class ConnectorFolder {
     }
   }
 
-  /** What a rule can have a system told; see {@link io.tickethub.routing.Told#code()}. */
+  /**
+   * What a rule can have a system told, and what the hub's operators are told; see {@link
+   * io.tickethub.routing.Told#code()}.
+   */
   private static Set<String> codes() {
     Set<String> codes =
-        new TreeSet<>(Set.of(Told.REGISTERED, Told.INTRODUCED, Told.WITHDRAWN, Told.ENRICH));
+        new TreeSet<>(Set.of(Told.REGISTERED, Told.INTRODUCED, Told.WITHDRAWN, Told.ENRICH, ALERT));
     Arrays.stream(TicketState.values()).map(TicketState::code).forEach(codes::add);
     Arrays.stream(EventType.values())
         .filter(type -> type != EventType.STATE_CHANGED)
