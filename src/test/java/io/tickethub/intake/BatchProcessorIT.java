@@ -12,6 +12,7 @@ import io.tickethub.journal.Identifiers;
 import io.tickethub.journal.Provenance;
 import io.tickethub.journal.Sealer;
 import io.tickethub.ticket.Change;
+import io.tickethub.trace.Tracing;
 import io.tickethub.ticket.TicketContent;
 import io.tickethub.ticket.TicketKey;
 import io.tickethub.ticket.TicketKind;
@@ -46,7 +47,8 @@ class BatchProcessorIT {
             world.hub().part(Records.class),
             world.hub().part(Connectors.class),
             world.hub().part(Dispatchers.class),
-            world.hub().part(TransactionTemplate.class));
+            world.hub().part(TransactionTemplate.class),
+            Tracing.OFF);
   }
 
   @AfterAll

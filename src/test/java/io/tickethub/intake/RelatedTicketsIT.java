@@ -20,6 +20,7 @@ import io.tickethub.journal.Provenance;
 import io.tickethub.journal.Sealer;
 import io.tickethub.journal.TicketStore;
 import io.tickethub.ticket.Change;
+import io.tickethub.trace.Tracing;
 import io.tickethub.ticket.EventType;
 import io.tickethub.ticket.SuspensionCause;
 import io.tickethub.ticket.Ticket;
@@ -268,7 +269,8 @@ class RelatedTicketsIT {
             world.hub().part(Records.class),
             world.hub().part(Connectors.class),
             world.hub().part(Dispatchers.class),
-            world.hub().part(TransactionTemplate.class));
+            world.hub().part(TransactionTemplate.class),
+            Tracing.OFF);
     for (int begin = 0; begin < log.size(); begin += 200) {
       List<IntakeMessage> batch = new ArrayList<>();
       for (int line = begin; line < Math.min(log.size(), begin + 200); line++) {

@@ -15,6 +15,7 @@ import io.tickethub.ticket.ProblemCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import io.tickethub.trace.Tracing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,7 +55,7 @@ final class MalformedScenario implements Scenario {
     ProductCatalog products = ProductCatalog.read(connectors.resolve("products"));
     AdmissionParts parts =
         new AdmissionParts(
-            null, products, null, null, new ChannelSightings(), null, Clock.systemUTC());
+            null, products, null, null, new ChannelSightings(), null, Clock.systemUTC(), Tracing.OFF);
     try (Stream<Path> folders = Files.list(connectors)) {
       for (Path folder :
           folders.filter(any -> Files.exists(any.resolve("connector.yaml"))).sorted().toList()) {

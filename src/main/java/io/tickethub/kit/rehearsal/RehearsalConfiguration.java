@@ -15,6 +15,7 @@ import io.tickethub.journal.MessageHistory;
 import io.tickethub.journal.MessageJournal;
 import io.tickethub.journal.Sealer;
 import io.tickethub.journal.TicketReferences;
+import io.tickethub.trace.Tracing;
 import io.tickethub.journal.TicketStore;
 import io.tickethub.product.ProductCatalog;
 import java.time.Clock;
@@ -69,6 +70,6 @@ class RehearsalConfiguration {
       Identifiers identifiers,
       Clock clock) {
     return new AdmissionParts(
-        queue, products, sealer, identifiers, new ChannelSightings(), null, clock);
+        queue, products, sealer, identifiers, new ChannelSightings(), null, clock, Tracing.OFF);
   }
 }
