@@ -77,6 +77,7 @@ class ObservedHubIT {
                     tells: [noted, introduced]
                     format: json
                     mapping: mapping/told.jsonata
+                    idempotency: key
                 """)
             .with("mapping/told.jsonata", "{\"number\": ticket.number}"));
     world.setting("lamps", "base-url", lamps.url());
@@ -95,6 +96,7 @@ class ObservedHubIT {
                     tells: [noted, introduced]
                     format: json
                     mapping: mapping/told.jsonata
+                    idempotency: key
                 """)
             .with("mapping/news.jsonata", "change")
             .with("mapping/told.jsonata", "{\"number\": ticket.number}"));
@@ -117,6 +119,7 @@ class ObservedHubIT {
     collector.close();
     lamps.close();
     System.setOut(output);
+    output.print(log.toString(UTF_8));
   }
 
   @Test
