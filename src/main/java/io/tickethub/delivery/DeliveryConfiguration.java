@@ -11,6 +11,7 @@ import io.tickethub.journal.TicketStore;
 import io.tickethub.storage.Expiry;
 import io.tickethub.storage.Partitions;
 import io.tickethub.storage.RetentionProperties;
+import io.tickethub.storage.RowExpiry;
 import io.tickethub.storage.SteadyClock;
 import io.tickethub.trace.Tracing;
 import java.time.Clock;
@@ -39,7 +40,12 @@ class DeliveryConfiguration {
 
   @Bean
   Expiry letterExpiry(JdbcTemplate jdbc, RetentionProperties properties, Clock clock) {
-    return new LetterExpiry(jdbc, properties, clock);
+    return new RowExpiry(
+        "closed dead letters",
+        new RowExpiry.Rows("dead_letter", "id", "closed_at < ?"),
+        properties.deliveries(),
+        jdbc,
+        clock);
   }
 
   @Bean
