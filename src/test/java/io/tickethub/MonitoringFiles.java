@@ -27,7 +27,8 @@ final class MonitoringFiles {
   private static final Pattern NOT_NAMES =
       Pattern.compile(
           "\\{[^}]*}|\"[^\"]*\"|\\[[^]]*]|\\b(by|without|on|ignoring|group_left|group_right)\\s*\\([^)]*\\)");
-  private static final Pattern NAME = Pattern.compile("(?<![\\w.])[a-zA-Z_:][a-zA-Z0-9_:]*(?!\\s*\\()\\b");
+  private static final Pattern NAME =
+      Pattern.compile("(?<![\\w.])[a-zA-Z_:][a-zA-Z0-9_:]*(?!\\s*\\()\\b");
   private static final Set<String> WORDS = Set.of("and", "or", "unless", "bool", "offset", "up");
 
   private MonitoringFiles() {}

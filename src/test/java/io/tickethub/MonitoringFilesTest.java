@@ -22,7 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The dashboards, alert rules and runbook fit together; their metrics are checked by ObservedHubIT. */
+/**
+ * The dashboards, alert rules and runbook fit together; their metrics are checked by ObservedHubIT.
+ */
 class MonitoringFilesTest {
 
   private static final String PLACE = "src/docs/runbook.md#";
@@ -109,6 +111,7 @@ class MonitoringFilesTest {
         "f offset 5m or vector(0) | f"
       })
   void theMetricsOfAnExpressionAreFound(String expression, String names) {
-    assertThat(MonitoringFiles.names(expression)).containsExactlyElementsOf(List.of(names.split(",")));
+    assertThat(MonitoringFiles.names(expression))
+        .containsExactlyElementsOf(List.of(names.split(",")));
   }
 }

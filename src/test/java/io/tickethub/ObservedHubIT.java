@@ -160,8 +160,7 @@ class ObservedHubIT {
   void aTraceGoesOnFromAQueue() throws Exception {
     Sender sender = new Sender();
     TextMessage message =
-        queue.text(
-            new String(TemplateWorld.report(UUID.randomUUID().toString()), UTF_8));
+        queue.text(new String(TemplateWorld.report(UUID.randomUUID().toString()), UTF_8));
     message.setStringProperty("traceparent", sender.header());
 
     queue.send("q.news", message, null, null);
@@ -210,8 +209,7 @@ class ObservedHubIT {
   }
 
   @Test
-  void aSecondAttemptIsOfTheSameTraceAndFailuresAreInTheLogWithWhatTheyAreAbout()
-      throws Exception {
+  void aSecondAttemptIsOfTheSameTraceAndFailuresAreInTheLogWithWhatTheyAreAbout() throws Exception {
     Set<String> failedOnce = new TreeSet<>();
     lamps.answers(
         request ->
@@ -351,8 +349,7 @@ class ObservedHubIT {
 
   private int health(String group) throws Exception {
     URI uri = world.hub().url().resolve("/actuator/health/" + group);
-    return http.send(
-            HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding())
+    return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding())
         .statusCode();
   }
 

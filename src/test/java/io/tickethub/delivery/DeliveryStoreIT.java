@@ -17,8 +17,8 @@ import io.tickethub.journal.Sealer;
 import io.tickethub.journal.TicketReferences;
 import io.tickethub.journal.TicketStore;
 import io.tickethub.storage.SteadyClock;
-import io.tickethub.trace.Tracing;
 import io.tickethub.ticket.FailureKind;
+import io.tickethub.trace.Tracing;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -371,7 +371,8 @@ class DeliveryStoreIT {
 
   private NewDelivery delivery(String system, long ticketId, int sequence) {
     long id = hub.part(Identifiers.class).next();
-    return new NewDelivery(id, ticketId, sequence, 0, system, "noted", "a rule", 1, start, start, null);
+    return new NewDelivery(
+        id, ticketId, sequence, 0, system, "noted", "a rule", 1, start, start, null);
   }
 
   private Claimed claimOne(String node, Instant now) {

@@ -57,7 +57,7 @@ class TellingIT {
   @BeforeEach
   void open() throws IOException {
     north = new TargetSystem();
-    telling = 
+    telling =
         new Telling(
             new HttpOutlet(north.url()), health, clock, new SimpleMeterRegistry(), Tracing.OFF);
   }

@@ -71,8 +71,7 @@ class TracingTest {
     try (TraceCollector collector = new TraceCollector()) {
       try (Tracing all = Tracing.to(collector.url(), "", 1, "a");
           Tracing nothing = Tracing.to(collector.url(), "", 0, "a")) {
-        for (Step receive :
-            List.of(all.receive(SENDER + "00"), nothing.receive(SENDER + "01"))) {
+        for (Step receive : List.of(all.receive(SENDER + "00"), nothing.receive(SENDER + "01"))) {
           Step apply = all.apply(receive.context());
           assertThat(apply.context()).startsWith("00-" + TRACE).endsWith("-00");
           apply.end();
