@@ -202,7 +202,16 @@ class HubConfiguration {
             properties.pipeline().batch(),
             properties.pipeline().waitForTicket());
     return new Pipeline(
-        settings, rules, records, connectors, dispatchers, queue, transactions, clock, meters, tracing);
+        settings,
+        rules,
+        records,
+        connectors,
+        dispatchers,
+        queue,
+        transactions,
+        clock,
+        meters,
+        tracing);
   }
 
   @Bean

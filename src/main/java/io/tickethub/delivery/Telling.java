@@ -30,8 +30,7 @@ final class Telling {
   private final DeliveryMeters meters;
   private final Tracing tracing;
 
-  Telling(
-      Outlet outlet, OutletHealth health, Clock clock, MeterRegistry meters, Tracing tracing) {
+  Telling(Outlet outlet, OutletHealth health, Clock clock, MeterRegistry meters, Tracing tracing) {
     this.outlet = outlet;
     this.health = health;
     this.clock = clock;

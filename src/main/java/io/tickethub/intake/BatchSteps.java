@@ -69,8 +69,7 @@ final class BatchSteps {
   }
 
   private static Waiting waiting(IntakeMessage message) {
-    return new Waiting(
-        message.id(), message.connector(), message.channel(), null, List.of(), null);
+    return new Waiting(message.id(), message.connector(), message.channel(), null, List.of(), null);
   }
 
   private void begin(long id, String connector, String channel, String context) {

@@ -65,7 +65,7 @@ public final class Pipeline implements AutoCloseable {
       MeterRegistry meters,
       Tracing tracing) {
     this.settings = settings;
-    this.processor = 
+    this.processor =
         new BatchProcessor(rules, records, connectors, dispatchers, transactions, tracing);
     this.queue = queue;
     this.clock = clock;

@@ -124,10 +124,7 @@ public final class ConnectorContext implements AutoCloseable {
     definition.libraries().loader().ifPresent(context::setApplicationContextClassLoader);
     HubComponent hub =
         new HubComponent(
-            definition,
-            new Inlets(definition, parts.admission()),
-            parts.cursors(),
-            parts.meters());
+            definition, new Inlets(definition, parts.admission()), parts.cursors(), parts.meters());
     addComponents(context, definition, hub, parts);
     context.build();
     new ConnectorRoutes(context, definition).load();

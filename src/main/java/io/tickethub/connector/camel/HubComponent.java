@@ -30,10 +30,7 @@ final class HubComponent extends DefaultComponent {
   private final Map<String, HubConsumer> consumers = new ConcurrentHashMap<>();
 
   HubComponent(
-      ConnectorDefinition definition,
-      Inlets inlets,
-      ChannelCursors cursors,
-      MeterRegistry meters) {
+      ConnectorDefinition definition, Inlets inlets, ChannelCursors cursors, MeterRegistry meters) {
     this.definition = definition;
     this.inlets = inlets;
     this.cursors = cursors;
