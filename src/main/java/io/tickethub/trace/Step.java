@@ -57,6 +57,7 @@ public final class Step {
   }
 
   /** Lines of the log and exemplars of metrics name the trace until it is closed. */
+  @SuppressWarnings("MustBeClosedChecker") // Whoever closes what is given closes it.
   public Current makeCurrent() {
     if (span == null) {
       return NOWHERE;
