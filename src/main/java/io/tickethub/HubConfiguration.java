@@ -44,6 +44,7 @@ import io.tickethub.service.ClockExplanation;
 import io.tickethub.service.TimeLimits;
 import io.tickethub.storage.RetentionProperties;
 import io.tickethub.storage.SteadyClock;
+import io.tickethub.trace.Tracing;
 import jakarta.jms.ConnectionFactory;
 import java.time.Clock;
 import org.slf4j.LoggerFactory;
@@ -193,14 +194,24 @@ class HubConfiguration {
       IntakeQueue queue,
       TransactionTemplate transactions,
       Clock clock,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      Tracing tracing) {
     Pipeline.Settings settings =
         new Pipeline.Settings(
             properties.pipeline().consumers(),
             properties.pipeline().batch(),
             properties.pipeline().waitForTicket());
     return new Pipeline(
-        settings, rules, records, connectors, dispatchers, queue, transactions, clock, meters);
+        settings,
+        rules,
+        records,
+        connectors,
+        dispatchers,
+        queue,
+        transactions,
+        clock,
+        meters,
+        tracing);
   }
 
   @Bean

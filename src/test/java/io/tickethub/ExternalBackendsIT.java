@@ -16,6 +16,9 @@ import io.tickethub.harness.PlainWorld;
 import io.tickethub.harness.Ports;
 import io.tickethub.harness.SendingSystem;
 import io.tickethub.harness.TargetSystem.Told;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -83,6 +86,9 @@ class ExternalBackendsIT {
     }
     Alerts alerts = world.hub().part(Alerts.class);
     patiently().until(() -> isOpen(alerts, AlertKind.DATABASE_DOWN));
+    assertThat(answers("/actuator/health/liveness")).isEqualTo(200);
+    assertThat(answers("/actuator/health/readiness")).isEqualTo(200);
+    assertThat(answers("/actuator/prometheus")).isEqualTo(200);
     database.start();
 
     patiently().ignoreExceptions().until(() -> world.notes("X-2").size() >= said.size());
@@ -98,6 +104,18 @@ class ExternalBackendsIT {
                     .isNotNull());
   }
 
+  /** The status of an answer that does not keep anybody waiting. */
+  private static int answers(String path) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(world.hub().url().resolve(path))
+            .header("Authorization", "Bearer " + world.hub().operatorToken())
+            .timeout(Duration.ofSeconds(10))
+            .build();
+    return HttpClient.newHttpClient()
+        .send(request, HttpResponse.BodyHandlers.discarding())
+        .statusCode();
+  }
+
   private static boolean isOpen(Alerts alerts, AlertKind kind) {
     return alerts.open().stream().anyMatch(alert -> alert.kind() == kind);
   }
@@ -108,12 +126,16 @@ class ExternalBackendsIT {
     String id = fresh();
     broker.stop();
     try {
+      patiently().until(() -> answers("/actuator/health/readiness") == 503);
       assertThat(desk.sends("newest", id, note("X-3", "kept by its sender"))).isEqualTo(503);
+      assertThat(answers("/actuator/health/readiness")).isEqualTo(503);
+      assertThat(answers("/actuator/health/liveness")).isEqualTo(200);
       assertThat(isOpen(world.hub().part(Alerts.class), AlertKind.INTAKE_REFUSES)).isTrue();
     } finally {
       broker.start();
     }
 
+    patiently().until(() -> answers("/actuator/health/readiness") == 200);
     patiently().until(() -> desk.sends("newest", id, note("X-3", "kept by its sender")) == 202);
     awaitToldOnce("X-3", List.of("kept by its sender"));
     assertThat(isOpen(world.hub().part(Alerts.class), AlertKind.INTAKE_REFUSES)).isFalse();

@@ -48,16 +48,25 @@ class PackagesTest {
           Map.entry("broker", List.of()),
           Map.entry("storage", List.of("privacy")),
           Map.entry("alert", List.of()),
+          Map.entry("trace", List.of()),
           Map.entry("retention", List.of("storage")),
           Map.entry("product", List.of("ticket", "definition", "privacy")),
           Map.entry("mapping", List.of("ticket", "definition")),
           Map.entry("journal", List.of("ticket", "privacy", "storage")),
           Map.entry("routing", List.of("ticket", "product", "definition")),
           Map.entry("service", List.of("ticket", "product", "definition")),
-          Map.entry("delivery", List.of("ticket", "journal", "storage", "alert")),
+          Map.entry("delivery", List.of("ticket", "journal", "storage", "alert", "trace")),
           Map.entry(
               "intake",
-              List.of("ticket", "product", "routing", "service", "journal", "delivery", "alert")),
+              List.of(
+                  "ticket",
+                  "product",
+                  "routing",
+                  "service",
+                  "journal",
+                  "delivery",
+                  "alert",
+                  "trace")),
           Map.entry(
               "replay", List.of("ticket", "mapping", "journal", "storage", "delivery", "intake")),
           Map.entry(
@@ -71,7 +80,8 @@ class PackagesTest {
                   "intake",
                   "definition",
                   "storage",
-                  "alert")),
+                  "alert",
+                  "trace")),
           Map.entry(
               "reconcile",
               List.of(
@@ -123,7 +133,8 @@ class PackagesTest {
                   "assessment",
                   "definition",
                   "storage",
-                  "privacy")),
+                  "privacy",
+                  "trace")),
           Map.entry(
               "tmf",
               List.of(

@@ -14,6 +14,7 @@ import io.tickethub.delivery.ConnectorControls.Pause;
 import io.tickethub.delivery.DeadLetters;
 import io.tickethub.delivery.DeliveryLog;
 import io.tickethub.delivery.DeliveryLog.Backlog;
+import io.tickethub.delivery.DeliveryMeters;
 import io.tickethub.delivery.Dispatchers;
 import io.tickethub.delivery.OutletHealth;
 import io.tickethub.journal.NodeName;
@@ -141,7 +142,13 @@ public class HubStatus {
     String name = status.name();
     Backlog backlog = backlogs.getOrDefault(name, new Backlog(0, null));
     Optional<OutletHealth> health = dispatchers.health(name);
-    Timer taken = meters.find("hub.delivery").tag("connector", name).timer();
+    List<Timer> attempts =
+        List.copyOf(meters.find(DeliveryMeters.ATTEMPTS).tag("connector", name).timers());
+    List<Timer> taken =
+        attempts.stream()
+            .filter(timer -> DeliveryMeters.TAKEN.equals(timer.getId().getTag("outcome")))
+            .toList();
+    long delivered = taken.stream().mapToLong(Timer::count).sum();
     return new Line(
         name,
         status.titles(),
@@ -152,11 +159,14 @@ public class HubStatus {
         health.map(OutletHealth::lastFailure).orElse(null),
         messages(name, null),
         messages(name, "rejected"),
-        taken == null ? 0 : taken.count(),
-        count(meters.find("hub.delivery.failures").tag("connector", name).counters()),
+        delivered,
+        attempts.stream().mapToLong(Timer::count).sum() - delivered,
         backlog.waiting(),
         backlog.oldest(),
-        taken == null ? 0 : taken.mean(TimeUnit.MILLISECONDS),
+        delivered == 0
+            ? 0
+            : taken.stream().mapToDouble(timer -> timer.totalTime(TimeUnit.MILLISECONDS)).sum()
+                / delivered,
         routes.list(name).stream().filter(route -> route.state() != RouteState.STARTED).toList());
   }
 

@@ -23,6 +23,7 @@ import io.tickethub.storage.DatabaseProperties;
 import io.tickethub.storage.NodeLock;
 import io.tickethub.storage.RetentionProperties;
 import io.tickethub.storage.SteadyClock;
+import io.tickethub.trace.Tracing;
 import java.nio.file.Path;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -95,13 +96,15 @@ class ConnectorConfiguration {
       @Qualifier("brokerConnections") ActiveMQConnectionFactory listeners,
       JmsPoolConnectionFactory senders,
       ChannelCursors cursors,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      Tracing tracing) {
     PollingConsumerPollStrategy turns =
         database.isEmbedded()
             ? new DefaultPollingConsumerPollStrategy()
             : new PollingTurns(pollingLock);
     return new ConnectorContext.Parts(
-        new AdmissionParts(queue, products, sealer, identifiers, sightings, statements, clock),
+        new AdmissionParts(
+            queue, products, sealer, identifiers, sightings, statements, clock, tracing),
         listeners,
         senders,
         turns,

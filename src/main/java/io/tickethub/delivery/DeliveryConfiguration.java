@@ -13,6 +13,7 @@ import io.tickethub.storage.Partitions;
 import io.tickethub.storage.RetentionProperties;
 import io.tickethub.storage.RowExpiry;
 import io.tickethub.storage.SteadyClock;
+import io.tickethub.trace.Tracing;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -87,7 +88,8 @@ class DeliveryConfiguration {
       TransactionTemplate transactions,
       Clock clock,
       SteadyClock steady,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      Tracing tracing) {
     return new Dispatchers(
         new DispatcherParts(
             node.value(),
@@ -102,7 +104,8 @@ class DeliveryConfiguration {
             transactions,
             clock,
             steady,
-            meters));
+            meters,
+            tracing));
   }
 
   @Bean

@@ -62,7 +62,8 @@ public final class DeliveryLoader {
                       event,
                       ticket.asOf(event),
                       names.getOrDefault(item.ticketId(), Map.of()),
-                      causes.getOrDefault(item.messageId(), Provenance.NONE)));
+                      causes.getOrDefault(item.messageId(), Provenance.NONE),
+                      null));
             })
         .toList();
   }

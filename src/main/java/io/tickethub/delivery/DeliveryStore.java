@@ -36,9 +36,9 @@ public final class DeliveryStore {
       ArrayStatement.of(
           """
           insert into delivery (id, ticket_id, sequence, ordinal, connector, code, rule, message_id,
-            due, created_at, state, attempt, leased_by, leased_until, behind)
+            due, created_at, trace, state, attempt, leased_by, leased_until, behind)
           select r.id, r.ticket_id, r.sequence, r.ordinal, r.connector, r.code, r.rule,
-            r.message_id, r.due, r.created_at,
+            r.message_id, r.due, r.created_at, r.trace,
             case when r.free then 'leased' else 'pending' end,
             case when r.free then 1 else 0 end,
             case when r.free then p.node end,
@@ -49,7 +49,7 @@ public final class DeliveryStore {
               select from delivery e where e.connector = n.connector
                 and e.ticket_id = n.ticket_id and e.state in ('pending', 'leased', 'dead')) as free
             from {rows} as n (id, ticket_id, sequence, ordinal, connector, code, rule, message_id,
-              due, created_at, straight)) r,
+              due, created_at, straight, trace)) r,
             (select ?::text as node, ?::timestamptz as until) p
           returning id, state
           """,
@@ -63,7 +63,8 @@ public final class DeliveryStore {
           "bigint",
           "timestamptz",
           "timestamptz",
-          "boolean");
+          "boolean",
+          "text");
 
   /**
    * Takes what is due, leaves locked rows to other nodes, and puts back what stands behind
@@ -102,7 +103,7 @@ public final class DeliveryStore {
       from candidate c left join blocked b on b.id = c.id
       where d.id = c.id
       returning d.id, d.ticket_id, d.sequence, d.ordinal, d.connector, d.code, d.message_id,
-        d.attempt, d.created_at, d.state
+        d.attempt, d.created_at, d.trace, d.state
       """;
 
   private static final ArrayStatement REPEAT =
@@ -154,6 +155,7 @@ public final class DeliveryStore {
    *
    * @param ordinal orders what one event has to tell one system
    * @param due not before then
+   * @param trace from which telling it is traced; null for none
    */
   public record NewDelivery(
       long id,
@@ -165,11 +167,22 @@ public final class DeliveryStore {
       String rule,
       long messageId,
       Instant due,
-      Instant createdAt) {
+      Instant createdAt,
+      String trace) {
 
     NewDelivery at(Instant newDue, Instant newCreatedAt) {
       return new NewDelivery(
-          id, ticketId, sequence, ordinal, connector, code, rule, messageId, newDue, newCreatedAt);
+          id,
+          ticketId,
+          sequence,
+          ordinal,
+          connector,
+          code,
+          rule,
+          messageId,
+          newDue,
+          newCreatedAt,
+          trace);
     }
   }
 
@@ -200,7 +213,8 @@ public final class DeliveryStore {
             delivery.messageId(),
             delivery.due(),
             delivery.createdAt(),
-            straight.test(delivery)
+            straight.test(delivery),
+            delivery.trace()
           });
     }
     Set<Long> leased = new HashSet<>();
@@ -224,7 +238,8 @@ public final class DeliveryStore {
       String code,
       long messageId,
       int attempt,
-      Instant createdAt) {
+      Instant createdAt,
+      String trace) {
 
     private static Claimed first(NewDelivery delivery) {
       return new Claimed(
@@ -236,7 +251,8 @@ public final class DeliveryStore {
           delivery.code(),
           delivery.messageId(),
           1,
-          delivery.createdAt());
+          delivery.createdAt(),
+          delivery.trace());
     }
   }
 
@@ -355,6 +371,7 @@ public final class DeliveryStore {
         row.getString("code"),
         row.getLong("message_id"),
         row.getInt("attempt"),
-        row.getTimestamp("created_at").toInstant());
+        row.getTimestamp("created_at").toInstant(),
+        row.getString("trace"));
   }
 }

@@ -3,6 +3,7 @@ package io.tickethub.delivery;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tickethub.alert.Alerts;
 import io.tickethub.delivery.DeliveryStore.Claimed;
+import io.tickethub.trace.Tracing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,13 +59,14 @@ final class Dispatcher {
       Clock clock,
       InstantSource steady,
       MeterRegistry meters,
+      Tracing tracing,
       Runnable signal) {
     this.outlet = outlet;
     this.connector = outlet.connector();
     this.policy = outlet.policy();
     this.signal = signal;
     this.health = new OutletHealth(connector, policy, controls, alerts, clock, steady);
-    this.telling = new Telling(outlet, health, clock, meters);
+    this.telling = new Telling(outlet, health, clock, meters, tracing);
     this.free = Math.max(LEAST_UNDER_WAY, policy.concurrency() * 16);
     AtomicInteger number = new AtomicInteger();
     this.workers =

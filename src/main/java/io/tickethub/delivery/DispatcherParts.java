@@ -5,6 +5,7 @@ import io.tickethub.alert.Alerts;
 import io.tickethub.journal.Sealer;
 import io.tickethub.journal.TicketReferences;
 import io.tickethub.storage.SteadyClock;
+import io.tickethub.trace.Tracing;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -29,7 +30,8 @@ public record DispatcherParts(
     TransactionTemplate transactions,
     Clock clock,
     SteadyClock steady,
-    MeterRegistry meters) {
+    MeterRegistry meters,
+    Tracing tracing) {
 
   /** How long a delivery is under way before another node may take it over. */
   static final Duration LEASE = Duration.ofMinutes(2);

@@ -78,6 +78,7 @@ public final class Dispatchers implements AutoCloseable {
             parts.clock(),
             parts.steady(),
             parts.meters(),
+            parts.tracing(),
             loop::signal);
     Dispatcher previous = running.put(outlet.connector(), dispatcher);
     if (previous != null) {

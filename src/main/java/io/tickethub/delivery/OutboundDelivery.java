@@ -15,6 +15,7 @@ import java.util.Map;
  * @param ticket as it is now, but with the state and version it had after the event
  * @param references scheme → what that system calls the ticket
  * @param cause how the message came that caused the event
+ * @param trace the {@code traceparent} to be sent along; null for none
  */
 public record OutboundDelivery(
     long id,
@@ -25,4 +26,14 @@ public record OutboundDelivery(
     TicketEvent event,
     Ticket ticket,
     Map<String, String> references,
-    Provenance cause) {}
+    Provenance cause,
+    String trace) {
+
+  /** The same, traced; itself for null. */
+  OutboundDelivery traced(String newTrace) {
+    return newTrace == null
+        ? this
+        : new OutboundDelivery(
+            id, key, attempt, connector, code, event, ticket, references, cause, newTrace);
+  }
+}

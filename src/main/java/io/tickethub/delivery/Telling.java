@@ -1,9 +1,10 @@
 package io.tickethub.delivery;
 
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
+import io.tickethub.journal.Identifiers;
 import io.tickethub.ticket.FailureKind;
+import io.tickethub.trace.Step;
+import io.tickethub.trace.Tracing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Tells one system a ticket's deliveries, one after the other, up to the first that is not told, or
@@ -25,24 +27,15 @@ final class Telling {
   private final Outlet outlet;
   private final OutletHealth health;
   private final Clock clock;
-  private final Timer taken;
-  private final Counter failed;
+  private final DeliveryMeters meters;
+  private final Tracing tracing;
 
-  Telling(Outlet outlet, OutletHealth health, Clock clock, MeterRegistry meters) {
+  Telling(Outlet outlet, OutletHealth health, Clock clock, MeterRegistry meters, Tracing tracing) {
     this.outlet = outlet;
     this.health = health;
     this.clock = clock;
-    this.taken =
-        Timer.builder("hub.delivery")
-            .description("Deliveries a system took, and how long it needed")
-            .tag("connector", outlet.connector())
-            .publishPercentileHistogram()
-            .register(meters);
-    this.failed =
-        Counter.builder("hub.delivery.failures")
-            .description("Attempts to deliver that failed")
-            .tag("connector", outlet.connector())
-            .register(meters);
+    this.meters = new DeliveryMeters(outlet.connector(), meters);
+    this.tracing = tracing;
   }
 
   void tell(List<Work> lane, BooleanSupplier stopping, Consumer<Outcome> done) {
@@ -73,21 +66,31 @@ final class Telling {
   }
 
   private Outcome tell(Work work) {
+    Step step = tracing.deliver(work.claimed().trace());
+    try (Step.Current current = step.makeCurrent()) {
+      return tell(work, step);
+    }
+  }
+
+  private Outcome tell(Work work, Step step) {
     Instant startedAt = clock.instant();
     long start = System.nanoTime();
     try {
-      Delivered delivered = outlet.deliver(work.delivery());
+      Delivered delivered = outlet.deliver(work.delivery().traced(step.context()));
       Duration duration = Duration.ofNanos(System.nanoTime() - start);
       health.taken(duration);
-      taken.record(duration);
+      meters.taken(delivered.channel(), duration);
+      describe(step, work, delivered.channel()).end();
       return new Outcome.Taken(work, startedAt, clock.instant(), delivered);
     } catch (DeliveryFailedException e) {
-      return failed(work, startedAt, start, e);
+      return failed(work, step, startedAt, start, e);
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      LOG.error(
-          "{}: delivering {} failed unexpectedly", outlet.connector(), work.delivery().key(), e);
+      said(LOG.atError(), work)
+          .setCause(e)
+          .log("{}: delivering {} failed unexpectedly", outlet.connector(), work.delivery().key());
       return failed(
           work,
+          step,
           startedAt,
           start,
           new DeliveryFailedException(
@@ -96,15 +99,45 @@ final class Telling {
   }
 
   private Outcome failed(
-      Work work, Instant startedAt, long start, DeliveryFailedException failure) {
-    health.failed(Duration.ofNanos(System.nanoTime() - start), failure);
-    failed.increment();
-    LOG.info(
-        "{}: {} was not taken at attempt {}: {}",
-        outlet.connector(),
-        work.delivery().key(),
-        work.delivery().attempt(),
-        failure.getMessage());
+      Work work, Step step, Instant startedAt, long start, DeliveryFailedException failure) {
+    Duration duration = Duration.ofNanos(System.nanoTime() - start);
+    health.failed(duration, failure);
+    meters.failed(failure.channel(), failure.kind(), duration);
+    describe(step, work, failure.channel())
+        .with("hub.failure.kind", failure.kind().code())
+        .fail(failure.code());
+    said(LOG.atInfo(), work)
+        .addKeyValue("hub.failure", failure.code())
+        .log(
+            "{}: {} was not taken at attempt {}: {}",
+            outlet.connector(),
+            work.delivery().key(),
+            work.delivery().attempt(),
+            failure.getMessage());
     return new Outcome.Failed(work, startedAt, clock.instant(), failure);
+  }
+
+  private static Step describe(Step step, Work work, String channel) {
+    if (step == Step.NONE) {
+      return step;
+    }
+    OutboundDelivery delivery = work.delivery();
+    return step.with("hub.connector", delivery.connector())
+        .with("hub.channel", channel)
+        .with("hub.ticket", delivery.ticket().number())
+        .with("hub.message", Identifiers.text(work.claimed().messageId()))
+        .with("hub.delivery", Identifiers.text(delivery.id()))
+        .with("hub.code", delivery.code())
+        .with("hub.attempt", delivery.attempt());
+  }
+
+  /** A line of the log with what it is about, for programs that read it. */
+  private static LoggingEventBuilder said(LoggingEventBuilder line, Work work) {
+    OutboundDelivery delivery = work.delivery();
+    return line.addKeyValue("hub.connector", delivery.connector())
+        .addKeyValue("hub.ticket", delivery.ticket().number())
+        .addKeyValue("hub.message", Identifiers.text(work.claimed().messageId()))
+        .addKeyValue("hub.delivery", Identifiers.text(delivery.id()))
+        .addKeyValue("hub.attempt", delivery.attempt());
   }
 }

@@ -77,6 +77,18 @@ final class Batch {
   private final Map<Long, Ticket> current = new LinkedHashMap<>();
   private final Set<Long> changed = new HashSet<>();
 
+  private final BatchSteps steps;
+
+  /** {@code steps} null if nobody follows the messages. */
+  Batch(BatchSteps steps) {
+    this.steps = steps;
+  }
+
+  /** From what a message leads to, its trace goes on; null for none. */
+  String trace(long messageId) {
+    return steps == null ? null : steps.context(messageId);
+  }
+
   void loaded(Map<Long, Ticket> tickets) {
     loaded.putAll(tickets);
     current.putAll(tickets);

@@ -30,9 +30,14 @@ final class BatchLoader {
     this.massFaults = massFaults;
   }
 
-  /** {@code again}: messages may be in the journal already. */
-  Batch load(List<IntakeMessage> messages, boolean again) {
-    Batch batch = new Batch();
+  /**
+   * The batch before any message takes effect.
+   *
+   * @param again messages may be in the journal already
+   * @param steps null if nobody follows the messages
+   */
+  Batch load(List<IntakeMessage> messages, boolean again, BatchSteps steps) {
+    Batch batch = new Batch(steps);
     if (again) {
       batch.journaled.addAll(
           records.journal().present(messages.stream().map(IntakeMessage::id).toList()));
@@ -59,6 +64,9 @@ final class BatchLoader {
     }
     batch.openTicketsOf.putAll(records.tickets().openTicketsOf(customers(messages)));
     List<Waiting> waiting = records.waiting().of(references);
+    if (steps != null) {
+      steps.begin(messages, waiting, records.journal());
+    }
     fill(batch, references, waiting, messages);
     holdBack(batch, messages);
     return batch;

@@ -10,6 +10,7 @@ import io.tickethub.ticket.Problem;
 import io.tickethub.ticket.ProblemCode;
 import io.tickethub.ticket.Ticket;
 import io.tickethub.ticket.TicketEvent;
+import io.tickethub.trace.Tracing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,6 +30,7 @@ final class BatchProcessor {
   private final Records records;
   private final Dispatchers dispatchers;
   private final TransactionTemplate transactions;
+  private final Tracing tracing;
   private final BatchLoader loader;
   private final BatchWriter writer;
   private final ChangeApplier changes;
@@ -40,10 +42,12 @@ final class BatchProcessor {
       Records records,
       ConnectorDirectory connectors,
       Dispatchers dispatchers,
-      TransactionTemplate transactions) {
+      TransactionTemplate transactions,
+      Tracing tracing) {
     this.records = records;
     this.dispatchers = dispatchers;
     this.transactions = transactions;
+    this.tracing = tracing;
     this.writer = new BatchWriter(records);
     ChangeApplier changes = new ChangeApplier(rules, records, connectors);
     this.changes = changes;
@@ -73,15 +77,40 @@ final class BatchProcessor {
    *     so: what they led to then is part of the result
    */
   Result process(List<IntakeMessage> messages, int slot, boolean again) {
+    BatchSteps steps = BatchSteps.begin(tracing, messages);
     try (HandOver deliveries = dispatchers.handOver()) {
-      Batch batch = transactions.execute(status -> apply(messages, slot, again, deliveries));
+      Batch batch = write(messages, slot, again, steps, deliveries);
+      if (steps != null) {
+        steps.end(batch, messages);
+      }
       deliveries.begin(batch.tickets(), batch.eventsByKey());
       return result(messages, batch);
     }
   }
 
-  private Batch apply(List<IntakeMessage> messages, int slot, boolean again, HandOver deliveries) {
-    Batch batch = loader.load(messages, again);
+  private Batch write(
+      List<IntakeMessage> messages,
+      int slot,
+      boolean again,
+      BatchSteps steps,
+      HandOver deliveries) {
+    try {
+      return transactions.execute(status -> apply(messages, slot, again, steps, deliveries));
+    } catch (RuntimeException | Error e) {
+      if (steps != null) {
+        steps.fail(e);
+      }
+      throw e;
+    }
+  }
+
+  private Batch apply(
+      List<IntakeMessage> messages,
+      int slot,
+      boolean again,
+      BatchSteps steps,
+      HandOver deliveries) {
+    Batch batch = loader.load(messages, again, steps);
     messages.forEach(message -> applier.apply(message, batch));
     limits.settle(batch);
     changes.repeats().settle(batch);
@@ -114,7 +143,7 @@ final class BatchProcessor {
   void bury(IntakeMessage message, RuntimeException cause) {
     transactions.executeWithoutResult(
         status -> {
-          Batch batch = new Batch();
+          Batch batch = new Batch(null);
           batch.seen.putAll(records.ledger().find(List.of(message.key())));
           Problem problem = Problem.of(ProblemCode.INTERNAL, String.valueOf(cause.getMessage()));
           MessageApplier.bury(message, batch, problem);

@@ -171,7 +171,8 @@ final class ChangeApplier {
                   told.rule(),
                   origin.messageId(),
                   origin.receivedAt().plus(told.holdBack()),
-                  origin.receivedAt()));
+                  origin.receivedAt(),
+                  batch.trace(origin.messageId())));
       case NOT_CARRIED, UNKNOWN -> {
         // The connector, or its absence, decides what is told; explain shows it.
       }

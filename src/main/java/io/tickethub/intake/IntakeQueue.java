@@ -34,7 +34,7 @@ public final class IntakeQueue implements AutoCloseable {
   /** {@code connections} need no pool; {@code node} is this one's name. */
   public IntakeQueue(ConnectionFactory connections, Sealer sealer, Alerts alerts, String node) {
     this.codec = new IntakeCodec(sealer);
-    this.watch = new IntakeWatch(alerts, node);
+    this.watch = new IntakeWatch(alerts, node, () -> connections.createConnection().close());
     for (int number = 0; number < WRITERS; number++) {
       writers.add(new IntakeWriter(connections, codec, entries, watch, "intake-" + number));
     }
@@ -46,6 +46,11 @@ public final class IntakeQueue implements AutoCloseable {
    * @param done ends with an {@link IntakeUnavailableException} if they could not be kept
    */
   record Entry(List<IntakeCodec.Encoded> messages, CompletableFuture<Void> done) {}
+
+  /** Whether messages can be kept, as far as is known. */
+  public boolean isAble() {
+    return watch.isAble();
+  }
 
   /** Keeps one message. */
   public void put(IntakeMessage message) {

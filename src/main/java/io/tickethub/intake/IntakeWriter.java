@@ -151,6 +151,7 @@ final class IntakeWriter implements AutoCloseable {
   private void connect() throws JMSException {
     if (session == null) {
       connection = connections.createConnection();
+      connection.setExceptionListener(e -> watch.lost());
       session = connection.createSession(Session.SESSION_TRANSACTED);
       producer = session.createProducer(session.createQueue(IntakeQueue.NAME));
       producer.setDeliveryMode(DeliveryMode.PERSISTENT);

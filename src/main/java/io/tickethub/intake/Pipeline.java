@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tickethub.delivery.Dispatchers;
 import io.tickethub.journal.Sealer;
 import io.tickethub.journal.WaitingMessages.Waiting;
+import io.tickethub.trace.Tracing;
 import jakarta.jms.ConnectionFactory;
 import java.time.Clock;
 import java.time.Duration;
@@ -61,9 +62,11 @@ public final class Pipeline implements AutoCloseable {
       IntakeQueue queue,
       TransactionTemplate transactions,
       Clock clock,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      Tracing tracing) {
     this.settings = settings;
-    this.processor = new BatchProcessor(rules, records, connectors, dispatchers, transactions);
+    this.processor =
+        new BatchProcessor(rules, records, connectors, dispatchers, transactions, tracing);
     this.queue = queue;
     this.clock = clock;
     this.meters = new TrafficMeters(meters);

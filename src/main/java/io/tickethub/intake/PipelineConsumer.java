@@ -1,6 +1,8 @@
 package io.tickethub.intake;
 
+import io.tickethub.journal.Identifiers;
 import io.tickethub.ticket.TicketEvent;
+import io.tickethub.trace.Step;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
@@ -20,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -210,16 +213,26 @@ final class PipelineConsumer implements AutoCloseable {
   private boolean buried(IntakeMessage message, RuntimeException cause) {
     try {
       processor.bury(message, cause);
-      LOG.error(
-          "{}/{}: a message cannot be applied and waits as a dead letter",
-          message.connector(),
-          message.channel(),
-          cause);
+      said(LOG.atError(), message)
+          .setCause(cause)
+          .log(
+              "{}/{}: a message cannot be applied and waits as a dead letter",
+              message.connector(),
+              message.channel());
       return true;
     } catch (DataAccessException | TransactionException e) {
-      LOG.warn("a message can neither be applied nor buried, trying again: {}", e.getMessage());
+      said(LOG.atWarn(), message)
+          .log("a message can neither be applied nor buried, trying again: {}", e.getMessage());
       return false;
     }
+  }
+
+  /** A line of the log with what it is about, for programs that read it. */
+  private static LoggingEventBuilder said(LoggingEventBuilder line, IntakeMessage message) {
+    return line.addKeyValue("hub.connector", message.connector())
+        .addKeyValue("hub.channel", message.channel())
+        .addKeyValue("hub.message", Identifiers.text(message.id()))
+        .addKeyValue("trace.id", Step.traceId(message.provenance().trace()));
   }
 
   private static boolean isOutage(RuntimeException e) {

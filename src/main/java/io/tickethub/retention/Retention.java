@@ -60,6 +60,15 @@ public final class Retention implements SmartLifecycle {
     this.turn = turn;
     this.meters = meters;
     this.every = every;
+    expiries.forEach(this::removed);
+  }
+
+  /** There from the start, that the first removal is seen as a rise. */
+  private Counter removed(Expiry expiry) {
+    return Counter.builder("hub.retention.removed")
+        .description("Rows that expired, by what they were")
+        .tag("what", expiry.what())
+        .register(meters);
   }
 
   /**
@@ -168,11 +177,7 @@ public final class Retention implements SmartLifecycle {
               return step;
             });
     if (done.removed() > 0) {
-      Counter.builder("hub.retention.removed")
-          .description("Rows that expired, by what they were")
-          .tag("what", expiry.what())
-          .register(meters)
-          .increment(done.removed());
+      removed(expiry).increment(done.removed());
     }
     return done.more();
   }

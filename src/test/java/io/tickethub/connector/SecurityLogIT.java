@@ -55,7 +55,11 @@ class SecurityLogIT {
 
     assertThat(log.list).isNotEmpty();
     for (ILoggingEvent event : List.copyOf(log.list)) {
-      String text = event.getFormattedMessage() + trace(event);
+      String text =
+          event.getFormattedMessage()
+              + event.getKeyValuePairs()
+              + event.getMDCPropertyMap()
+              + trace(event);
       assertThat(PERSONAL).as(text).noneMatch(text::contains);
     }
   }

@@ -18,6 +18,7 @@ import io.tickethub.journal.TicketReferences;
 import io.tickethub.journal.TicketStore;
 import io.tickethub.storage.SteadyClock;
 import io.tickethub.ticket.FailureKind;
+import io.tickethub.trace.Tracing;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -153,7 +154,8 @@ class DeliveryStoreIT {
         hub.part(TransactionTemplate.class),
         hub.part(Clock.class),
         hub.part(SteadyClock.class),
-        hub.part(MeterRegistry.class));
+        hub.part(MeterRegistry.class),
+        Tracing.OFF);
   }
 
   @Test
@@ -369,7 +371,8 @@ class DeliveryStoreIT {
 
   private NewDelivery delivery(String system, long ticketId, int sequence) {
     long id = hub.part(Identifiers.class).next();
-    return new NewDelivery(id, ticketId, sequence, 0, system, "noted", "a rule", 1, start, start);
+    return new NewDelivery(
+        id, ticketId, sequence, 0, system, "noted", "a rule", 1, start, start, null);
   }
 
   private Claimed claimOne(String node, Instant now) {

@@ -122,7 +122,8 @@ class HandOverIT {
             "a rule",
             1,
             Instant.now(),
-            Instant.now());
+            Instant.now(),
+            null);
     try (HandOver handOver = dispatchers.handOver()) {
       handOver.add(List.of(delivery));
       handOver.begin(Map.of(), Map.of());
@@ -153,7 +154,8 @@ class HandOverIT {
         "a rule",
         1,
         now.minusSeconds(1),
-        now);
+        now,
+        null);
   }
 
   private static String state(NewDelivery delivery) {

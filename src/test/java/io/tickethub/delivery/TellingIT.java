@@ -8,6 +8,8 @@ import io.tickethub.alert.Alerts;
 import io.tickethub.delivery.DeliveryStore.Claimed;
 import io.tickethub.harness.TargetSystem;
 import io.tickethub.ticket.FailureKind;
+import io.tickethub.ticket.TicketLife;
+import io.tickethub.trace.Tracing;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -55,7 +57,9 @@ class TellingIT {
   @BeforeEach
   void open() throws IOException {
     north = new TargetSystem();
-    telling = new Telling(new HttpOutlet(north.url()), health, clock, new SimpleMeterRegistry());
+    telling =
+        new Telling(
+            new HttpOutlet(north.url()), health, clock, new SimpleMeterRegistry(), Tracing.OFF);
   }
 
   @AfterEach
@@ -99,7 +103,8 @@ class TellingIT {
             },
             health,
             clock,
-            new SimpleMeterRegistry());
+            new SimpleMeterRegistry(),
+            Tracing.OFF);
 
     quiet.tell(lane(3), () -> false, outcomes::add);
 
@@ -150,7 +155,7 @@ class TellingIT {
     List<Work> lane = new ArrayList<>();
     for (int sequence = 1; sequence <= length; sequence++) {
       Claimed claimed =
-          new Claimed(sequence, 1, sequence, 0, "north", "noted", 1, 1, Instant.now());
+          new Claimed(sequence, 1, sequence, 0, "north", "noted", 1, 1, Instant.now(), null);
       lane.add(
           new Work(
               claimed,
@@ -161,8 +166,9 @@ class TellingIT {
                   "north",
                   "noted",
                   null,
-                  null,
+                  TicketLife.opened().ticket(),
                   Map.of(),
+                  null,
                   null)));
     }
     return lane;

@@ -15,6 +15,7 @@ import io.tickethub.ticket.Change;
 import io.tickethub.ticket.TicketContent;
 import io.tickethub.ticket.TicketKey;
 import io.tickethub.ticket.TicketKind;
+import io.tickethub.trace.Tracing;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -46,7 +47,8 @@ class BatchProcessorIT {
             world.hub().part(Records.class),
             world.hub().part(Connectors.class),
             world.hub().part(Dispatchers.class),
-            world.hub().part(TransactionTemplate.class));
+            world.hub().part(TransactionTemplate.class),
+            Tracing.OFF);
   }
 
   @AfterAll

@@ -28,6 +28,7 @@ import io.tickethub.ticket.TicketEvent;
 import io.tickethub.ticket.TicketKey;
 import io.tickethub.ticket.TicketKind;
 import io.tickethub.ticket.TicketState;
+import io.tickethub.trace.Tracing;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -268,7 +269,8 @@ class RelatedTicketsIT {
             world.hub().part(Records.class),
             world.hub().part(Connectors.class),
             world.hub().part(Dispatchers.class),
-            world.hub().part(TransactionTemplate.class));
+            world.hub().part(TransactionTemplate.class),
+            Tracing.OFF);
     for (int begin = 0; begin < log.size(); begin += 200) {
       List<IntakeMessage> batch = new ArrayList<>();
       for (int line = begin; line < Math.min(log.size(), begin + 200); line++) {

@@ -12,6 +12,7 @@ import io.tickethub.mapping.RecordFormat;
 import io.tickethub.mapping.RecordSplitter.RawRecord;
 import io.tickethub.product.ProductCatalog;
 import io.tickethub.ticket.ProblemCode;
+import io.tickethub.trace.Tracing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,14 @@ final class MalformedScenario implements Scenario {
     ProductCatalog products = ProductCatalog.read(connectors.resolve("products"));
     AdmissionParts parts =
         new AdmissionParts(
-            null, products, null, null, new ChannelSightings(), null, Clock.systemUTC());
+            null,
+            products,
+            null,
+            null,
+            new ChannelSightings(),
+            null,
+            Clock.systemUTC(),
+            Tracing.OFF);
     try (Stream<Path> folders = Files.list(connectors)) {
       for (Path folder :
           folders.filter(any -> Files.exists(any.resolve("connector.yaml"))).sorted().toList()) {

@@ -37,7 +37,7 @@ final class AnswerNews {
                 delivery.key(),
                 SameIdOtherBytes.NEW_VERSION,
                 Digests.sha256(answer),
-                Provenance.NONE,
+                Provenance.NONE.traced(delivery.trace()),
                 parts.clock().instant(),
                 changes,
                 null,

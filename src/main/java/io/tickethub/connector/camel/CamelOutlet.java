@@ -248,6 +248,9 @@ public final class CamelOutlet implements Outlet {
       if (channel.form().idempotency() == ConnectorManifest.Idempotency.KEY) {
         headers.put("Idempotency-Key", delivery.key());
       }
+      if (delivery.trace() != null) {
+        headers.put(TraceHeader.NAME, delivery.trace());
+      }
       channel
           .signature()
           .ifPresent(signature -> headers.putAll(signature.sign(delivery.key(), sent, clock)));

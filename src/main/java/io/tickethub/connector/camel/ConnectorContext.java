@@ -129,7 +129,8 @@ public final class ConnectorContext implements AutoCloseable {
     context.getPropertiesComponent().setInitialProperties(settings);
     definition.libraries().loader().ifPresent(context::setApplicationContextClassLoader);
     HubComponent hub =
-        new HubComponent(definition, new Inlets(definition, parts.admission()), parts.cursors());
+        new HubComponent(
+            definition, new Inlets(definition, parts.admission()), parts.cursors(), parts.meters());
     addComponents(context, definition, hub, parts);
     context.build();
     new ConnectorRoutes(context, definition).load();

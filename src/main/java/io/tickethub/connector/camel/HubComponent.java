@@ -1,5 +1,6 @@
 package io.tickethub.connector.camel;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tickethub.connector.folder.ConnectorDefinition;
 import io.tickethub.connector.folder.Polling;
 import io.tickethub.journal.ChannelCursors;
@@ -27,13 +28,16 @@ final class HubComponent extends DefaultComponent {
   private final ConnectorDefinition definition;
   private final Inlets inlets;
   private final ChannelCursors cursors;
+  private final MeterRegistry meters;
   private final Map<String, HubConsumer> consumers = new ConcurrentHashMap<>();
   private final Map<String, Long> held = new ConcurrentHashMap<>();
 
-  HubComponent(ConnectorDefinition definition, Inlets inlets, ChannelCursors cursors) {
+  HubComponent(
+      ConnectorDefinition definition, Inlets inlets, ChannelCursors cursors, MeterRegistry meters) {
     this.definition = definition;
     this.inlets = inlets;
     this.cursors = cursors;
+    this.meters = meters;
   }
 
   @Override
@@ -82,6 +86,10 @@ final class HubComponent extends DefaultComponent {
 
   String connector() {
     return definition.name();
+  }
+
+  ReceiptMeters receipts(String channel) {
+    return new ReceiptMeters(meters, definition.name(), channel);
   }
 
   Inlets inlets() {

@@ -26,9 +26,12 @@ import org.apache.camel.support.DefaultProducer;
  */
 final class HubProducer extends DefaultProducer {
 
+  private static final String OUTCOME = "hubOutcome";
+
   private final Inlet inlet;
   private final Charset charset;
   private final Answers answers;
+  private final ReceiptMeters receipts;
 
   HubProducer(HubEndpoint endpoint, Inlet inlet) {
     super(endpoint);
@@ -36,10 +39,21 @@ final class HubProducer extends DefaultProducer {
     InboundChannel channel = inlet.admission().channel();
     this.charset = Charset.forName(channel.form().charset());
     this.answers = new Answers(endpoint.getComponent().connector(), channel);
+    this.receipts = endpoint.getComponent().receipts(channel.name());
   }
 
   @Override
   public void process(Exchange exchange) throws Exception {
+    long start = System.nanoTime();
+    exchange.removeVariable(OUTCOME);
+    try {
+      take(exchange);
+    } finally {
+      receipts.record(exchange.getVariable(OUTCOME, String.class), System.nanoTime() - start);
+    }
+  }
+
+  private void take(Exchange exchange) throws Exception {
     boolean http =
         exchange.getFromEndpoint() != null
             && exchange.getFromEndpoint().getEndpointUri().startsWith("servlet:");
@@ -52,10 +66,11 @@ final class HubProducer extends DefaultProducer {
     try {
       byte[] body = ReceivedBody.bytes(exchange, limit(), charset);
       String fileName = in.getHeader(Exchange.FILE_NAME_ONLY, String.class);
+      String trace = inlet.traced() ? TraceHeader.of(in) : null;
       in.removeHeaders("*");
       X509Certificate certificate =
           exchange.getProperty(BytesBinding.CERTIFICATE, X509Certificate.class);
-      take(exchange, new ReceivedMessage(body, headers, fileName, certificate), http);
+      take(exchange, new ReceivedMessage(body, headers, fileName, certificate, trace), http);
     } catch (NoBytesException e) {
       in.removeHeaders("*");
       Problem problem = inlet.admission().refuse(headers, e.getMessage());

@@ -13,7 +13,13 @@ import org.apache.camel.spi.HeaderFilterStrategy;
 final class InboundHeaders implements HeaderFilterStrategy {
 
   private static final Set<String> HUB_SENDS =
-      Set.of("content-type", "retry-after", "www-authenticate", "idempotency-key", "soapaction");
+      Set.of(
+          "content-type",
+          "retry-after",
+          "www-authenticate",
+          "idempotency-key",
+          "soapaction",
+          TraceHeader.NAME);
 
   private final Set<String> in = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
   private final Set<String> out = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);

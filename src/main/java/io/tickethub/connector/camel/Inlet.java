@@ -19,13 +19,15 @@ import java.util.TreeSet;
  * @param lists takes lists of tickets; null where changes are taken
  * @param headers the only headers that come in
  * @param rate how many messages a second are taken
+ * @param traced whether anybody wants to know of which trace a message is
  */
 record Inlet(
     Admission admission,
     FileAdmission files,
     ListAdmission lists,
     Set<String> headers,
-    Bucket rate) {
+    Bucket rate,
+    boolean traced) {
 
   static Inlet of(Admission admission, ListAdmission lists, AdmissionParts parts) {
     InboundChannel channel = admission.channel();
@@ -36,7 +38,8 @@ record Inlet(
         ofRecords ? new FileAdmission(admission, parts) : null,
         lists,
         headers(channel),
-        bucket(form.limits().perSecond()));
+        bucket(form.limits().perSecond()),
+        parts.tracing().isOn());
   }
 
   private static Set<String> headers(InboundChannel channel) {

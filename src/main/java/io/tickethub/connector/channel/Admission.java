@@ -4,6 +4,7 @@ import io.tickethub.connector.folder.InboundChannel;
 import io.tickethub.connector.proof.Refusal;
 import io.tickethub.connector.proof.SenderProof;
 import io.tickethub.intake.IntakeMessage;
+import io.tickethub.intake.IntakeUnavailableException;
 import io.tickethub.journal.Identifiers;
 import io.tickethub.journal.JournalEntry;
 import io.tickethub.journal.Provenance;
@@ -12,6 +13,7 @@ import io.tickethub.mapping.MessageFacts;
 import io.tickethub.ticket.Change;
 import io.tickethub.ticket.Problem;
 import io.tickethub.ticket.ProblemCode;
+import io.tickethub.trace.Step;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -55,19 +57,34 @@ public final class Admission {
   public Receipt admit(ReceivedMessage received) throws RefusedException {
     Instant receivedAt = parts.clock().instant();
     ReceivedMessage message = authenticated(received);
-    Provenance provenance = provenance(message, null);
-    try {
+    Step step = begin(message);
+    Provenance provenance = provenance(message, null).traced(step.context());
+    try (Step.Current current = step.makeCurrent()) {
       checkSize(message.body());
       Understood understood = understand(message, receivedAt);
       String externalId = understood.externalId();
       IntakeMessage intake =
           intake(message.body(), externalId, provenance, receivedAt, understood.changes(), null);
       parts.queue().put(intake);
+      step.end();
       return new Receipt(Identifiers.text(intake.id()), externalId, receivedAt);
     } catch (MappingException e) {
+      step.fail(e.problem().code().code());
       parts.queue().put(refused(kept(message.body()), provenance, receivedAt, e.problem()));
       throw new RefusedException(e.problem());
+    } catch (IntakeUnavailableException e) {
+      step.fail("unavailable");
+      throw e;
     }
+  }
+
+  /** A step of the trace its sender names, or of one that begins with it. */
+  Step begin(ReceivedMessage message) {
+    return parts
+        .tracing()
+        .receive(message.trace())
+        .with("hub.connector", connector)
+        .with("hub.channel", channel.name());
   }
 
   /**

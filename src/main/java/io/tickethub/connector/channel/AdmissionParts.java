@@ -5,6 +5,7 @@ import io.tickethub.journal.Identifiers;
 import io.tickethub.journal.Sealer;
 import io.tickethub.journal.StatementStore;
 import io.tickethub.product.ProductCatalog;
+import io.tickethub.trace.Tracing;
 import java.time.Clock;
 
 /** What all admissions share. */
@@ -15,4 +16,5 @@ public record AdmissionParts(
     Identifiers identifiers,
     ChannelSightings sightings,
     StatementStore statements,
-    Clock clock) {}
+    Clock clock,
+    Tracing tracing) {}

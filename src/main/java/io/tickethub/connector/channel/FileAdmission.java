@@ -8,6 +8,7 @@ import io.tickethub.mapping.RecordFormat;
 import io.tickethub.mapping.RecordSplitter.RawRecord;
 import io.tickethub.ticket.Problem;
 import io.tickethub.ticket.ProblemCode;
+import io.tickethub.trace.Step;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -92,6 +93,7 @@ public final class FileAdmission {
     private void take(RawRecord record) {
       ReceivedMessage message =
           new ReceivedMessage(record.bytes(), file.headers(), file.fileName());
+      Step step = admission.begin(message);
       try {
         Understood understood = admission.understand(message, receivedAt);
         checkKey(record, understood.tree());
@@ -100,11 +102,13 @@ public final class FileAdmission {
             admission.intake(
                 record.bytes(),
                 understood.externalId(),
-                admission.provenance(message, record.line()),
+                admission.provenance(message, record.line()).traced(step.context()),
                 receivedAt,
                 understood.changes(),
                 null));
+        step.end();
       } catch (MappingException e) {
+        step.fail(e.problem().code().code());
         reject(record.bytes(), record.line(), e.problem());
       }
     }

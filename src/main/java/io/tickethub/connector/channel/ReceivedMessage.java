@@ -13,17 +13,22 @@ import java.util.TreeMap;
  * @param headers by name as the manifest writes it; only those the manifest allows
  * @param fileName null unless it came in a file
  * @param certificate what its sender showed by TLS; null for none
+ * @param trace its header {@code traceparent}, unchecked; null for none
  */
 public record ReceivedMessage(
-    byte[] body, Map<String, String> headers, String fileName, X509Certificate certificate) {
+    byte[] body,
+    Map<String, String> headers,
+    String fileName,
+    X509Certificate certificate,
+    String trace) {
 
   public ReceivedMessage {
     headers = Map.copyOf(headers);
   }
 
-  /** One that came without a certificate. */
+  /** One that came without a certificate, of no trace. */
   public ReceivedMessage(byte[] body, Map<String, String> headers, String fileName) {
-    this(body, headers, fileName, null);
+    this(body, headers, fileName, null, null);
   }
 
   Evidence evidence() {
@@ -34,6 +39,6 @@ public record ReceivedMessage(
   ReceivedMessage without(Set<String> names) {
     Map<String, String> others = new TreeMap<>(headers);
     others.keySet().removeIf(given -> names.stream().anyMatch(given::equalsIgnoreCase));
-    return new ReceivedMessage(body, others, fileName, certificate);
+    return new ReceivedMessage(body, others, fileName, certificate, trace);
   }
 }

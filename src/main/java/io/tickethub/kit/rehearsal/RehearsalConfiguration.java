@@ -17,6 +17,7 @@ import io.tickethub.journal.Sealer;
 import io.tickethub.journal.TicketReferences;
 import io.tickethub.journal.TicketStore;
 import io.tickethub.product.ProductCatalog;
+import io.tickethub.trace.Tracing;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -69,6 +70,6 @@ class RehearsalConfiguration {
       Identifiers identifiers,
       Clock clock) {
     return new AdmissionParts(
-        queue, products, sealer, identifiers, new ChannelSightings(), null, clock);
+        queue, products, sealer, identifiers, new ChannelSightings(), null, clock, Tracing.OFF);
   }
 }

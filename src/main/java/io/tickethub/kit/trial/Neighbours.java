@@ -52,7 +52,8 @@ final class Neighbours {
               event,
               ticket.asOf(event),
               references,
-              Provenance.NONE);
+              Provenance.NONE,
+              null);
       Sent sent =
           channel.translation().write(new DeliveryInput(told.system(), contents).of(delivery));
       String charset = channel.form().charset();
