@@ -207,11 +207,15 @@ class ConnectorPage {
 
   /** Shows what a message would become; nothing is sent or kept. */
   @PostMapping("/{name}/try")
-  View attempt(@PathVariable String name, @RequestParam String channel, @RequestParam String body) {
+  View attempt(
+      @PathVariable String name,
+      @RequestParam String channel,
+      @RequestParam String body,
+      Principal who) {
     Map<String, Object> model = model(name);
     StringWriter text = new StringWriter();
     PrintWriter out = new PrintWriter(text);
-    new TrialText(out).print(trials.attempt(name, channel, bytes(name, channel, body)));
+    new TrialText(out).print(trials.attempt(name, channel, bytes(name, channel, body), who));
     out.flush();
     model.put("tried", text.toString());
     model.put("channel", channel);

@@ -102,6 +102,15 @@ final class ConnectorRecipient implements Recipient {
             Map.of(),
             TicketLinks.NONE);
     return new OutboundDelivery(
-        -id, key, 1, connector, ConnectorFolder.ALERT, event, ticket, Map.of(), Provenance.NONE);
+        -id,
+        key,
+        1,
+        connector,
+        ConnectorFolder.ALERT,
+        event,
+        ticket,
+        Map.of(),
+        Provenance.NONE,
+        null);
   }
 }

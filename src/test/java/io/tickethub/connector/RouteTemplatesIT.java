@@ -248,7 +248,7 @@ class RouteTemplatesIT {
             + (tls.isEmpty()
                 ? ""
                 : "  store: {type: text, description: trust}\n"
-                      + "  store-key: {type: secret, description: its password}\n");
+                    + "  store-key: {type: secret, description: its password}\n");
     boolean columns = protocol.equals("sftp");
     world.add(
         connector(
