@@ -283,6 +283,21 @@ public final class CallCenterStandIn implements StandIn {
           request(id, "CALLBACK_STARTED", ticket, hubTicket, Instant.now(), null, null, ""),
           false);
     }
+    if (staff.happens(0.05)) {
+      String id = "CN-" + numbers.incrementAndGet();
+      put(
+          id,
+          request(
+              id, "CALLBACK_NOT_REACHED", ticket, hubTicket, Instant.now(), null, "无人接听", ""),
+          false);
+      staff.soon(() -> ask(ticket, hubTicket));
+      return;
+    }
+    ask(ticket, hubTicket);
+  }
+
+  /** The customer answers the call. */
+  private void ask(String ticket, String hubTicket) throws Exception {
     boolean satisfied = !staff.happens(probabilities.dissatisfied());
     String id = "CB-" + numbers.incrementAndGet();
     String text =

@@ -5,6 +5,7 @@ import io.tickethub.kit.quality.QualityClaims;
 import io.tickethub.mapping.ColumnLayout;
 import io.tickethub.mapping.FixedWidthLayout;
 import io.tickethub.product.ProductDefinition;
+import io.tickethub.service.CallBackRules;
 import io.tickethub.service.LimitRules;
 
 /** The definition files a folder holds, and the records that read them. */
@@ -13,6 +14,7 @@ public enum ManifestFile {
   PRODUCT("product.yaml", ProductDefinition.class),
   QUALITY("quality.yaml", QualityClaims.class),
   TIME_LIMITS("routes/time-limits.yaml", LimitRules.class),
+  CALL_BACKS("routes/call-backs.yaml", CallBackRules.class),
   COLUMNS("schema/*.columns.yaml", ColumnLayout.class),
   WIDTHS("schema/*.widths.yaml", FixedWidthLayout.class);
 
