@@ -35,8 +35,9 @@ public record CallBackRules(
    * What becomes of a customer who cannot be reached; the first rule that applies to the ticket
    * decides.
    *
-   * @param calls how often the customer is called, the first call included
-   * @param pause from a call without an answer to the next
+   * @param calls how often the customer is called, the first call included; 0: there is nobody to
+   *     call, {@code then} follows the reply
+   * @param pause from a call without an answer to the next; null if there is one call at most
    * @param calendar working time by this calendar; null for elapsed time
    * @param then what follows the last call without an answer
    * @param who the person or role that decides; null unless {@code then} asks one
@@ -45,15 +46,18 @@ public record CallBackRules(
       @JsonProperty(required = true) String rule,
       Condition when,
       @JsonProperty(required = true) int calls,
-      @JsonProperty(required = true) Amount pause,
+      Amount pause,
       String calendar,
       @JsonProperty(required = true) Then then,
       String who) {
     public CallBack {
       when = when == null ? Condition.ALWAYS : when;
-      if (calls < 1 || calls > MOST_CALLS) {
+      if (calls < 0 || calls > MOST_CALLS) {
         throw new IllegalArgumentException(
-            "rule '%s': 'calls' is from 1 to %d".formatted(rule, MOST_CALLS));
+            "rule '%s': 'calls' is from 0 to %d".formatted(rule, MOST_CALLS));
+      }
+      if (calls > 1 && pause == null) {
+        throw new IllegalArgumentException("rule '%s': 'pause' is missing".formatted(rule));
       }
       if ((then == Then.ASK) != (who != null)) {
         throw new IllegalArgumentException(

@@ -85,7 +85,12 @@ public final class CallBacks {
         before != null
             && before.timers().containsKey(TIMER)
             && after.state() != TicketState.CALLING_BACK;
-    return over || news.stream().anyMatch(event -> event.type() == EventType.NOT_REACHED);
+    return over || news.stream().anyMatch(CallBacks::mayDecide);
+  }
+
+  private static boolean mayDecide(TicketEvent event) {
+    boolean replied = event.to() == TicketState.REPLIED && event.from() != TicketState.REPLIED;
+    return event.type() == EventType.NOT_REACHED || replied;
   }
 
   /**
@@ -126,8 +131,8 @@ public final class CallBacks {
       };
     }
 
-    boolean isDealtWith() {
-      return unanswered == 0 || repeated || asked;
+    boolean isUnsettled() {
+      return unanswered > 0 && !repeated && !asked;
     }
   }
 
@@ -138,10 +143,14 @@ public final class CallBacks {
    */
   public Settled settle(Ticket ticket, List<TicketEvent> history, Instant now) {
     Calls calls = Calls.of(history);
-    if (ticket.state() != TicketState.CALLING_BACK || calls.isDealtWith()) {
+    boolean replied = ticket.state() == TicketState.REPLIED;
+    if (!replied && ticket.state() != TicketState.CALLING_BACK) {
       return Settled.NOTHING;
     }
-    return rule(ticket).map(rule -> settle(rule, calls, now)).orElse(Settled.NOTHING);
+    return rule(ticket)
+        .filter(rule -> rule.calls() == 0 ? !calls.asked() : !replied && calls.isUnsettled())
+        .map(rule -> settle(rule, calls, now))
+        .orElse(Settled.NOTHING);
   }
 
   private Settled settle(CallBack rule, Calls calls, Instant now) {
@@ -167,6 +176,9 @@ public final class CallBacks {
   }
 
   private static CallBackStep last(CallBack rule, Calls calls, Instant now) {
+    if (rule.calls() == 0) {
+      return nobodyToCall(rule, now);
+    }
     String times = calls.unanswered() == 1 ? "once" : calls.unanswered() + " times";
     boolean asks = rule.then() == Then.ASK;
     return new CallBackStep(
@@ -177,6 +189,19 @@ public final class CallBacks {
                 .formatted(times, rule.who(), rule.rule())
             : "archived after the customer was called %s and not reached: %s"
                 .formatted(times, rule.rule()));
+  }
+
+  private static CallBackStep nobodyToCall(CallBack rule, Instant now) {
+    return rule.then() == Then.ASK
+        ? new CallBackStep(
+            Outcome.ASK,
+            now,
+            "replied, and nobody is called back: %s decides: %s"
+                .formatted(rule.who(), rule.rule()))
+        : new CallBackStep(
+            Outcome.ARCHIVE,
+            now,
+            "archived when it was replied, nobody is called back: %s".formatted(rule.rule()));
   }
 
   private Optional<CallBack> rule(Ticket ticket) {

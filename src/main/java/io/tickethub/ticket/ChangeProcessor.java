@@ -137,9 +137,16 @@ public final class ChangeProcessor {
     switch (step.outcome()) {
       case CALL_AGAIN -> history.ruled(EventType.CALL_BACK_DUE, step.reason());
       case ASK -> history.ruled(EventType.CALL_BACKS_ENDED, step.reason());
-      case ARCHIVE -> history.archived(step.reason());
+      case ARCHIVE -> archive(history, step.reason());
     }
     return history.applied();
+  }
+
+  private static void archive(History history, String reason) {
+    if (history.ticket().state() == TicketState.REPLIED) {
+      history.inferred(TicketState.CALLING_BACK);
+    }
+    history.archived(reason);
   }
 
   /**

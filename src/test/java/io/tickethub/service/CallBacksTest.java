@@ -153,6 +153,32 @@ class CallBacksTest {
   }
 
   @Test
+  void anAssessmentReportIsArchivedWhenItIsReplied() {
+    replied(
+        "2026-03-02 09:00",
+        content(
+            TicketKind.INSPECTION, "general", null, null, Map.of("hub.purpose", "assessment")),
+        "hub");
+    CallBackStep step = settled("2026-03-02 09:00").step().orElseThrow();
+    assertThat(callBacks.concerns(null, ticket, events)).isTrue();
+    take(step, "2026-03-02 09:00");
+
+    assertThat(codes()).endsWith("replied", "calling-back", "archived");
+    assertThat(settled("2026-03-02 10:00").step()).isEmpty();
+  }
+
+  @Test
+  void aTicketOfACustomerIsNotArchivedWhenItIsReplied() {
+    replied(
+        "2026-03-02 09:00",
+        content(
+            TicketKind.INSPECTION, "general", null, null, Map.of("hub.purpose", "assessment")),
+        "call-center");
+
+    assertThat(settled("2026-03-02 09:00").step()).isEmpty();
+  }
+
+  @Test
   void aCallOfAnEarlierRoundThatIsToldLateIsNotCounted() {
     replied("2026-03-02 09:00", TicketKind.FAULT, "general", null);
     notReached("2026-03-02 10:00");
@@ -166,16 +192,17 @@ class CallBacksTest {
       delimiter = '|',
       textBlock =
           """
-          calls: 3                 | calls: 0              | 'calls' is from 1 to 100
+          calls: 3                 | calls: 101            | 'calls' is from 0 to 100
           calendar: calling-hours  | calendar: nights      | there is no calendar 'nights'
           then: ask                | then: archive         | 'then: ask' and 'who' belong together
+          pause: 4h                |                       | 'pause' is missing
           pause: 4h                | pause: soon           | 'soon' is no time
           """)
   void aSlipInTheRulesIsNamed(String right, String slip, String cause, @TempDir Path directory)
       throws IOException {
     String rules = Files.readString(Path.of("routes", "call-backs.yaml"));
     Path file = directory.resolve("call-backs.yaml");
-    Files.writeString(file, rules.replaceFirst("(?s)(.*)" + right, "$1" + slip));
+    Files.writeString(file, rules.replaceFirst("(?s)(.*)" + right, "$1" + (slip == null ? "" : slip)));
 
     assertThatThrownBy(() -> read(file))
         .isInstanceOf(DefinitionException.class)
@@ -184,9 +211,13 @@ class CallBacksTest {
   }
 
   private void replied(String at, TicketKind kind, String productClass, String level) {
-    TicketContent content = content(kind, productClass, level, null, Map.of());
+    replied(at, content(kind, productClass, level, null, Map.of()), "call-center");
+  }
+
+  private void replied(String at, TicketContent content, String openedBy) {
     Change.Open report = new Change.Open(KEY, time(at), TicketState.REPLIED, content, null);
-    take(ChangeProcessor.open(1, "TH1", report, origin(at)));
+    take(
+        ChangeProcessor.open(1, "TH1", report, new Origin(openedBy, "request", 7, time(at))));
   }
 
   private void notReached(String at) {

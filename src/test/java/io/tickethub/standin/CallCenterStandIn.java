@@ -139,7 +139,7 @@ public final class CallCenterStandIn implements StandIn {
             now,
             null,
             solved ? "远程重启后恢复" : "客户急用",
-            report(reason, solved, number));
+            report(reason, solved, number, "防城区"));
     openedAs.put(ticket, solved ? "replied" : "dispatched");
     opened.incrementAndGet();
     boolean urges = !solved && staff.happens(probabilities.urges());
@@ -158,12 +158,31 @@ public final class CallCenterStandIn implements StandIn {
     }
   }
 
+  /** A customer of a district calls, whose line is dead; the fault is dispatched. */
+  public void receiveCallFrom(String district) {
+    long number = numbers.incrementAndGet();
+    String ticket = "10000-" + number;
+    openedAs.put(ticket, "dispatched");
+    opened.incrementAndGet();
+    sendRequest(
+        "CC-" + number,
+        request(
+            "CC-" + number,
+            "OPEN",
+            ticket,
+            null,
+            Instant.now(),
+            null,
+            "全家断网",
+            report(Reason.GENERAL, false, number, district)));
+  }
+
   private void urge(String ticket, String action, Instant at) {
     String id = "CU-" + numbers.incrementAndGet();
     sendRequest(id, request(id, action, ticket, null, at, null, "客户来电", ""));
   }
 
-  private static String report(Reason reason, boolean solved, long number) {
+  private static String report(Reason reason, boolean solved, long number, String district) {
     StringBuilder attributes = new StringBuilder();
     for (String pair : List.of(reason.attributes.split(","))) {
       String[] parts = pair.split("=");
@@ -171,13 +190,14 @@ public final class CallCenterStandIn implements StandIn {
     }
     return """
         <Report><Kind>%s</Kind><Product>%s</Product><Title>%s</Title><Description>%s，故障时间上午9点</Description>\
-        <District>防城区</District>%s<PreDiagnosis>%s</PreDiagnosis>\
+        <District>%s</District>%s<PreDiagnosis>%s</PreDiagnosis>\
         <Customer><No>C%06d</No><Name>张三</Name><Phone>+86 138 0000 1234</Phone></Customer>%s</Report>"""
         .formatted(
             reason.kind,
             reason.product,
             reason.title,
             reason.title,
+            district,
             Xml.element("FaultDomain", reason.domain),
             solved ? "SOLVED" : "UNSOLVED",
             number % 500,
