@@ -99,13 +99,19 @@ class WholeLifeIT {
     await()
         .atMost(PATIENCE)
         .until(() -> !hub.get("/api/tickets?number=" + number).isEmpty());
-    String parent = hub.get("/api/tickets/" + number).get("number").asText();
+    String parent = hub.get("/api/tickets/" + number).at("/ticket/number").asText();
     for (int report = 0; report < REPORTS; report++) {
       neighbours.callCenter().receiveCallFrom(area);
     }
     await()
         .atMost(PATIENCE)
         .until(() -> hub.get("/api/tickets/" + parent).at("/group/children").asInt() == REPORTS);
+    assertThat(hub.get("/api/tickets/" + parent).at("/group/firstChildren"))
+        .allSatisfy(
+            child ->
+                assertThat(child.get("participants").toString())
+                    .contains("call-center")
+                    .doesNotContain("noc", "fault-112", "support-centre"));
     if (declaredBy.equals("noc")) {
       neighbours.noc().clear(number);
     }
@@ -115,10 +121,11 @@ class WholeLifeIT {
         .untilAsserted(
             () -> {
               JsonNode shown = hub.get("/api/tickets/" + parent);
-              assertThat(shown.get("openedBy").asText()).isEqualTo(declaredBy);
-              assertThat(shown.get("state").asText()).isEqualTo("archived");
+              assertThat(shown.at("/ticket/openedBy").asText()).isEqualTo(declaredBy);
+              assertThat(shown.at("/ticket/state").asText()).isEqualTo("archived");
               for (JsonNode child : shown.at("/group/firstChildren")) {
-                assertArchived(hub.get("/api/tickets/" + child.get("number").asText()), systems);
+                assertThat(child.get("state").asText()).isEqualTo("archived");
+                assertArchived(child, systems);
               }
             });
   }
