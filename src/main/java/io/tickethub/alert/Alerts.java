@@ -69,6 +69,8 @@ public final class Alerts implements AutoCloseable {
       }
     } catch (DataAccessException | TransactionException e) {
       LOG.debug("alerts of other nodes are not known now: {}", e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.error("reading the alerts of other nodes failed, trying again", e);
     }
   }
 

@@ -1,14 +1,10 @@
 package io.tickethub.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -25,28 +21,14 @@ final class MessageEditCommand implements Callable<Integer> {
   @Parameters(paramLabel = "ID", description = "see 'hub message find --status rejected'")
   private String id;
 
-  @Option(
-      names = "--body",
-      paramLabel = "FILE",
-      required = true,
-      description = "the new message, byte for byte")
-  private Path body;
-
-  @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "why; audited")
-  private String reason;
-
-  @Mixin private OperationsClient hub;
-  @Mixin private Output output;
+  @Mixin private EditedMessage edited;
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
-    output.object(
-        spec.commandLine().getOut(),
-        hub.postRevealing(
-            "/api/messages/%s/edit".formatted(OperationsClient.encode(id)),
-            Map.of("reason", reason),
-            Files.readAllBytes(body)));
+    edited.send(
+        "/api/messages/%s/edit".formatted(OperationsClient.encode(id)),
+        spec.commandLine().getOut());
     return 0;
   }
 }

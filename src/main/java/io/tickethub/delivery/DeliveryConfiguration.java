@@ -11,6 +11,7 @@ import io.tickethub.journal.TicketStore;
 import io.tickethub.storage.Expiry;
 import io.tickethub.storage.Partitions;
 import io.tickethub.storage.RetentionProperties;
+import io.tickethub.storage.RowExpiry;
 import io.tickethub.storage.SteadyClock;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -38,7 +39,12 @@ class DeliveryConfiguration {
 
   @Bean
   Expiry letterExpiry(JdbcTemplate jdbc, RetentionProperties properties, Clock clock) {
-    return new LetterExpiry(jdbc, properties, clock);
+    return new RowExpiry(
+        "closed dead letters",
+        new RowExpiry.Rows("dead_letter", "id", "closed_at < ?"),
+        properties.deliveries(),
+        jdbc,
+        clock);
   }
 
   @Bean

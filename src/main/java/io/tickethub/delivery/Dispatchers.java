@@ -63,6 +63,8 @@ public final class Dispatchers implements AutoCloseable {
                 "what comes in is kept and waits: "
                     + NestedExceptionUtils.getMostSpecificCause(e).getMessage());
       }
+    } catch (RuntimeException e) {
+      LOG.error("upkeep of deliveries failed, trying again", e);
     }
   }
 

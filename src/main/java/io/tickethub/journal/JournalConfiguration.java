@@ -4,6 +4,7 @@ import io.tickethub.privacy.BodyCipher;
 import io.tickethub.storage.Expiry;
 import io.tickethub.storage.Partitions;
 import io.tickethub.storage.RetentionProperties;
+import io.tickethub.storage.RowExpiry;
 import java.time.Clock;
 import java.time.ZoneId;
 import org.springframework.beans.factory.annotation.Value;
@@ -48,7 +49,12 @@ class JournalConfiguration {
 
   @Bean
   Expiry editExpiry(JdbcTemplate jdbc, RetentionProperties properties, Clock clock) {
-    return new EditExpiry(jdbc, properties, clock);
+    return new RowExpiry(
+        "edits",
+        new RowExpiry.Rows("message_edit", "edited", "edited_at < ?"),
+        properties.deliveries(),
+        jdbc,
+        clock);
   }
 
   @Bean

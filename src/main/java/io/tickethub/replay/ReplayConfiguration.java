@@ -11,6 +11,7 @@ import io.tickethub.journal.MessageJournal;
 import io.tickethub.journal.NodeName;
 import io.tickethub.storage.Expiry;
 import io.tickethub.storage.RetentionProperties;
+import io.tickethub.storage.RowExpiry;
 import io.tickethub.storage.SteadyClock;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -23,7 +24,12 @@ class ReplayConfiguration {
 
   @Bean
   Expiry jobExpiry(JdbcTemplate jdbc, RetentionProperties properties, Clock clock) {
-    return new JobExpiry(jdbc, properties, clock);
+    return new RowExpiry(
+        "ended jobs",
+        new RowExpiry.Rows("dead_letter_job", "id", "state <> 'running' and finished_at < ?"),
+        properties.deliveries(),
+        jdbc,
+        clock);
   }
 
   @Bean

@@ -59,7 +59,16 @@ final class OrphanedPostmaster {
     }
     return ProcessHandle.of(Long.parseLong(lines.get(0).strip()))
         .filter(ProcessHandle::isAlive)
-        .filter(process -> process.info().command().orElse("postgres").contains("postgres"));
+        .filter(process -> serves(process, data));
+  }
+
+  /** Numbers of processes are used again: another's PostgreSQL may have this one by now. */
+  private static boolean serves(ProcessHandle process, Path data) {
+    ProcessHandle.Info info = process.info();
+    return info.arguments()
+        .map(List::of)
+        .map(arguments -> arguments.contains(data.toString()))
+        .orElseGet(() -> info.command().map(name -> name.contains("postgres")).orElse(true));
   }
 
   private static boolean ended(ProcessHandle process) {

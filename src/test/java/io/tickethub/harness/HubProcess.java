@@ -193,6 +193,7 @@ public final class HubProcess implements AutoCloseable {
       Path file = directory.resolve("data/postgresql/data/postmaster.pid");
       if (Files.exists(file)) {
         ProcessHandle.of(Long.parseLong(Files.readAllLines(file).get(0).strip()))
+            .filter(orphan -> orphan.info().command().orElse("").endsWith("postgres"))
             .ifPresent(ProcessHandle::destroy);
       }
     } catch (IOException | NumberFormatException e) {

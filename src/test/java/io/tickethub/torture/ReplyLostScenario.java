@@ -43,8 +43,10 @@ final class ReplyLostScenario implements Scenario {
           target.mood(Mood.LOSES_ANSWERS);
         }
         int look = 0;
+        Standstill standstill = new Standstill(world.hub(), () -> lost(targets));
         for (long lost = 0; lost < stage.cycles(); lost = lost(targets)) {
           TimeUnit.MILLISECONDS.sleep(500);
+          standstill.look();
           if (++look % LOOKS_A_LINE == 0) {
             stage.say("%d answers lost of %d", lost(targets), stage.cycles());
           }

@@ -239,7 +239,9 @@ final class World implements AutoCloseable {
         return;
       }
     }
-    stage.say("nothing has moved for %d s", STANDSTILL.toSeconds());
+    stage.say(
+        "nothing has moved for %d s%n%s",
+        STANDSTILL.toSeconds(), new Standstill(hub, this::told).explanation());
   }
 
   private long told() {
