@@ -40,16 +40,16 @@ import io.tickethub.routing.MassFaults;
 import io.tickethub.routing.Ownership;
 import io.tickethub.routing.Repeats;
 import io.tickethub.routing.Router;
-import io.tickethub.service.ClockExplanation;
 import io.tickethub.service.CallBacks;
+import io.tickethub.service.ClockExplanation;
 import io.tickethub.service.TimeLimits;
 import io.tickethub.storage.RetentionProperties;
 import io.tickethub.storage.SteadyClock;
 import jakarta.jms.ConnectionFactory;
 import java.time.Clock;
+import java.util.function.IntConsumer;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import java.util.function.IntConsumer;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -127,8 +127,7 @@ class HubConfiguration {
     return new Rules(
         ownership,
         Router.read(properties.routes().resolve("participants.yaml"), ownership, products),
-        TimeLimits.read(
-            properties.routes().resolve("time-limits.yaml"), products, unknownYear),
+        TimeLimits.read(properties.routes().resolve("time-limits.yaml"), products, unknownYear),
         CallBacks.read(properties.routes().resolve("call-backs.yaml"), products, unknownYear),
         Repeats.read(properties.routes().resolve("repeats.yaml"), products),
         MassFaults.read(properties.routes().resolve("mass-faults.yaml"), products));

@@ -93,7 +93,8 @@ class DomainPageTest {
   private static Map<String, Path> testClasses() throws IOException {
     try (Stream<Path> files = Files.walk(TESTS)) {
       return files
-          .filter(file -> file.toString().endsWith("Test.java") || file.toString().endsWith("IT.java"))
+          .filter(
+              file -> file.toString().endsWith("Test.java") || file.toString().endsWith("IT.java"))
           .collect(
               toMap(
                   file -> file.getFileName().toString().replace(".java", ""),

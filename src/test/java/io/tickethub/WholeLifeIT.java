@@ -96,9 +96,7 @@ class WholeLifeIT {
       Neighbours neighbours,
       Map<String, StandIn> systems)
       throws Exception {
-    await()
-        .atMost(PATIENCE)
-        .until(() -> !hub.get("/api/tickets?number=" + number).isEmpty());
+    await().atMost(PATIENCE).until(() -> !hub.get("/api/tickets?number=" + number).isEmpty());
     String parent = hub.get("/api/tickets/" + number).at("/ticket/number").asText();
     for (int report = 0; report < REPORTS; report++) {
       neighbours.callCenter().receiveCallFrom(area);

@@ -71,8 +71,7 @@ final class CallBackPass {
     TicketTimer before = timers.remove(CallBacks.TIMER);
     settled.timer().ifPresent(timer -> timers.put(CallBacks.TIMER, timer));
     batch.timers.add(
-        new TicketTimers.Change(
-            id, only(before), only(settled.timer().orElse(null)), claimed));
+        new TicketTimers.Change(id, only(before), only(settled.timer().orElse(null)), claimed));
     batch.put(ticket.timed(ticket.dueAt(), timers));
   }
 

@@ -32,8 +32,7 @@ final class Histories {
       Batch batch,
       TicketStore store) {
     Map<Long, List<TicketEvent>> kept =
-        store.events(
-            tickets.stream().filter(id -> batch.before(id) != null).toList(), types);
+        store.events(tickets.stream().filter(id -> batch.before(id) != null).toList(), types);
     Map<Long, List<TicketEvent>> histories = new HashMap<>();
     for (long id : tickets) {
       List<TicketEvent> history = new ArrayList<>(kept.getOrDefault(id, List.of()));

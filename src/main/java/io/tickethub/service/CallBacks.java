@@ -161,8 +161,7 @@ public final class CallBacks {
     Instant due = counting.after(calls.last(), rule.pause().duration(counting.day()));
     int next = calls.unanswered() + 1;
     if (!due.isAfter(now)) {
-      String reason =
-          "call %d of %d is due: %s".formatted(next, rule.calls(), rule.rule());
+      String reason = "call %d of %d is due: %s".formatted(next, rule.calls(), rule.rule());
       return new Settled(
           Optional.of(new CallBackStep(Outcome.CALL_AGAIN, due, reason)), Optional.empty());
     }
@@ -172,7 +171,11 @@ public final class CallBacks {
         Optional.empty(),
         Optional.of(
             new TicketTimer(
-                due, due, "call-%d".formatted(next), TicketTimer.Level.RUNNING, !unknown.isEmpty())));
+                due,
+                due,
+                "call-%d".formatted(next),
+                TicketTimer.Level.RUNNING,
+                !unknown.isEmpty())));
   }
 
   private static CallBackStep last(CallBack rule, Calls calls, Instant now) {
@@ -196,8 +199,7 @@ public final class CallBacks {
         ? new CallBackStep(
             Outcome.ASK,
             now,
-            "replied, and nobody is called back: %s decides: %s"
-                .formatted(rule.who(), rule.rule()))
+            "replied, and nobody is called back: %s decides: %s".formatted(rule.who(), rule.rule()))
         : new CallBackStep(
             Outcome.ARCHIVE,
             now,

@@ -57,7 +57,8 @@ class TimersIT {
             List.of(
                 PlainConnector.named("north"),
                 PlainConnector.named("south")
-                    .tells("introduced, limit-breached, limit-escalated, call-back-due, archived")));
+                    .tells(
+                        "introduced, limit-breached, limit-escalated, call-back-due, archived")));
   }
 
   @AfterAll
@@ -218,8 +219,7 @@ class TimersIT {
 
     notReached("T-10", clock.instant());
     awaitEnd("T-10", "call-back-due", "not-reached", "archived");
-    assertThat(
-            world.hub().get("/api/tickets/" + world.number("T-10") + "/explanation").toString())
+    assertThat(world.hub().get("/api/tickets/" + world.number("T-10") + "/explanation").toString())
         .contains("south hears everything");
     assertThat(world.hub().get("/api/tickets/" + world.number("T-10")).toString())
         .contains("archived after the customer was called 2 times and not reached: called twice");
@@ -248,8 +248,7 @@ class TimersIT {
   }
 
   private static void notReached(String ticket, Instant at) {
-    put(
-        "north", "called-" + ticket + at, at, new Change.NotReached(key(ticket), at, "no answer"));
+    put("north", "called-" + ticket + at, at, new Change.NotReached(key(ticket), at, "no answer"));
   }
 
   private static void awaitEnd(String ticket, String... codes) {

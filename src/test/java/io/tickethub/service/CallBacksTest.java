@@ -156,8 +156,7 @@ class CallBacksTest {
   void anAssessmentReportIsArchivedWhenItIsReplied() {
     replied(
         "2026-03-02 09:00",
-        content(
-            TicketKind.INSPECTION, "general", null, null, Map.of("hub.purpose", "assessment")),
+        content(TicketKind.INSPECTION, "general", null, null, Map.of("hub.purpose", "assessment")),
         "hub");
     CallBackStep step = settled("2026-03-02 09:00").step().orElseThrow();
     assertThat(callBacks.concerns(null, ticket, events)).isTrue();
@@ -171,8 +170,7 @@ class CallBacksTest {
   void aTicketOfACustomerIsNotArchivedWhenItIsReplied() {
     replied(
         "2026-03-02 09:00",
-        content(
-            TicketKind.INSPECTION, "general", null, null, Map.of("hub.purpose", "assessment")),
+        content(TicketKind.INSPECTION, "general", null, null, Map.of("hub.purpose", "assessment")),
         "call-center");
 
     assertThat(settled("2026-03-02 09:00").step()).isEmpty();
@@ -202,7 +200,8 @@ class CallBacksTest {
       throws IOException {
     String rules = Files.readString(Path.of("routes", "call-backs.yaml"));
     Path file = directory.resolve("call-backs.yaml");
-    Files.writeString(file, rules.replaceFirst("(?s)(.*)" + right, "$1" + (slip == null ? "" : slip)));
+    Files.writeString(
+        file, rules.replaceFirst("(?s)(.*)" + right, "$1" + (slip == null ? "" : slip)));
 
     assertThatThrownBy(() -> read(file))
         .isInstanceOf(DefinitionException.class)
@@ -216,8 +215,7 @@ class CallBacksTest {
 
   private void replied(String at, TicketContent content, String openedBy) {
     Change.Open report = new Change.Open(KEY, time(at), TicketState.REPLIED, content, null);
-    take(
-        ChangeProcessor.open(1, "TH1", report, new Origin(openedBy, "request", 7, time(at))));
+    take(ChangeProcessor.open(1, "TH1", report, new Origin(openedBy, "request", 7, time(at))));
   }
 
   private void notReached(String at) {

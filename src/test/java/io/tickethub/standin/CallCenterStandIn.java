@@ -189,9 +189,10 @@ public final class CallCenterStandIn implements StandIn {
       attributes.append("<Attribute name=\"%s\">%s</Attribute>".formatted(parts[0], parts[1]));
     }
     return """
-        <Report><Kind>%s</Kind><Product>%s</Product><Title>%s</Title><Description>%s，故障时间上午9点</Description>\
-        <District>%s</District>%s<PreDiagnosis>%s</PreDiagnosis>\
-        <Customer><No>C%06d</No><Name>张三</Name><Phone>+86 138 0000 1234</Phone></Customer>%s</Report>"""
+    <Report><Kind>%s</Kind><Product>%s</Product><Title>%s</Title><Description>%s，故障时间上午9点</Description>\
+    <District>%s</District>%s<PreDiagnosis>%s</PreDiagnosis>\
+    <Customer><No>C%06d</No><Name>张三</Name><Phone>+86 138 0000 1234</Phone></Customer>%s</Report>\
+    """
         .formatted(
             reason.kind,
             reason.product,
@@ -307,8 +308,7 @@ public final class CallCenterStandIn implements StandIn {
       String id = "CN-" + numbers.incrementAndGet();
       put(
           id,
-          request(
-              id, "CALLBACK_NOT_REACHED", ticket, hubTicket, Instant.now(), null, "无人接听", ""),
+          request(id, "CALLBACK_NOT_REACHED", ticket, hubTicket, Instant.now(), null, "无人接听", ""),
           false);
       staff.soon(() -> ask(ticket, hubTicket));
       return;
