@@ -40,6 +40,7 @@ import io.tickethub.routing.MassFaults;
 import io.tickethub.routing.Ownership;
 import io.tickethub.routing.Repeats;
 import io.tickethub.routing.Router;
+import io.tickethub.service.CallBacks;
 import io.tickethub.service.ClockExplanation;
 import io.tickethub.service.TimeLimits;
 import io.tickethub.storage.RetentionProperties;
@@ -47,6 +48,7 @@ import io.tickethub.storage.SteadyClock;
 import io.tickethub.trace.Tracing;
 import jakarta.jms.ConnectionFactory;
 import java.time.Clock;
+import java.util.function.IntConsumer;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -116,18 +118,18 @@ class HubConfiguration {
   @Bean
   Rules rules(ConnectorProperties properties, ProductCatalog products, Alerts alerts) {
     Ownership ownership = Ownership.read(properties.routes().resolve("ownership.yaml"), products);
+    IntConsumer unknownYear =
+        year ->
+            alerts.open(
+                AlertKind.HOLIDAYS_UNKNOWN,
+                Integer.toString(year),
+                "working days of %d are plain weekdays, and limits in it are provisional: its holidays are not known; put %d.json into %s and restart"
+                    .formatted(year, year, properties.routes().resolve("calendars")));
     return new Rules(
         ownership,
         Router.read(properties.routes().resolve("participants.yaml"), ownership, products),
-        TimeLimits.read(
-            properties.routes().resolve("time-limits.yaml"),
-            products,
-            year ->
-                alerts.open(
-                    AlertKind.HOLIDAYS_UNKNOWN,
-                    Integer.toString(year),
-                    "working days of %d are plain weekdays, and limits in it are provisional: its holidays are not known; put %d.json into %s and restart"
-                        .formatted(year, year, properties.routes().resolve("calendars")))),
+        TimeLimits.read(properties.routes().resolve("time-limits.yaml"), products, unknownYear),
+        CallBacks.read(properties.routes().resolve("call-backs.yaml"), products, unknownYear),
         Repeats.read(properties.routes().resolve("repeats.yaml"), products),
         MassFaults.read(properties.routes().resolve("mass-faults.yaml"), products));
   }

@@ -28,6 +28,9 @@ class WholeLifeIT {
   private static final int CALLS = 40;
   private static final int CALLS_TO_112 = 5;
 
+  private static final int REPORTS = 3;
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   @TempDir Path directory;
 
   @Test
@@ -71,7 +74,57 @@ class WholeLifeIT {
       assertExported(hub, neighbours);
       assertAccountsKnown(neighbours);
       assertReconciled(hub, neighbours);
+      assertMassFault(
+          "东兴市", "noc", neighbours.noc().declareMassFault("东兴市"), hub, neighbours, systems);
+      assertMassFault(
+          "上思县",
+          "fault-112",
+          neighbours.fault112().declareMassFault("上思县"),
+          hub,
+          neighbours,
+          systems);
     }
+  }
+
+  /** A mass fault gathers the reports of its area, is dispatched once and replied to all. */
+  private static void assertMassFault(
+      String area,
+      String declaredBy,
+      String number,
+      EmbeddedHub hub,
+      Neighbours neighbours,
+      Map<String, StandIn> systems)
+      throws Exception {
+    await().atMost(PATIENCE).until(() -> !hub.get("/api/tickets?number=" + number).isEmpty());
+    String parent = hub.get("/api/tickets/" + number).at("/ticket/number").asText();
+    for (int report = 0; report < REPORTS; report++) {
+      neighbours.callCenter().receiveCallFrom(area);
+    }
+    await()
+        .atMost(PATIENCE)
+        .until(() -> hub.get("/api/tickets/" + parent).at("/group/children").asInt() == REPORTS);
+    assertThat(hub.get("/api/tickets/" + parent).at("/group/firstChildren"))
+        .allSatisfy(
+            child ->
+                assertThat(child.get("participants").toString())
+                    .contains("call-center")
+                    .doesNotContain("noc", "fault-112", "support-centre"));
+    if (declaredBy.equals("noc")) {
+      neighbours.noc().clear(number);
+    }
+
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              JsonNode shown = hub.get("/api/tickets/" + parent);
+              assertThat(shown.at("/ticket/openedBy").asText()).isEqualTo(declaredBy);
+              assertThat(shown.at("/ticket/state").asText()).isEqualTo("archived");
+              for (JsonNode child : shown.at("/group/firstChildren")) {
+                assertThat(child.get("state").asText()).isEqualTo("archived");
+                assertArchived(child, systems);
+              }
+            });
   }
 
   /** The hub finds the same, in the lists of the systems that have one. */

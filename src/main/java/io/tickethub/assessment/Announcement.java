@@ -55,7 +55,7 @@ final class Announcement {
             null,
             null,
             null,
-            Map.of("productName", "服务质量评估通报"),
+            Map.of("productName", "服务质量评估通报", TicketContent.PURPOSE, "assessment"),
             null,
             null);
     queue.put(

@@ -36,6 +36,7 @@ final class BatchProcessor {
   private final ChangeApplier changes;
   private final MessageApplier applier;
   private final LimitPass limits;
+  private final CallBackPass callBacks;
 
   BatchProcessor(
       Rules rules,
@@ -54,6 +55,7 @@ final class BatchProcessor {
     this.loader = new BatchLoader(records, changes.repeats(), changes.massFaults());
     this.applier = new MessageApplier(changes, records);
     this.limits = new LimitPass(rules.timeLimits(), records, changes);
+    this.callBacks = new CallBackPass(rules.callBacks(), records, changes);
   }
 
   /**
@@ -113,6 +115,7 @@ final class BatchProcessor {
     Batch batch = loader.load(messages, again, steps);
     messages.forEach(message -> applier.apply(message, batch));
     limits.settle(batch);
+    callBacks.settle(batch);
     changes.repeats().settle(batch);
     changes.massFaults().settle(batch);
     writer.write(batch, slot, deliveries);

@@ -6,6 +6,7 @@ import io.tickethub.intake.RepeatPass.Match;
 import io.tickethub.intake.RepeatPass.Report;
 import io.tickethub.journal.TicketReferences.Learned;
 import io.tickethub.routing.Told;
+import io.tickethub.ticket.CallBackStep;
 import io.tickethub.ticket.Change;
 import io.tickethub.ticket.ChangeProcessor.Ties;
 import io.tickethub.ticket.LimitNotice;
@@ -144,6 +145,12 @@ final class ChangeApplier {
   void limits(Ticket before, List<LimitNotice> notices, Origin origin, Batch batch) {
     Set<String> unsent = batch.introductionsHeld.getOrDefault(before.id(), Set.of());
     keep(consequences.limits(before, notices, origin, unsent), origin, batch);
+  }
+
+  /** What the rules of call-backs came to takes effect. */
+  void callBack(Ticket before, CallBackStep step, Origin origin, Batch batch) {
+    Set<String> unsent = batch.introductionsHeld.getOrDefault(before.id(), Set.of());
+    keep(consequences.callBack(before, step, origin, unsent), origin, batch);
   }
 
   private void keep(Consequence consequence, Origin origin, Batch batch) {

@@ -3,6 +3,7 @@ package io.tickethub.intake;
 import io.tickethub.routing.Judgement;
 import io.tickethub.routing.Routing;
 import io.tickethub.ticket.Applied;
+import io.tickethub.ticket.CallBackStep;
 import io.tickethub.ticket.Change;
 import io.tickethub.ticket.ChangeProcessor;
 import io.tickethub.ticket.ChangeProcessor.Ties;
@@ -25,6 +26,9 @@ public final class Consequences {
 
   private static final Verdict BY_THE_LIMITS =
       new Verdict(Verdict.Decision.ACCEPT, "the time limits say so");
+
+  private static final Verdict BY_THE_CALL_BACKS =
+      new Verdict(Verdict.Decision.ACCEPT, "the rules of call-backs say so");
 
   private static final Verdict SAID_SINCE =
       new Verdict(
@@ -141,6 +145,12 @@ public final class Consequences {
   Consequence limits(Ticket before, List<LimitNotice> notices, Origin origin, Set<String> unsent) {
     Applied applied = ChangeProcessor.limits(before, notices, origin);
     return routed(before, BY_THE_LIMITS, List.of(), applied, unsent);
+  }
+
+  /** The same ticket after what the rules of call-backs came to. */
+  Consequence callBack(Ticket before, CallBackStep step, Origin origin, Set<String> unsent) {
+    Applied applied = ChangeProcessor.callBack(before, step, origin);
+    return routed(before, BY_THE_CALL_BACKS, List.of(), applied, unsent);
   }
 
   /** The same ticket, with a change in its history that came too late to have an effect. */

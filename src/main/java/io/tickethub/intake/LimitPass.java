@@ -1,6 +1,7 @@
 package io.tickethub.intake;
 
 import io.tickethub.journal.TicketTimers;
+import io.tickethub.service.CallBacks;
 import io.tickethub.service.TimeLimits;
 import io.tickethub.service.TimeLimits.Settled;
 import io.tickethub.ticket.Origin;
@@ -9,12 +10,11 @@ import io.tickethub.ticket.TicketEvent;
 import io.tickethub.ticket.TicketReference;
 import io.tickethub.ticket.TicketTimer;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -40,10 +40,7 @@ final class LimitPass {
   }
 
   void settle(Batch batch) {
-    Map<Long, List<TicketEvent>> news = new HashMap<>();
-    for (TicketEvent event : batch.events) {
-      news.computeIfAbsent(event.ticketId(), any -> new ArrayList<>()).add(event);
-    }
+    Map<Long, List<TicketEvent>> news = Histories.news(batch);
     Set<Long> concerned = new TreeSet<>(batch.struck.keySet());
     for (long id : batch.touched()) {
       Ticket before = batch.before(id);
@@ -53,18 +50,8 @@ final class LimitPass {
         concerned.add(id);
       }
     }
-    Map<Long, List<TicketEvent>> histories =
-        records
-            .tickets()
-            .events(
-                concerned.stream().filter(id -> batch.before(id) != null).toList(), limits.types());
-    for (long id : concerned) {
-      List<TicketEvent> history = new ArrayList<>(histories.getOrDefault(id, List.of()));
-      news.getOrDefault(id, List.of()).stream()
-          .filter(event -> limits.types().contains(event.type()))
-          .forEach(history::add);
-      settle(id, history, batch);
-    }
+    Histories.of(concerned, limits.types(), news, batch, records.tickets())
+        .forEach((id, history) -> settle(id, history, batch));
   }
 
   private boolean stoppedInTime(Ticket before, Ticket after, List<TicketEvent> news, Batch batch) {
@@ -73,7 +60,7 @@ final class LimitPass {
     }
     Instant now = batch.lastOrigins.get(after.id()).receivedAt();
     Optional<Settled> settled = limits.stoppedInTime(before, after, news, now);
-    settled.ifPresent(ended -> keep(after, ended, before.timers(), false, batch));
+    settled.ifPresent(ended -> keep(after, ended, ofLimits(before.timers()), false, batch));
     return settled.isPresent();
   }
 
@@ -88,7 +75,7 @@ final class LimitPass {
       changes.limits(ticket, settled.notices(), origin, batch);
     }
     Map<String, TicketTimer> before =
-        batch.before(id) == null ? Map.of() : batch.before(id).timers();
+        batch.before(id) == null ? Map.of() : ofLimits(batch.before(id).timers());
     keep(batch.ticket(id), settled, before, due != null, batch);
   }
 
@@ -101,6 +88,21 @@ final class LimitPass {
     if (claimed || !settled.timers().equals(before)) {
       batch.timers.add(new TicketTimers.Change(ticket.id(), before, settled.timers(), claimed));
     }
-    batch.put(ticket.timed(settled.dueAt(), settled.timers()));
+    Map<String, TicketTimer> timers = new TreeMap<>(settled.timers());
+    TicketTimer callBack = ticket.timers().get(CallBacks.TIMER);
+    if (callBack != null) {
+      timers.put(CallBacks.TIMER, callBack);
+    }
+    batch.put(ticket.timed(settled.dueAt(), timers));
+  }
+
+  /** The timer of a call-back is none of a limit's. */
+  private static Map<String, TicketTimer> ofLimits(Map<String, TicketTimer> timers) {
+    if (!timers.containsKey(CallBacks.TIMER)) {
+      return timers;
+    }
+    Map<String, TicketTimer> limits = new TreeMap<>(timers);
+    limits.remove(CallBacks.TIMER);
+    return limits;
   }
 }

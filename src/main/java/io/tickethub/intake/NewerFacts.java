@@ -51,7 +51,7 @@ record NewerFacts(TicketContent content, boolean moved) {
     if (change instanceof Change.StateChange to) {
       return moved || to.content() != null && undo(to.content(), ticket);
     }
-    if (change instanceof Change.Transfer) {
+    if (change instanceof Change.Transfer || change instanceof Change.NotReached) {
       return moved;
     }
     return change instanceof Change.Update update && undo(update.content(), ticket);

@@ -4,6 +4,7 @@ import io.tickethub.routing.MassFaults;
 import io.tickethub.routing.Ownership;
 import io.tickethub.routing.Repeats;
 import io.tickethub.routing.Router;
+import io.tickethub.service.CallBacks;
 import io.tickethub.service.TimeLimits;
 
 /** The rules by which changes take effect. */
@@ -11,5 +12,6 @@ public record Rules(
     Ownership ownership,
     Router router,
     TimeLimits timeLimits,
+    CallBacks callBacks,
     Repeats repeats,
     MassFaults massFaults) {}

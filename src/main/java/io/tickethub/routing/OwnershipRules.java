@@ -34,6 +34,7 @@ record OwnershipRules(
           "transfer",
           "assign",
           "first-response",
+          "not-reached",
           "urge",
           "feedback",
           "repeat-report",

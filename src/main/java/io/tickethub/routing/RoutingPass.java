@@ -104,7 +104,7 @@ final class RoutingPass {
       return;
     }
     for (ParticipantRules.Enrichment rule : router.enrichment()) {
-      Optional<String> mismatch = rule.when().mismatch(ticket, hasPartner());
+      Optional<String> mismatch = rule.mismatch(ticket, hasPartner());
       if (rule.system().equals(event.source())) {
         consider(event, rule.system(), rule.rule(), "it reported the ticket itself");
       } else if (mismatch.isPresent()) {
@@ -156,7 +156,7 @@ final class RoutingPass {
   private Map<String, Router.Candidate> members(TicketEvent event) {
     Map<String, Router.Candidate> members = new LinkedHashMap<>();
     for (Router.Candidate candidate : router.candidates(ticket)) {
-      Optional<String> mismatch = candidate.rule().when().mismatch(ticket, hasPartner());
+      Optional<String> mismatch = candidate.rule().mismatch(ticket, hasPartner());
       if (mismatch.isPresent()) {
         consider(event, candidate.system(), candidate.rule().rule(), mismatch.get());
       } else {

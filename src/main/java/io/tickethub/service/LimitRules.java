@@ -131,6 +131,10 @@ public record LimitRules(
         throw new IllegalArgumentException(
             "'%s' is no name: write small letters, digits and hyphens".formatted(limit));
       }
+      if (limit.equals(CallBacks.TIMER)) {
+        throw new IllegalArgumentException(
+            "'%s' is the name of the timer of call-backs: give the limit another".formatted(limit));
+      }
       Stream.concat(answeredBy.stream(), startsAt.stream())
           .filter(code -> !EVENTS.contains(code))
           .findFirst()

@@ -1,11 +1,9 @@
 package io.tickethub.service;
 
-import io.tickethub.definition.DefinitionException;
 import io.tickethub.definition.YamlFiles;
 import io.tickethub.product.ProductCatalog;
 import io.tickethub.service.LimitClock.Mode;
 import io.tickethub.service.LimitClock.Period;
-import io.tickethub.service.LimitRules.CalendarRule;
 import io.tickethub.service.LimitRules.Limit;
 import io.tickethub.service.LimitSteps.Step;
 import io.tickethub.service.Timeline.Standing;
@@ -48,11 +46,10 @@ public final class TimeLimits {
           EventType.BREACH_WITHDRAWN);
 
   private final List<Limit> limits;
-  private final Map<String, Counting> calendars;
+  private final Calendars calendars;
   private final ZoneId zone;
   private final ProductCatalog products;
   private final IntConsumer unknownYear;
-  private final Set<Integer> knownYears;
   private final Set<EventType> types = EnumSet.copyOf(NOTICES);
 
   /** Of events that start or answer limits. */
@@ -60,13 +57,11 @@ public final class TimeLimits {
 
   private TimeLimits(
       List<Limit> limits,
-      Map<String, Counting> calendars,
+      Calendars calendars,
       ZoneId zone,
       ProductCatalog products,
-      IntConsumer unknownYear,
-      Set<Integer> knownYears) {
+      IntConsumer unknownYear) {
     this.limits = limits;
-    this.knownYears = knownYears;
     this.calendars = calendars;
     this.zone = zone;
     this.products = products;
@@ -95,41 +90,20 @@ public final class TimeLimits {
    */
   public static TimeLimits read(Path file, ProductCatalog products, IntConsumer unknownYear) {
     if (!Files.exists(file)) {
-      return new TimeLimits(List.of(), Map.of(), ZoneId.of("UTC"), products, unknownYear, Set.of());
+      return new TimeLimits(List.of(), Calendars.NONE, ZoneId.of("UTC"), products, unknownYear);
     }
     LimitRules rules = YamlFiles.read(file, LimitRules.class);
-    Map<String, Counting> calendars = new HashMap<>();
-    Map<Path, Holidays> holidays = new HashMap<>();
-    rules
-        .calendars()
-        .forEach(
-            (name, calendar) ->
-                calendars.put(
-                    name,
-                    new WorkingTime(
-                        holidays.computeIfAbsent(folder(file, calendar), Holidays::read),
-                        calendar.hours(),
-                        rules.zone())));
-    Set<Integer> known = new HashSet<>();
-    holidays.values().forEach(folder -> known.addAll(folder.years()));
-    holidays.values().forEach(folder -> known.retainAll(folder.years()));
     return new TimeLimits(
-        rules.limits(), calendars, rules.zone(), products, unknownYear, Set.copyOf(known));
-  }
-
-  private static Path folder(Path file, CalendarRule calendar) {
-    Path rules = file.toAbsolutePath().getParent();
-    Path folder = rules.resolve(calendar.holidays()).normalize();
-    if (!folder.startsWith(rules)) {
-      throw new DefinitionException(
-          "%s: holidays: %s is not below %s".formatted(file, calendar.holidays(), rules));
-    }
-    return folder;
+        rules.limits(),
+        Calendars.read(file, rules.calendars(), rules.zone()),
+        rules.zone(),
+        products,
+        unknownYear);
   }
 
   /** The years whose holidays every calendar knows. */
   public Set<Integer> knownYears() {
-    return knownYears;
+    return calendars.knownYears();
   }
 
   /** The types of events by which limits are computed. */
@@ -367,9 +341,8 @@ public final class TimeLimits {
   }
 
   LimitClock clock(Considered rule, Timeline timeline) {
-    Counting counting =
-        rule.limit().calendar() == null ? Counting.ELAPSED : calendars.get(rule.limit().calendar());
-    return new LimitClock(rule.limit(), rule.amount(), counting, timeline);
+    return new LimitClock(
+        rule.limit(), rule.amount(), calendars.of(rule.limit().calendar()), timeline);
   }
 
   ZoneId zone() {

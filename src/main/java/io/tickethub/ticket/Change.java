@@ -21,6 +21,7 @@ import java.util.List;
   @JsonSubTypes.Type(value = Change.Transfer.class, name = "transfer"),
   @JsonSubTypes.Type(value = Change.Assign.class, name = "assign"),
   @JsonSubTypes.Type(value = Change.FirstResponse.class, name = "first-response"),
+  @JsonSubTypes.Type(value = Change.NotReached.class, name = "not-reached"),
   @JsonSubTypes.Type(value = Change.Urge.class, name = "urge"),
   @JsonSubTypes.Type(value = Change.Feedback.class, name = "feedback"),
   @JsonSubTypes.Type(value = Change.RepeatReport.class, name = "repeat-report"),
@@ -161,6 +162,20 @@ public sealed interface Change {
     @Override
     public String type() {
       return "first-response";
+    }
+  }
+
+  /** The customer was called back and could not be reached (未接通). */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  record NotReached(TicketKey ticket, Instant occurredAt, String note) implements Change {
+    public NotReached {
+      Checks.present(ticket, "ticket", "not-reached");
+      note = Merge.given(note);
+    }
+
+    @Override
+    public String type() {
+      return "not-reached";
     }
   }
 

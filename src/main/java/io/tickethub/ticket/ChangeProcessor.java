@@ -131,11 +131,31 @@ public final class ChangeProcessor {
     return new Applied(noticed, events);
   }
 
+  /** The same ticket, after what the rules of call-backs came to. */
+  public static Applied callBack(Ticket ticket, CallBackStep step, Origin origin) {
+    History history = new History(ticket, origin, step.at());
+    switch (step.outcome()) {
+      case CALL_AGAIN -> history.ruled(EventType.CALL_BACK_DUE, step.reason());
+      case ASK -> history.ruled(EventType.CALL_BACKS_ENDED, step.reason());
+      case ARCHIVE -> archive(history, step.reason());
+    }
+    return history.applied();
+  }
+
+  private static void archive(History history, String reason) {
+    if (history.ticket().state() == TicketState.REPLIED) {
+      history.inferred(TicketState.CALLING_BACK);
+    }
+    history.archived(reason);
+  }
+
   /**
    * Only what a system says of states is compared by its time: an urging may well overtake a reply.
    */
   private static boolean saysState(Change change) {
-    return change instanceof Change.StateChange || change instanceof Change.Transfer;
+    return change instanceof Change.StateChange
+        || change instanceof Change.Transfer
+        || change instanceof Change.NotReached;
   }
 
   private static void accept(History history, Change change) {
@@ -156,6 +176,8 @@ public final class ChangeProcessor {
       assign(history, assign);
     } else if (change instanceof Change.FirstResponse response) {
       respond(history, response);
+    } else if (change instanceof Change.NotReached call) {
+      notReached(history, call);
     } else if (change instanceof Change.Join join) {
       join(history, join);
     } else if (change instanceof Change.Gather gather) {
@@ -270,6 +292,21 @@ public final class ChangeProcessor {
     } else {
       history.linked(
           EventType.FIRST_RESPONSE, links.hasResponded(), EventDetail.note(response.note()));
+    }
+  }
+
+  private static void notReached(History history, Change.NotReached call) {
+    if (history.ticket().state() != TicketState.CALLING_BACK) {
+      reach(
+          history,
+          new Change.StateChange(
+              call.ticket(), call.occurredAt(), TicketState.CALLING_BACK, null, null, null));
+    } else if (history.isOlderThanHeard()) {
+      history.kept(EventType.LATE, SAID_SOMETHING_NEWER, call);
+      return;
+    }
+    if (history.ticket().state() == TicketState.CALLING_BACK) {
+      history.plain(EventType.NOT_REACHED, call.note());
     }
   }
 

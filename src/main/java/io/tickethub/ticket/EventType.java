@@ -23,6 +23,12 @@ public enum EventType {
   JOINED("joined"),
   /** It is worked on by itself again. */
   LEFT("left"),
+  /** The customer could not be reached when called back (未接通). */
+  NOT_REACHED("not-reached"),
+  /** The customer is to be called back again. */
+  CALL_BACK_DUE("call-back-due"),
+  /** The customer was called back as often as the rules say; a person decides. */
+  CALL_BACKS_ENDED("call-backs-ended"),
   NOTED("noted"),
   REQUESTED("requested"),
   LATE("late"),

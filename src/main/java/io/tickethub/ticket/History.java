@@ -84,6 +84,20 @@ final class History {
     record(notice.type(), ticket.progress(), ticket.content(), false, EventDetail.limit(notice));
   }
 
+  /** A rule of the hub came to this. */
+  void ruled(EventType type, String reason) {
+    record(type, ticket.progress(), ticket.content(), false, EventDetail.reason(reason));
+  }
+
+  void archived(String reason) {
+    record(
+        EventType.STATE_CHANGED,
+        ticket.progress().at(TicketState.ARCHIVED),
+        ticket.content(),
+        false,
+        EventDetail.reason(reason));
+  }
+
   void content(EventType type, TicketContent patch, String note) {
     TicketContent merged = ticket.content().merge(patch);
     record(type, ticket.progress(), merged, false, EventDetail.content(patch, note));

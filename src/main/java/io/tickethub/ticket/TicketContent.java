@@ -43,9 +43,12 @@ public record TicketContent(
    */
   public static final String MASS_FAULT_PRODUCTS = "mass-fault.products";
 
+  /** What a ticket that the hub itself opened is for, such as {@code assessment}. */
+  public static final String PURPOSE = "hub.purpose";
+
   /** Attributes that any product's ticket may have. */
   public static final Set<String> COMMON_ATTRIBUTES =
-      Set.of(SEVERITY, MASS_FAULT_AREAS, MASS_FAULT_PRODUCTS);
+      Set.of(SEVERITY, MASS_FAULT_AREAS, MASS_FAULT_PRODUCTS, PURPOSE);
 
   /** Changes nothing. */
   public static final TicketContent EMPTY =

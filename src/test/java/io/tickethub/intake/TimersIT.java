@@ -53,7 +53,12 @@ class TimersIT {
   static void start() throws Exception {
     world =
         PlainWorld.start(
-            directory, List.of(PlainConnector.named("north"), PlainConnector.named("south")));
+            directory,
+            List.of(
+                PlainConnector.named("north"),
+                PlainConnector.named("south")
+                    .tells(
+                        "introduced, limit-breached, limit-escalated, call-back-due, archived")));
   }
 
   @AfterAll
@@ -190,6 +195,64 @@ class TimersIT {
                 assertThat(told("T-7"))
                     .contains("south limit-breached", "north limit-escalated")
                     .doesNotContain("north limit-breached", "south limit-escalated"));
+  }
+
+  @Test
+  void aCustomerWhoIsNotReachedIsCalledAgainOnceAlsoAfterARestartAndThenArchived()
+      throws Exception {
+    Instant called = START.plus(Duration.ofDays(300));
+    openToBeCalled("T-10", called);
+    notReached("T-10", called);
+    awaitCodes("T-10", "opened", "pre-diagnosing", "replied", "calling-back", "not-reached");
+    assertThat(texts(world.hub().get("/api/clocks?limit=1000"), "limit")).contains("call-back");
+    SettableClock clock = new SettableClock(called.plus(Duration.ofHours(2)));
+    assertThat(timers().claim(clock.instant(), Duration.ofMinutes(1), 1_000)).isNotEmpty();
+    world.hub().close();
+    world.startHub();
+
+    clock.advance(Duration.ofSeconds(61));
+    CompletableFuture<Void> other = CompletableFuture.runAsync(() -> fireAll(clock));
+    fireAll(clock);
+    other.join();
+    awaitEnd("T-10", "not-reached", "call-back-due");
+    assertThat(dues("T-10")).isEmpty();
+
+    notReached("T-10", clock.instant());
+    awaitEnd("T-10", "call-back-due", "not-reached", "archived");
+    assertThat(world.hub().get("/api/tickets/" + world.number("T-10") + "/explanation").toString())
+        .contains("south hears everything");
+    assertThat(world.hub().get("/api/tickets/" + world.number("T-10")).toString())
+        .contains("archived after the customer was called 2 times and not reached: called twice");
+    assertThat(told("T-10")).contains("south call-back-due", "south archived");
+  }
+
+  private static void openToBeCalled(String ticket, Instant at) {
+    TicketContent content =
+        new TicketContent(
+            TicketKind.FAULT,
+            "general",
+            "no dial tone",
+            null,
+            "called",
+            null,
+            null,
+            Map.of("productName", "line"),
+            null,
+            null);
+    put(
+        "north",
+        "open-" + ticket,
+        at,
+        new Change.Open(key(ticket), at, TicketState.REPLIED, content, null));
+    world.id(ticket);
+  }
+
+  private static void notReached(String ticket, Instant at) {
+    put("north", "called-" + ticket + at, at, new Change.NotReached(key(ticket), at, "no answer"));
+  }
+
+  private static void awaitEnd(String ticket, String... codes) {
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(codes(ticket)).endsWith(codes));
   }
 
   @Test

@@ -50,9 +50,9 @@ class DispatchTest {
   @CsvSource({
     "complaint, digital-hospital, partner-hospital",
     "complaint, general, fault-112",
-    "inquiry, digital-hospital, fault-112",
-    "service-request, general, fault-112",
-    "suggestion, general, fault-112",
+    "inquiry, digital-hospital, support-centre",
+    "service-request, general, support-centre",
+    "suggestion, general, support-centre",
     "inspection, government, support-centre",
     "pre-sales, general, customer-response",
     "field-work-order, general, field-service"

@@ -89,13 +89,36 @@ class RouterTest {
   }
 
   @Test
-  void anInquiryConcernsTheFaultSystemOnlyAsItsOwner() {
+  void anInquiryConcernsItsOwnerAndNoFaultSystem() {
     RoutedTicket ticket =
         RoutedTicket.opened("call-center", report(TicketKind.INQUIRY, "digital-hospital"))
             .says("call-center", reached(TicketState.DISPATCHED));
 
-    assertThat(ticket.ticket().progress().owner()).isEqualTo("fault-112");
-    assertThat(ticket.participants()).doesNotContain("partner-hospital");
+    assertThat(ticket.ticket().progress().owner()).isEqualTo("support-centre");
+    assertThat(ticket.participants()).doesNotContain("partner-hospital", "fault-112");
+  }
+
+  @Test
+  void anAssessmentReportIsKnownToTheSupportCentreAndNobodyElse() {
+    TicketContent report =
+        new TicketContent(
+            TicketKind.INSPECTION,
+            "general",
+            "服务质量评估通报",
+            null,
+            null,
+            null,
+            null,
+            Map.of("productName", "服务质量评估通报", TicketContent.PURPOSE, "assessment"),
+            null,
+            null);
+    RoutedTicket ticket =
+        RoutedTicket.opened(
+            "hub", new Change.Open(KEY, null, TicketState.DISPATCHED, report, null));
+
+    assertThat(ticket.participants()).containsExactly("hub", "support-centre");
+    assertThat(outcome(ticket, "crm-bss", "opened"))
+        .isEqualTo("the ticket is like the rule's 'unless'");
   }
 
   @Test

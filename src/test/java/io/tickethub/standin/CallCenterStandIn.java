@@ -139,7 +139,7 @@ public final class CallCenterStandIn implements StandIn {
             now,
             null,
             solved ? "远程重启后恢复" : "客户急用",
-            report(reason, solved, number));
+            report(reason, solved, number, "防城区"));
     openedAs.put(ticket, solved ? "replied" : "dispatched");
     opened.incrementAndGet();
     boolean urges = !solved && staff.happens(probabilities.urges());
@@ -158,26 +158,47 @@ public final class CallCenterStandIn implements StandIn {
     }
   }
 
+  /** A customer of a district calls, whose line is dead; the fault is dispatched. */
+  public void receiveCallFrom(String district) {
+    long number = numbers.incrementAndGet();
+    String ticket = "10000-" + number;
+    openedAs.put(ticket, "dispatched");
+    opened.incrementAndGet();
+    sendRequest(
+        "CC-" + number,
+        request(
+            "CC-" + number,
+            "OPEN",
+            ticket,
+            null,
+            Instant.now(),
+            null,
+            "全家断网",
+            report(Reason.GENERAL, false, number, district)));
+  }
+
   private void urge(String ticket, String action, Instant at) {
     String id = "CU-" + numbers.incrementAndGet();
     sendRequest(id, request(id, action, ticket, null, at, null, "客户来电", ""));
   }
 
-  private static String report(Reason reason, boolean solved, long number) {
+  private static String report(Reason reason, boolean solved, long number, String district) {
     StringBuilder attributes = new StringBuilder();
     for (String pair : List.of(reason.attributes.split(","))) {
       String[] parts = pair.split("=");
       attributes.append("<Attribute name=\"%s\">%s</Attribute>".formatted(parts[0], parts[1]));
     }
     return """
-        <Report><Kind>%s</Kind><Product>%s</Product><Title>%s</Title><Description>%s，故障时间上午9点</Description>\
-        <District>防城区</District>%s<PreDiagnosis>%s</PreDiagnosis>\
-        <Customer><No>C%06d</No><Name>张三</Name><Phone>+86 138 0000 1234</Phone></Customer>%s</Report>"""
+    <Report><Kind>%s</Kind><Product>%s</Product><Title>%s</Title><Description>%s，故障时间上午9点</Description>\
+    <District>%s</District>%s<PreDiagnosis>%s</PreDiagnosis>\
+    <Customer><No>C%06d</No><Name>张三</Name><Phone>+86 138 0000 1234</Phone></Customer>%s</Report>\
+    """
         .formatted(
             reason.kind,
             reason.product,
             reason.title,
             reason.title,
+            district,
             Xml.element("FaultDomain", reason.domain),
             solved ? "SOLVED" : "UNSOLVED",
             number % 500,
@@ -283,6 +304,20 @@ public final class CallCenterStandIn implements StandIn {
           request(id, "CALLBACK_STARTED", ticket, hubTicket, Instant.now(), null, null, ""),
           false);
     }
+    if (staff.happens(0.05)) {
+      String id = "CN-" + numbers.incrementAndGet();
+      put(
+          id,
+          request(id, "CALLBACK_NOT_REACHED", ticket, hubTicket, Instant.now(), null, "无人接听", ""),
+          false);
+      staff.soon(() -> ask(ticket, hubTicket));
+      return;
+    }
+    ask(ticket, hubTicket);
+  }
+
+  /** The customer answers the call. */
+  private void ask(String ticket, String hubTicket) throws Exception {
     boolean satisfied = !staff.happens(probabilities.dissatisfied());
     String id = "CB-" + numbers.incrementAndGet();
     String text =

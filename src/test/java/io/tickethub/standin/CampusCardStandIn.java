@@ -45,7 +45,10 @@ public final class CampusCardStandIn implements StandIn {
           Map.entry("转派", "transferred"),
           Map.entry("请求", "requested"),
           Map.entry("回单", "replied"),
-          Map.entry("回访", "calling-back"));
+          Map.entry("回访", "calling-back"),
+          Map.entry("时限升级", "limit-escalated"),
+          Map.entry("并入", "joined"),
+          Map.entry("退出", "left"));
 
   private static final Map<String, String> LISTED =
       Map.of(

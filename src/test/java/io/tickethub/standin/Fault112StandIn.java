@@ -161,6 +161,22 @@ public final class Fault112StandIn implements StandIn {
         });
   }
 
+  /** The access network of an area fails (大面积障碍). Returns 112's number of it. */
+  public String declareMassFault(String area) {
+    String number = "F" + numbers.incrementAndGet();
+    byNumber.put(number, new Fault(number, "S" + numbers.get(), true));
+    String id = repair.nextNumber();
+    String content =
+        Xml.element("faultNo", number)
+            + Xml.element("time", PRECISE.format(Instant.now()))
+            + Xml.element("area", area)
+            + Xml.element("product", "其他")
+            + Xml.element("domainCode", "JR")
+            + Xml.element("title", "接入光缆中断");
+    staff.now(() -> post("MassFaultNotification", "declareMassFault", id, content));
+    return number;
+  }
+
   private Reply takeCall(Request request) throws Exception {
     Xml envelope = Xml.parse(request.body());
     Xml call = envelope.element("Body").firstChild();
@@ -231,7 +247,8 @@ public final class Fault112StandIn implements StandIn {
       }
       case "TransferRequest" -> ledger.takesEffect(ticket, sequence, "transferred", "dispatched");
       case "UrgeRequest" -> {
-        String event = call.text("repeated").equals("true") ? "repeated" : "urged";
+        String urging = call.text("escalationLevel") == null ? "urged" : "limit-escalated";
+        String event = call.text("repeated").equals("true") ? "repeated" : urging;
         ledger.takesEffect(ticket, sequence, event, believed(ticket));
       }
       default ->
@@ -293,14 +310,18 @@ public final class Fault112StandIn implements StandIn {
   }
 
   private void send(String id, String content) throws Exception {
+    post("ProgressNotification", "notifyProgress", id, content);
+  }
+
+  private void post(String name, String operation, String id, String content) throws Exception {
     String envelope =
-        "<soap:Envelope xmlns:soap=\"http://schemas.xmlsoap.org/soap/envelope/\"><soap:Body><ProgressNotification xmlns=\"%s\">%s%s</ProgressNotification></soap:Body></soap:Envelope>"
-            .formatted(NAMESPACE, Xml.element("notificationId", id), content);
+        "<soap:Envelope xmlns:soap=\"http://schemas.xmlsoap.org/soap/envelope/\"><soap:Body><%s xmlns=\"%s\">%s%s</%s></soap:Body></soap:Envelope>"
+            .formatted(name, NAMESPACE, Xml.element("notificationId", id), content, name);
     hub.post(
         "/in/fault-112/progress",
         "text/xml; charset=UTF-8",
         envelope.getBytes(UTF_8),
-        Map.of("SOAPAction", "\"urn:fault-112/notifyProgress\""));
+        Map.of("SOAPAction", "\"urn:fault-112/%s\"".formatted(operation)));
   }
 
   private static String operationResponse(String result, String message) {

@@ -126,6 +126,7 @@ public final class FieldServiceStandIn implements StandIn {
       case "转派" -> "transferred";
       case "请求" -> "requested";
       case "回单" -> "replied";
+      case "时限升级" -> "limit-escalated";
       default -> "calling-back";
     };
   }

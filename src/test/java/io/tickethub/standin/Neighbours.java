@@ -177,6 +177,10 @@ public final class Neighbours implements AutoCloseable {
     return callCenter;
   }
 
+  public NocStandIn noc() {
+    return noc;
+  }
+
   public Fault112StandIn fault112() {
     return fault112;
   }

@@ -63,6 +63,28 @@ public final class NocStandIn implements StandIn {
     broker.consume("noc.list-request", this::list);
   }
 
+  /** A cable of the area breaks (大面积障碍). Returns the NOC's number of it. */
+  public String declareMassFault(String area) throws Exception {
+    String number = repair.nextNumber();
+    String text =
+        "<MassFault xmlns=\"urn:noc\" id=\"%s\">%s%s%s%s%s%s</MassFault>"
+            .formatted(
+                repair.nextNumber(),
+                Xml.element("OrderNo", number),
+                Xml.element("Time", TIME.format(Instant.now())),
+                Xml.element("Domain", "WL"),
+                Xml.element("Area", area),
+                Xml.element("Product", "general"),
+                Xml.element("Title", "光缆中断"));
+    broker.send("noc.progress", text, null, null);
+    return number;
+  }
+
+  /** The cable is spliced. */
+  public void clear(String number) throws Exception {
+    send(new News(repair.nextNumber(), null, number, "replied", Instant.now(), "光缆已熔接"));
+  }
+
   private void takeOrder(Message message) throws Exception {
     if (mood.is(Mischief.DOWN)) {
       throw new IllegalStateException("nobody is here");

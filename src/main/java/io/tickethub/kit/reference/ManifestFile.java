@@ -9,6 +9,7 @@ import io.tickethub.plan.PlanRules;
 import io.tickethub.product.ProductDefinition;
 import io.tickethub.routing.MassFaultRules;
 import io.tickethub.routing.RepeatRules;
+import io.tickethub.service.CallBackRules;
 import io.tickethub.service.LimitRules;
 
 /** The definition files a folder holds, and the records that read them. */
@@ -21,6 +22,7 @@ public enum ManifestFile {
   MASS_FAULTS("routes/mass-faults.yaml", MassFaultRules.class),
   PLANS("routes/plans.yaml", PlanRules.class),
   ASSESSMENT("routes/assessment.yaml", AssessmentRules.class),
+  CALL_BACKS("routes/call-backs.yaml", CallBackRules.class),
   COLUMNS("schema/*.columns.yaml", ColumnLayout.class),
   WIDTHS("schema/*.widths.yaml", FixedWidthLayout.class);
 

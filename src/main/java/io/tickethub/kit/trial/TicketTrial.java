@@ -10,6 +10,7 @@ import io.tickethub.routing.Ownership;
 import io.tickethub.routing.Repeats;
 import io.tickethub.routing.Router;
 import io.tickethub.routing.Told;
+import io.tickethub.service.CallBacks;
 import io.tickethub.service.TimeLimits;
 import io.tickethub.ticket.Change;
 import io.tickethub.ticket.Origin;
@@ -49,6 +50,7 @@ public final class TicketTrial {
                 ownership,
                 router,
                 limits,
+                CallBacks.read(routes.resolve("call-backs.yaml"), products, unknownYear -> {}),
                 Repeats.read(routes.resolve("repeats.yaml"), products),
                 MassFaults.read(routes.resolve("mass-faults.yaml"), products)));
     this.madeUp = new MadeUpTicket(consequences, products);
