@@ -1,7 +1,6 @@
 package io.tickethub.journal;
 
 import io.tickethub.storage.ArrayStatement;
-import io.tickethub.ticket.EventDetail;
 import io.tickethub.ticket.EventType;
 import io.tickethub.ticket.Ticket;
 import io.tickethub.ticket.TicketEvent;
@@ -16,9 +15,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,42 +107,6 @@ public final class TicketStore {
           "integer",
           "bigint");
 
-  private static final ArrayStatement APPEND =
-      ArrayStatement.of(
-          """
-          insert into ticket_event (ticket_id, sequence, type, from_state, to_state, inferred,
-            source, message_id, occurred_at, recorded_at, detail)
-          select * from {rows}
-          """,
-          "bigint",
-          "integer",
-          "text",
-          "text",
-          "text",
-          "boolean",
-          "text",
-          "bigint",
-          "timestamptz",
-          "timestamptz",
-          "bytea");
-
-  private static final ArrayStatement EVENTS =
-      ArrayStatement.of(
-          """
-          select e.* from ticket_event e join {rows} as r (ticket_id, sequence)
-            using (ticket_id, sequence)
-          """,
-          "bigint",
-          "integer");
-
-  private static final ArrayStatement OF_TICKETS =
-      ArrayStatement.of(
-          """
-          select e.* from ticket_event e join {rows} as r (ticket_id) using (ticket_id)
-          where e.type = any (?) order by e.ticket_id, e.sequence
-          """,
-          "bigint");
-
   private static final ArrayStatement TALLY =
       ArrayStatement.of(
           """
@@ -169,6 +130,7 @@ public final class TicketStore {
   private final JdbcTemplate jdbc;
   private final Sealer sealer;
   private final RecentTickets recent = new RecentTickets();
+  private final TicketEvents events;
   private final DateTimeFormatter day;
   private long nextId;
   private long blockEnd;
@@ -177,6 +139,7 @@ public final class TicketStore {
   public TicketStore(JdbcTemplate jdbc, Sealer sealer, ZoneId zone) {
     this.jdbc = jdbc;
     this.sealer = sealer;
+    this.events = new TicketEvents(jdbc, sealer, recent);
     this.day = DateTimeFormatter.ofPattern("uuuuMMdd").withZone(zone);
   }
 
@@ -322,28 +285,6 @@ public final class TicketStore {
         most);
   }
 
-  public void append(Collection<TicketEvent> events) {
-    List<Object[]> rows = new ArrayList<>(events.size());
-    for (TicketEvent event : events) {
-      rows.add(
-          new Object[] {
-            event.ticketId(),
-            event.sequence(),
-            event.type().code(),
-            event.from().code(),
-            event.to().code(),
-            event.inferred(),
-            event.source(),
-            event.messageId(),
-            event.occurredAt(),
-            event.recordedAt(),
-            sealer.seal(event.detail())
-          });
-    }
-    APPEND.update(jdbc, rows);
-    recent.written(List.of(), events);
-  }
-
   /** Corrects the number of tickets in each state. {@code slot} is this writer's own. */
   public void tally(int slot, Map<TicketState, Long> differences) {
     TALLY.update(
@@ -445,29 +386,24 @@ public final class TicketStore {
     return instant == null ? null : Timestamp.from(instant);
   }
 
+  /** Adds events to histories. */
+  public void append(Collection<TicketEvent> added) {
+    events.append(added);
+  }
+
   /** The history of a ticket, in order. */
   public List<TicketEvent> events(long ticketId) {
-    return jdbc.query(
-        "select * from ticket_event where ticket_id = ? order by sequence", this::event, ticketId);
+    return events.events(ticketId);
   }
 
   /** The histories of tickets, each in order. */
   public Map<Long, List<TicketEvent>> histories(Collection<Long> ticketIds) {
-    return events(ticketIds, EnumSet.allOf(EventType.class));
+    return events.histories(ticketIds);
   }
 
   /** The events of some types of these tickets, in order, by ticket. */
   public Map<Long, List<TicketEvent>> events(Collection<Long> ticketIds, Set<EventType> types) {
-    Map<Long, List<TicketEvent>> events = new HashMap<>();
-    OF_TICKETS
-        .query(
-            jdbc,
-            ticketIds.stream().sorted().map(id -> new Object[] {id}).toList(),
-            this::event,
-            (Object) types.stream().map(EventType::code).toArray(String[]::new))
-        .forEach(
-            event -> events.computeIfAbsent(event.ticketId(), any -> new ArrayList<>()).add(event));
-    return events;
+    return events.events(ticketIds, types);
   }
 
   /** An event and when its transaction began, by the database's clock. */
@@ -479,74 +415,22 @@ public final class TicketStore {
    * @param after the last of the page before; null for the first page
    */
   public List<WrittenEvent> written(Instant from, Instant to, WrittenEvent after, int most) {
-    Instant begin = after == null ? from : after.at();
-    return jdbc.query(
-        """
-        select * from ticket_event
-        where written_at >= ? and written_at < ? and (written_at, ticket_id, sequence) > (?, ?, ?)
-        order by written_at, ticket_id, sequence limit ?
-        """,
-        (row, number) ->
-            new WrittenEvent(row.getTimestamp("written_at").toInstant(), event(row, number)),
-        Timestamp.from(begin),
-        Timestamp.from(to),
-        Timestamp.from(begin),
-        after == null ? -1 : after.event().ticketId(),
-        after == null ? -1 : after.event().sequence(),
-        most);
+    return events.written(from, to, after, most);
   }
 
   /** One event of a ticket. */
   public record EventKey(long ticketId, int sequence) {}
 
   public Map<EventKey, TicketEvent> events(Collection<EventKey> keys) {
-    Map<EventKey, TicketEvent> events = new HashMap<>();
-    List<Object[]> unknown = new ArrayList<>();
-    for (EventKey key : new LinkedHashSet<>(keys)) {
-      TicketEvent event = recent.event(key);
-      if (event == null) {
-        unknown.add(new Object[] {key.ticketId(), key.sequence()});
-      } else {
-        events.put(key, event);
-      }
-    }
-    for (TicketEvent event : EVENTS.query(jdbc, unknown, this::event)) {
-      recent.read(event);
-      events.put(new EventKey(event.ticketId(), event.sequence()), event);
-    }
-    return events;
+    return events.events(keys);
   }
 
   /** The events that messages caused, in order. */
   public List<TicketEvent> eventsOfMessages(Collection<Long> messageIds) {
-    Long[] ids = messageIds.toArray(Long[]::new);
-    return jdbc.query(
-        connection -> {
-          var statement =
-              connection.prepareStatement(
-                  "select * from ticket_event where message_id = any (?) order by ticket_id, sequence");
-          statement.setArray(1, connection.createArrayOf("bigint", ids));
-          return statement;
-        },
-        this::event);
+    return events.eventsOfMessages(messageIds);
   }
 
   private Ticket ticket(ResultSet row) throws SQLException {
     return sealer.open(row.getBytes("document"), Ticket.class);
-  }
-
-  private TicketEvent event(ResultSet row, int number) throws SQLException {
-    return new TicketEvent(
-        row.getLong("ticket_id"),
-        row.getInt("sequence"),
-        EventType.of(row.getString("type")),
-        TicketState.of(row.getString("from_state")),
-        TicketState.of(row.getString("to_state")),
-        row.getBoolean("inferred"),
-        row.getString("source"),
-        row.getLong("message_id"),
-        row.getTimestamp("occurred_at").toInstant(),
-        row.getTimestamp("recorded_at").toInstant(),
-        sealer.open(row.getBytes("detail"), EventDetail.class));
   }
 }
