@@ -46,7 +46,7 @@ class ConnectorCheckTest {
     Path manifest = directory.resolve(NAME).resolve("connector.yaml");
     Files.writeString(
         manifest,
-        Files.readString(manifest).replaceFirst(" *route: [{]template: http-xml-out[^\n]*\n", ""));
+        Files.readString(manifest).replaceAll(" *route: [{]template: http-xml-out[^\n]*\n", ""));
     Files.createDirectories(directory.resolve(NAME).resolve("routes"));
 
     assertThat(ConnectorCheck.check(directory.resolve(NAME)).problems())

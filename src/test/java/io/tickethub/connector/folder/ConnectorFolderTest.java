@@ -70,7 +70,7 @@ class ConnectorFolderTest {
         "mapping: mapping/news.jsonata | mapping: /etc/passwd | '/etc/passwd' leads out of the folder",
         "mapping: mapping/news.jsonata | mapping: \"a\\0b\" | cannot be read",
         "schema: schema/news.schema.json | schema: routes/sample.camel.yaml | no usable JSON Schema",
-        "tells: [archived] | tells: [archvied] | channel 'close' tells 'archvied', which is no event; known are [accepted, archived,",
+        "tells: [archived] | tells: [archvied] | channel 'close' tells 'archvied', which is no event; known are [accepted, alert, archived,",
         "tells: [archived] | tells: [urged] | channels 'close' and 'order' both tell 'urged'",
         "tells: [archived] | tells: | tells: has no value",
         "idempotency: key | idempotency: ask | channel 'order' has idempotency ask but no 'ask'",

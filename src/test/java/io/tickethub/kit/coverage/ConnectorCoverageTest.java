@@ -70,7 +70,7 @@ class ConnectorCoverageTest {
   void tablesOfTheOtherDirectionAreLeftOut() {
     assertThat(coverage("fault-112").ofExamples("progress").tables())
         .extracting(Coverage.Table::name)
-        .containsExactly("party", "state", "suspension");
+        .containsExactly("business", "domain", "party", "state", "suspension");
   }
 
   @Test
