@@ -272,6 +272,8 @@ class ObservedHubIT {
   void rubbishAddsNoSeries() throws Exception {
     opens(UUID.randomUUID().toString(), Map.of());
     rubbish(0);
+    // What the pipeline counts comes a moment after the answer.
+    await().until(() -> series().stream().anyMatch(name -> name.contains("=\"rejected\"")));
     Set<String> before = series();
 
     for (int number = 1; number <= 30; number++) {
