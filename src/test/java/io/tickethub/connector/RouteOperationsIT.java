@@ -102,6 +102,7 @@ class RouteOperationsIT {
   void aStoppedWebRouteAnswers503AndTheOthersGoOn() throws Exception {
     SendingSystem desk = world.sender("desk");
     for (String action : List.of("stop", "pause")) {
+      order("start", "desk", "desk-conflict");
       order(action, "desk", "desk-conflict");
 
       HttpResponse<String> answer = posted("/in/desk/conflict");
