@@ -29,7 +29,8 @@ final class ReplyLostScenario implements Scenario {
 
   @Override
   public void play(Stage stage) throws Exception {
-    String delivery = "{first-retry: 50ms, longest-retry: 500ms, breaker-open: 1s, concurrency: 8}";
+    String delivery =
+        "{first-retry: 50ms, longest-retry: 500ms, breaker-open: 1s, concurrency: 8, per-second: 1000}";
     World.Plan plan =
         new World.Plan().honouringKeys("north", delivery).canBeAsked("field", delivery);
     try (World world = new World(stage, plan)) {
