@@ -28,17 +28,13 @@ final class EvaluationLimits {
     EvaluationLimits limits = new EvaluationLimits();
     frame.setEvaluateEntryCallback(
         (symbol, input, inner) -> {
-          if (!inner.isParallelCall) {
-            limits.depth++;
-            limits.check();
-          }
+          limits.depth++;
+          limits.check();
         });
     frame.setEvaluateExitCallback(
         (symbol, input, inner, result) -> {
-          if (!inner.isParallelCall) {
-            limits.depth--;
-            limits.check();
-          }
+          limits.depth--;
+          limits.check();
         });
   }
 

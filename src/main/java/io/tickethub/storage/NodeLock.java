@@ -74,16 +74,32 @@ public final class NodeLock implements AutoCloseable {
     }
   }
 
-  /** Ends the session, and with it the lock; a pool gets its place back. */
+  /** A pool gets its session back, without the lock. */
   private void release() {
+    boolean locked = held;
     held = false;
-    if (session != null) {
-      try (Connection ended = session) {
-        ended.abort(Runnable::run);
-      } catch (SQLException e) {
-        LOG.debug("the session of the lock for {} was gone already", purpose);
+    if (session == null) {
+      return;
+    }
+    try (Connection ended = session) {
+      if (locked) {
+        unlock(ended);
       }
+    } catch (SQLException e) {
+      LOG.debug("the session of the lock for {} was gone already", purpose);
+    } finally {
       session = null;
+    }
+  }
+
+  /** A session that may have kept the lock must not be anybody's again. */
+  private void unlock(Connection ended) throws SQLException {
+    try (PreparedStatement statement = ended.prepareStatement("select pg_advisory_unlock(?)")) {
+      statement.setLong(1, number);
+      statement.execute();
+    } catch (SQLException e) {
+      ended.abort(Runnable::run);
+      throw e;
     }
   }
 

@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,24 @@ class MappingExpressionTest {
         .startsWith("mapping/test.jsonata")
         .containsPattern("endless loop|nested more than|non-terminating recursive function");
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void aLongListIsNotTakenForADeepOne() {
+    List<Map<String, Object>> tickets = new ArrayList<>();
+    for (int number = 0; number < 1_000; number++) {
+      tickets.add(Map.of("no", number, "state", "open"));
+    }
+
+    Object list =
+        evaluate(
+            "{'list': 'a', 'statements': tickets.{'ticket': {'id': no, 'of': state}, 'state': state}}",
+            Map.of("tickets", tickets));
+
+    assertThat((Map<?, ?>) list)
+        .extracting("statements")
+        .asInstanceOf(InstanceOfAssertFactories.LIST)
+        .hasSize(1_000);
   }
 
   @Test
