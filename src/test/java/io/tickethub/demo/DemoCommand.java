@@ -26,6 +26,7 @@ import picocli.CommandLine.Option;
     })
 public final class DemoCommand implements Callable<Integer> {
 
+  private static final Duration LATEST_READING = Duration.ofSeconds(10);
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(180);
 
   @Option(
@@ -121,9 +122,22 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
+  /** A system that reads files knows a moment later what was put there for it. */
+  private static Reconciliation reconciliation(DemoWorld world)
+      throws IOException, InterruptedException {
+    long end = System.nanoTime() + LATEST_READING.toNanos();
+    while (true) {
+      Reconciliation result = Reconciliation.of(world, world.ledgers().get("opened").asLong());
+      if (result.differences().isEmpty() || System.nanoTime() > end) {
+        return result;
+      }
+      TimeUnit.MILLISECONDS.sleep(500);
+    }
+  }
+
   private int finish(DemoWorld world, boolean settled) throws IOException, InterruptedException {
     say("reconciling what every system believes of every ticket");
-    Reconciliation result = Reconciliation.of(world, world.ledgers().get("opened").asLong());
+    Reconciliation result = reconciliation(world);
     result.differences().stream().limit(20).forEach(this::say);
     result.complaints().stream().limit(20).forEach(this::say);
     say("the hub compares itself with the systems' lists (hub reconcile)");
