@@ -9,14 +9,13 @@ import io.tickethub.harness.EmbeddedHub;
 import io.tickethub.harness.HubUnderTest;
 import io.tickethub.harness.Letters;
 import io.tickethub.harness.Ports;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -221,15 +220,8 @@ class HubCommandIT {
   void aBodyIsRevealedByteForByte() throws Exception {
     String id =
         ask("message", "find", "--status", "rejected", "--json").json().get(0).get("id").asText();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    PrintStream out = System.out;
-    System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-    try {
-      assertThat(ask("message", "show", id, "--reveal").code()).isZero();
-    } finally {
-      System.setOut(out);
-    }
-    assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("poison");
+
+    assertThat(program("message", "show", id, "--reveal")).isEqualTo("poison");
   }
 
   @Test
@@ -356,27 +348,32 @@ class HubCommandIT {
 
   @Test
   void theProgramOperatorsStartDoesTheSame() throws Exception {
-    Process process =
-        new ProcessBuilder(
+    String said = program("connector", "list");
+
+    assertThat(said.lines().findFirst())
+        .hasValueSatisfying(line -> assertThat(line).startsWith("name"));
+    assertThat(said).contains("10000号客服");
+  }
+
+  /** What the program operators start prints, all of it, when it does as it was asked. */
+  private String program(String... words) throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
                 "-XX:TieredStopAtLevel=1",
                 "-Dfile.encoding=UTF-8",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "io.tickethub.cli.HubCommand",
-                "connector",
-                "list",
-                "--data",
-                hub.hub().data().toString())
-            .redirectErrorStream(true)
-            .start();
+                "io.tickethub.cli.HubCommand"));
+    command.addAll(List.of(words));
+    command.addAll(List.of("--data", hub.hub().data().toString()));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).as(said).isZero();
-    assertThat(said.lines().findFirst())
-        .hasValueSatisfying(line -> assertThat(line).startsWith("name"));
-    assertThat(said).contains("10000号客服");
+    return said;
   }
 }

@@ -75,14 +75,21 @@ final class JournalView {
 
   /** For people: what came since the mark, and why it did not take effect. */
   String describe() {
-    List<String> lines =
-        fresh().stream()
-            .map(
-                entry ->
-                    entry.problem() == null
-                        ? entry.status().text()
-                        : "%s (%s)".formatted(entry.status().text(), entry.problem().sentence()))
-            .toList();
+    List<String> lines = fresh().stream().map(JournalView::describe).toList();
     return lines.isEmpty() ? "nothing was kept" : "kept: " + String.join("; ", lines);
+  }
+
+  /** For people: the last message, and when it came. */
+  String describeLast() {
+    return newest().stream()
+        .findFirst()
+        .map(entry -> "%s, received %s".formatted(describe(entry), entry.receivedAt()))
+        .orElse("nothing was kept");
+  }
+
+  private static String describe(JournalEntry entry) {
+    return entry.problem() == null
+        ? entry.status().text()
+        : "%s (%s)".formatted(entry.status().text(), entry.problem().sentence());
   }
 }

@@ -5,10 +5,12 @@ import io.tickethub.delivery.DeliveryLog;
 import io.tickethub.delivery.Replay;
 import io.tickethub.journal.TicketStore;
 import io.tickethub.kit.contract.Probe.ProbeTicket;
+import io.tickethub.ticket.TicketEvent;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** A ticket on its way to the moment at which the connector's system is to be told something. */
 final class Journey {
@@ -169,7 +171,18 @@ final class Journey {
                             delivery.attempt(),
                             lastFailure(delivery)))
             .toList();
-    return lines.isEmpty() ? "nothing is to be told" : String.join("; ", lines);
+    return lines.isEmpty() ? "nothing is to be told; " + describeTicket() : String.join("; ", lines);
+  }
+
+  /** How far the hub has come with what the probe said. */
+  private String describeTicket() {
+    String events =
+        hub.part(TicketStore.class).events(ticket.id()).stream()
+            .map(TicketEvent::code)
+            .collect(Collectors.joining(", "));
+    JournalView said = new JournalView(hub, Probe.name(stage.name()), Probe.CHANNEL);
+    return "the ticket's events: %s; the probe's last message: %s"
+        .formatted(events, said.describeLast());
   }
 
   private String lastFailure(DeliveryLog.Entry delivery) {

@@ -20,6 +20,9 @@ import java.util.UUID;
 /** A system that opens tickets for one connector, and says things of them. */
 final class Probe {
 
+  /** The channel it speaks on. */
+  static final String CHANNEL = "change";
+
   private static final JsonMapper JSON = new JsonMapper();
   private static final Map<String, Object> USUAL =
       Map.of(
@@ -145,7 +148,7 @@ final class Probe {
       byte[] body =
           JSON.writeValueAsBytes(Map.of("id", UUID.randomUUID().toString(), "change", change));
       HttpRequest request =
-          HttpRequest.newBuilder(hub.url().resolve("/in/%s/change".formatted(name(connector))))
+          HttpRequest.newBuilder(hub.url().resolve("/in/%s/%s".formatted(name(connector), CHANNEL)))
               .timeout(Duration.ofSeconds(20))
               .header("Content-Type", "application/json")
               .POST(HttpRequest.BodyPublishers.ofByteArray(body))
