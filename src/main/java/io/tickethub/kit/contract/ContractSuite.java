@@ -112,10 +112,11 @@ public final class ContractSuite {
       return;
     }
     premises.copyShared(options.directory());
+    FreshNames fresh = new FreshNames(options.directory());
     List<Stage> stages = new ArrayList<>();
     try {
       for (String name : names) {
-        runners.get(name).run(new Case("survey", () -> stages.add(stage(premises, name))));
+        runners.get(name).run(new Case("survey", () -> stages.add(stage(premises, name, fresh))));
       }
       if (stages.isEmpty()) {
         return;
@@ -139,10 +140,10 @@ public final class ContractSuite {
     }
   }
 
-  private Stage stage(Premises premises, String name) {
+  private Stage stage(Premises premises, String name, FreshNames names) {
     try {
       Path folder = options.directory().resolve(name);
-      return new Stage(folder, premises.copyConnector(folder), premises.secrets());
+      return new Stage(folder, premises.copyConnector(folder), premises.secrets(), names);
     } catch (DefinitionException | IOException e) {
       throw new BrokenContractException(e.getMessage());
     }
@@ -191,7 +192,7 @@ public final class ContractSuite {
       this.hub = hub;
       this.runner = runner;
       this.mappings = new BrokenMappings(stage, hub);
-      Probe probe = new Probe(hub, stage.name());
+      Probe probe = new Probe(hub, stage);
       for (String name : stage.definition().inbound().keySet()) {
         InboundScene scene = new InboundScene(stage, name, hub, probe);
         inbound.add(scene);

@@ -88,7 +88,8 @@ final class InboundScene {
   /** Further messages, made of this example. */
   Variants variants(ReceivedExample example) {
     AdmissionParts parts = hub.part(ConnectorContext.Parts.class).admission();
-    return new Variants(new Admission(stage.name(), channel, parts), parts.clock(), example);
+    return new Variants(
+        new Admission(stage.name(), channel, parts), parts.clock(), stage.names(), example);
   }
 
   /** How many messages an example is: a file has one on each line. */

@@ -15,14 +15,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** What the examples of a connector's outbound channels show: what is told, sent and answered. */
 final class OutboundExamples {
 
   private static final JsonMapper JSON = new JsonMapper();
-  private static final AtomicLong NUMBERS = new AtomicLong(100);
 
+  private final FreshNames names;
   private final Map<String, List<JsonNode>> told = new TreeMap<>();
   private final Map<String, List<Set<String>>> words = new TreeMap<>();
   private final Map<String, Example> answers = new TreeMap<>();
@@ -33,17 +32,18 @@ final class OutboundExamples {
   private record Example(byte[] body, Charset charset, List<String> references) {
 
     /** As the answer about another ticket: what the system calls it differs. */
-    byte[] aboutAnother() {
+    byte[] aboutAnother(FreshNames names) {
       String text = new String(body, charset);
       for (String reference : references) {
-        text = text.replace(reference, another(reference));
+        text = text.replace(reference, names.another(reference));
       }
       return text.getBytes(charset);
     }
   }
 
   /** {@code charsets}: outbound channel → that of its answers. */
-  OutboundExamples(Path folder, Map<String, Charset> charsets) {
+  OutboundExamples(Path folder, Map<String, Charset> charsets, FreshNames names) {
+    this.names = names;
     charsets.forEach(
         (channel, charset) -> {
           for (Path example : ExampleFolders.of(folder, channel)) {
@@ -154,12 +154,12 @@ final class OutboundExamples {
 
   /** A successful answer of the system, about a ticket nobody heard of yet. */
   Optional<byte[]> answer(String channel) {
-    return Optional.ofNullable(answers.get(channel)).map(Example::aboutAnother);
+    return Optional.ofNullable(answers.get(channel)).map(example -> example.aboutAnother(names));
   }
 
   /** The system's answer that it has, or has not, a delivery. */
   Optional<byte[]> reply(String channel, boolean has) {
-    return Optional.ofNullable((has ? known : unknown).get(channel)).map(Example::aboutAnother);
+    return Optional.ofNullable((has ? known : unknown).get(channel)).map(example -> example.aboutAnother(names));
   }
 
   /** Which of these channels' examples a message resembles most. */
@@ -188,12 +188,5 @@ final class OutboundExamples {
   private static Set<String> words(byte[] body) {
     String text = new String(body, java.nio.charset.StandardCharsets.ISO_8859_1);
     return new HashSet<>(Arrays.asList(text.split("[^A-Za-z0-9_:]+")));
-  }
-
-  /** A name of the same length and look, if it ends in enough digits. */
-  static String another(String name) {
-    String number = Long.toString(NUMBERS.incrementAndGet());
-    int kept = Math.max(0, name.length() - number.length());
-    return name.substring(0, kept) + number;
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickethub.journal.TicketReferences;
+import io.tickethub.journal.TicketStore;
 import io.tickethub.product.ProductCatalog;
 import java.io.IOException;
 import java.net.http.HttpRequest;
@@ -37,10 +38,12 @@ final class Probe {
 
   private final HubHolder hub;
   private final String connector;
+  private final FreshNames names;
 
-  Probe(HubHolder hub, String connector) {
+  Probe(HubHolder hub, Stage stage) {
     this.hub = hub;
-    this.connector = connector;
+    this.connector = stage.name();
+    this.names = stage.names();
   }
 
   /** The name of a connector's probe. */
@@ -68,7 +71,7 @@ final class Probe {
                       if (!reference.getKey().equals("hub")) {
                         aliases.put(
                             reference.getKey(),
-                            OutboundExamples.another(reference.getValue().asText()));
+                            names.another(reference.getValue().asText()));
                       }
                     }));
     return open(content(told), aliases);
@@ -107,13 +110,13 @@ final class Probe {
   }
 
   /** Of a customer nobody asked about yet. */
-  private static Object content(Optional<JsonNode> told) {
+  private Object content(Optional<JsonNode> told) {
     if (told.isEmpty()) {
       return USUAL;
     }
     JsonNode content = told.get().path("ticket").path("content").deepCopy();
     if (content.get("customer") instanceof ObjectNode customer && customer.has("number")) {
-      customer.put("number", OutboundExamples.another(customer.get("number").asText()));
+      customer.put("number", names.another(customer.get("number").asText()));
     }
     return content;
   }
@@ -126,7 +129,14 @@ final class Probe {
     send(change);
     TicketReferences references = hub.part(TicketReferences.class);
     Await.until("the probe's ticket is known", () -> references.ticketsCalled(ticket).size() == 1);
-    return new ProbeTicket(ticket, references.ticketsCalled(ticket).get(0));
+    long id = references.ticketsCalled(ticket).get(0);
+    String opener = hub.part(TicketStore.class).events(id).get(0).source();
+    BrokenContractException.unless(
+        opener.equals(name(connector)),
+        "a new ticket called %s was taken for one that %s opened: one of the names is its",
+        aliases,
+        opener);
+    return new ProbeTicket(ticket, id);
   }
 
   /** Says something of a ticket. */

@@ -56,6 +56,7 @@ final class Stage implements AutoCloseable {
   private final RouteSurvey survey;
   private final OutboundExamples examples;
   private final WebSystem webSystem;
+  private final FreshNames names;
 
   /**
    * Reads a folder and opens the servers that it needs.
@@ -63,8 +64,10 @@ final class Stage implements AutoCloseable {
    * @param source the connector's folder
    * @param folder its copy, changed for the suite
    * @param secrets an existing directory
+   * @param names those of all folders that are tried in the same hub
    */
-  Stage(Path source, Path folder, Path secrets) throws IOException {
+  Stage(Path source, Path folder, Path secrets, FreshNames names) throws IOException {
+    this.names = names;
     this.source = source;
     this.folder = folder;
     this.secrets = secrets;
@@ -74,18 +77,18 @@ final class Stage implements AutoCloseable {
     ServerTls tls = manifest.tls() == null ? null : tls(manifest, read.survey());
     this.identity = tls == null ? null : tls.own();
     this.web = new WebServer(this::answer, tls);
-    Charset names = fileNames(read.survey());
+    Charset fileNames = fileNames(read.survey());
     this.ftp =
         needs(roles, Role.FTP_ADDRESS, Role.FTP_HOST)
-            ? new FtpFileServer(password, names, null)
+            ? new FtpFileServer(password, fileNames, null)
             : null;
     this.ftps =
         tls != null && needs(roles, Role.FTPS_ADDRESS, Role.FTPS_HOST)
-            ? new FtpFileServer(password, names, tls)
+            ? new FtpFileServer(password, fileNames, tls)
             : null;
     this.sftp =
         needs(roles, Role.SFTP_ADDRESS, Role.SFTP_HOST)
-            ? new SftpFileServer(password, names)
+            ? new SftpFileServer(password, fileNames)
             : null;
     this.broker =
         manifest.jmsBroker() == null
@@ -99,9 +102,14 @@ final class Stage implements AutoCloseable {
     definition
         .outbound()
         .forEach((channel, out) -> charsets.put(channel, WebSystem.answerCharset(out)));
-    this.examples = new OutboundExamples(folder, charsets);
+    this.examples = new OutboundExamples(folder, charsets, names);
     this.webSystem = new WebSystem(definition, survey, examples);
     makeDirectories();
+  }
+
+  /** Names that nothing else in the hub has. */
+  FreshNames names() {
+    return names;
   }
 
   /** Certificates of the system, and of one that only says it is the system. */

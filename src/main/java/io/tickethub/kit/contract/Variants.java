@@ -27,6 +27,7 @@ final class Variants {
 
   private final Admission admission;
   private final Clock clock;
+  private final FreshNames names;
   private final ReceivedExample example;
   private byte[] head = {};
   private byte[] message;
@@ -41,7 +42,8 @@ final class Variants {
    */
   record Variant(Sender.Outgoing sent, byte[] kept, List<Change> changes) {}
 
-  Variants(Admission admission, Clock clock, ReceivedExample example) {
+  Variants(Admission admission, Clock clock, FreshNames names, ReceivedExample example) {
+    this.names = names;
     this.admission = admission;
     this.clock = clock;
     this.example = example;
@@ -109,10 +111,10 @@ final class Variants {
   /** The report of another ticket. */
   Variant ofAnotherTicket() {
     String ticket = original.changes().get(0).ticket().id();
-    String other = OutboundExamples.another(ticket);
+    String other = names.another(ticket);
     byte[] elsewhere = replaced(message, ticket, other, -1);
     String id = original.externalId();
-    return Stream.of(replaced(elsewhere, id, OutboundExamples.another(id), -1))
+    return Stream.of(replaced(elsewhere, id, names.another(id), -1))
         .flatMap(bytes -> variant(bytes).stream())
         .filter(variant -> other.equals(variant.changes().get(0).ticket().id()))
         .findFirst()
@@ -124,7 +126,7 @@ final class Variants {
       return Stream.empty();
     }
     String id = original.externalId();
-    String other = OutboundExamples.another(id);
+    String other = names.another(id);
     return IntStream.range(-1, 8).mapToObj(which -> replaced(message, id, other, which));
   }
 
@@ -136,7 +138,7 @@ final class Variants {
     if (!mayRepeatId) {
       return Stream.empty();
     }
-    byte[] number = OutboundExamples.another("").getBytes(charset());
+    byte[] number = names.another("").getBytes(charset());
     int tries = Math.min(message.length, MOST_TRIES);
     return Stream.concat(
             IntStream.rangeClosed(1, tries)
