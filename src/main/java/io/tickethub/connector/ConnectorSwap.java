@@ -161,14 +161,13 @@ final class ConnectorSwap {
   /** What it would be told waits, and so do its senders. */
   private void switchedOff(String name, Path folder, Off off) {
     Map<String, String> titles = titles(name, folder);
-    stop(name);
-    running.put(
-        name,
+    Loaded waiting =
         without(
             name,
             titles,
             State.DISABLED,
-            "%s%s: %s".formatted(ConnectorStatus.SWITCHED_OFF, off.by(), off.reason())));
+            "%s%s: %s".formatted(ConnectorStatus.SWITCHED_OFF, off.by(), off.reason()));
+    stop(name, () -> running.put(name, waiting));
     LOG.warn("connector {} is switched off by {}: {}", name, off.by(), off.reason());
   }
 
@@ -337,6 +336,14 @@ final class ConnectorSwap {
 
   /** Drains and stops a connector. */
   void stop(String name) {
+    stop(name, () -> running.remove(name));
+  }
+
+  /**
+   * At no moment is a connector that stays unknown: the pipeline would take it for none, and what
+   * happens then would never be told.
+   */
+  private void stop(String name, Runnable stopped) {
     alone(
         name,
         () -> {
@@ -345,7 +352,7 @@ final class ConnectorSwap {
               name,
               () -> {
                 running.find(name).filter(Loaded::runs).ifPresent(any -> any.context().close());
-                running.remove(name);
+                stopped.run();
               });
         });
   }

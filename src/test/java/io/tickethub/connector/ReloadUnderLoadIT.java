@@ -50,6 +50,9 @@ class ReloadUnderLoadIT {
   private static final int NOTES_A_RELOAD = 4;
   private static final int TICKETS = 4;
 
+  /** Off and on again; an even number, that it is on in the end. */
+  private static final int SWITCHES = 60;
+
   /** A connector's workers begin one by one, as there is something to deliver. */
   private static final int MOST_WORKERS = 8;
 
@@ -137,6 +140,25 @@ class ReloadUnderLoadIT {
       awaitTold("south", sender.ticket + "-north", sender.notes);
     }
     assertNothingLeaks(before, took, senders.stream().mapToInt(any -> any.notes.size()).sum());
+  }
+
+  /** What happens while a system is being switched off is told once it is on again. */
+  @Test
+  void switchingOffAndOnUnderLoadLosesNothing() throws Exception {
+    Sender sender = new Sender("S-1", world.sender("desk"), world.sender("north"));
+    sender.opens();
+    Future<?> sending = threads.submit(sender::run);
+
+    for (int turn = 0; turn < SWITCHES; turn++) {
+      sender.permits.release(NOTES_A_RELOAD);
+      String order = turn % 2 == 0 ? "disable" : "enable";
+      world.hub().post("/api/connectors/south/%s?reason=works".formatted(order));
+    }
+    sender.end();
+    sending.get();
+
+    awaitTold("south", sender.ticket, sender.notes);
+    awaitTold("south", sender.ticket + "-north", sender.notes);
   }
 
   private void twoVersions() throws Exception {

@@ -171,7 +171,9 @@ final class Journey {
                             delivery.attempt(),
                             lastFailure(delivery)))
             .toList();
-    return lines.isEmpty() ? "nothing is to be told; " + describeTicket() : String.join("; ", lines);
+    return lines.isEmpty()
+        ? "nothing is to be told; " + describeTicket()
+        : String.join("; ", lines);
   }
 
   /** How far the hub has come with what the probe said. */

@@ -159,7 +159,8 @@ final class OutboundExamples {
 
   /** The system's answer that it has, or has not, a delivery. */
   Optional<byte[]> reply(String channel, boolean has) {
-    return Optional.ofNullable((has ? known : unknown).get(channel)).map(example -> example.aboutAnother(names));
+    return Optional.ofNullable((has ? known : unknown).get(channel))
+        .map(example -> example.aboutAnother(names));
   }
 
   /** Which of these channels' examples a message resembles most. */

@@ -70,8 +70,7 @@ final class Probe {
                     reference -> {
                       if (!reference.getKey().equals("hub")) {
                         aliases.put(
-                            reference.getKey(),
-                            names.another(reference.getValue().asText()));
+                            reference.getKey(), names.another(reference.getValue().asText()));
                       }
                     }));
     return open(content(told), aliases);
