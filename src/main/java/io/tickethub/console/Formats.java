@@ -70,6 +70,10 @@ public final class Formats {
     return remainingMinutes == null ? "–" : left(Duration.ofMinutes(remainingMinutes));
   }
 
+  public String length(Duration duration) {
+    return duration(duration);
+  }
+
   private String duration(Duration duration) {
     long seconds = Math.max(0, duration.toSeconds());
     boolean chinese = isChinese();
