@@ -116,7 +116,14 @@ public class TicketController {
   /** Why which system was told what, and why not: every rule that was looked at for every event. */
   @GetMapping("/{number}/explanation")
   public List<Consideration> explain(@PathVariable String number) {
-    return explanation.of(one(number));
+    Ticket ticket = one(number);
+    List<Consideration> considered = explanation.of(ticket);
+    if (!deliveries.pastOfTicket(ticket.id()).isEmpty()) {
+      // Not everything it was told is kept any more.
+      return considered;
+    }
+    WhatWasTold told = new WhatWasTold(deliveries.ofTicket(ticket.id()));
+    return considered.stream().map(told::checked).toList();
   }
 
   /** Every minute of the ticket's time limits, and why other limits do not count for it. */
