@@ -83,8 +83,9 @@ class JournalConfiguration {
   }
 
   @Bean
-  TicketFinder ticketFinder(JdbcTemplate jdbc, Sealer sealer) {
-    return new TicketFinder(jdbc, sealer);
+  TicketFinder ticketFinder(
+      JdbcTemplate jdbc, TransactionTemplate transactions, Sealer sealer) {
+    return new TicketFinder(jdbc, transactions, sealer);
   }
 
   @Bean

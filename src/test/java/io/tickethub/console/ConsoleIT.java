@@ -301,7 +301,7 @@ class ConsoleIT {
     page.click("a[href$='/traffic']");
     assertThat(page.locator("table").first().innerText()).contains("→ to it", ticket);
     assertThat(page.locator("table").last().innerText()).contains("newest", "not watched");
-    page.click("tr:has-text('→ to it') a >> nth=0");
+    page.click("tr:has-text('→ to it'):has-text('delivered') a >> nth=0");
     assertThat(page.locator("#panel").innerText()).contains("→ north: ", "delivered", "Sent");
 
     page.navigate(url("/connectors/north/traffic?since=2026-01-01&until=2026-01-02"));
