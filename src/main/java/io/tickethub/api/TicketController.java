@@ -121,7 +121,10 @@ public class TicketController {
     return explanation.of(one(number));
   }
 
-  /** Every minute of the ticket's time limits, its call-backs, and why other rules do not count for it. */
+  /**
+   * Every minute of the ticket's time limits, its call-backs, and why other rules do not count for
+   * it.
+   */
   @GetMapping("/{number}/clock")
   public ClockExplanation.Explained clock(@PathVariable String number) {
     Ticket ticket = one(number);

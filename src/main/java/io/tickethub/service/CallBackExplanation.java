@@ -31,8 +31,7 @@ final class CallBackExplanation {
   private final Calls calls;
 
   /** {@code history}: all of it, in order. */
-  CallBackExplanation(
-      CallBacks callBacks, Ticket ticket, List<TicketEvent> history, Instant now) {
+  CallBackExplanation(CallBacks callBacks, Ticket ticket, List<TicketEvent> history, Instant now) {
     this.callBacks = callBacks;
     this.ticket = ticket;
     this.history = history;
@@ -173,9 +172,7 @@ final class CallBackExplanation {
   }
 
   private Optional<TicketEvent> ofType(EventType type) {
-    return history.stream()
-        .filter(event -> event.type() == type)
-        .reduce((first, second) -> second);
+    return history.stream().filter(event -> event.type() == type).reduce((first, second) -> second);
   }
 
   private String says(CallBack rule, State state, Instant due, Instant end) {

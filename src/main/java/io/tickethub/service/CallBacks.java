@@ -67,10 +67,7 @@ public final class CallBacks {
             ? YamlFiles.read(file, CallBackRules.class)
             : new CallBackRules(ZoneId.of("UTC"), null, List.of());
     return new CallBacks(
-        rules,
-        Calendars.read(file, rules.calendars(), rules.zone()),
-        products,
-        unknownYear);
+        rules, Calendars.read(file, rules.calendars(), rules.zone()), products, unknownYear);
   }
 
   /** The types of events by which call-backs are decided. */

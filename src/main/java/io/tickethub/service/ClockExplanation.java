@@ -34,8 +34,7 @@ public final class ClockExplanation {
    *
    * @param clocks in the order of the rules
    */
-  public record Explained(
-      List<ClockView> clocks, List<Other> others, CallBackView callBacks) {}
+  public record Explained(List<ClockView> clocks, List<Other> others, CallBackView callBacks) {}
 
   /** A rule that does not count. */
   public record Other(String limit, String why) {}

@@ -201,8 +201,7 @@ class CallBacksTest {
     assertThat(text(view.earliestEnd())).isEqualTo("2026-10-08 18:00");
     assertThat(view.waits())
         .extracting(part -> text(part.from()) + " " + part.kind() + " " + part.minutes())
-        .startsWith(
-            "2026-09-30 19:00 counted 60.0", "2026-09-30 20:00 outside-working-time 0.0");
+        .startsWith("2026-09-30 19:00 counted 60.0", "2026-09-30 20:00 outside-working-time 0.0");
     assertThat(view.waits().stream().mapToDouble(CallBackView.Stretch::minutes).sum())
         .isEqualTo(240);
     assertThat(view.others())
@@ -230,7 +229,8 @@ class CallBacksTest {
 
     assertThat(called.state()).isEqualTo("to-call");
     assertThat(text(called.toldAt())).isEqualTo("2026-03-02 16:00");
-    assertThat(called.says()).startsWith("call 2 of 3 is to be made now, due since 2026-03-02 16:00");
+    assertThat(called.says())
+        .startsWith("call 2 of 3 is to be made now, due since 2026-03-02 16:00");
     assertThat(reopened.state()).isEqualTo("not-replied");
     assertThat(ended.state()).isEqualTo("ended");
     assertThat(text(ended.endedAt())).isEqualTo("2026-03-05 10:00");
@@ -244,7 +244,8 @@ class CallBacksTest {
             "2.2 2026-03-04 10:00 not-reached",
             "2.3 2026-03-05 10:00 not-reached");
     assertThat(ended.tries().get(0).followed()).startsWith("call 2 of 3 is due");
-    assertThat(ended.tries().get(4).followed()).startsWith("archived after the customer was called 3");
+    assertThat(ended.tries().get(4).followed())
+        .startsWith("archived after the customer was called 3");
   }
 
   @Test
@@ -259,7 +260,8 @@ class CallBacksTest {
 
     assertThat(first.state()).isEqualTo("to-call");
     assertThat(first.says())
-        .startsWith("call 1 of 5 is to be made now; if nobody answers the last, complaint desk decides");
+        .startsWith(
+            "call 1 of 5 is to be made now; if nobody answers the last, complaint desk decides");
     assertThat(asked.state()).isEqualTo("asked");
     assertThat(asked.who()).isEqualTo("complaint desk");
     assertThat(text(asked.endedAt())).isEqualTo("2026-03-07 10:00");

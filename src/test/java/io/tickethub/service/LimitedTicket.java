@@ -154,11 +154,10 @@ final class LimitedTicket {
   }
 
   ClockView clock(String limit, String now) {
-    return explanation()
-        .of(ticket, events, time(now)).clocks().stream()
-            .filter(clock -> clock.limit().equals(limit))
-            .findFirst()
-            .orElseThrow();
+    return explanation().of(ticket, events, time(now)).clocks().stream()
+        .filter(clock -> clock.limit().equals(limit))
+        .findFirst()
+        .orElseThrow();
   }
 
   List<Segment> segments(String limit, String now) {
