@@ -131,6 +131,7 @@ class PackagesTest {
                   "reconcile",
                   "plan",
                   "assessment",
+                  "export",
                   "definition",
                   "storage",
                   "privacy",
