@@ -147,7 +147,8 @@ class PackagesTest {
                   "connector",
                   "storage",
                   "privacy",
-                  "alert")),
+                  "alert",
+                  "trace")),
           Map.entry(
               "api",
               List.of(
