@@ -179,6 +179,15 @@ class HubCommandIT {
     assertThat(ask("ticket", "find", "--state", "archived").out()).contains("(none)");
     assertThat(ask("ticket", "find", "--product-class", "digital-hospital", "--json").json())
         .isNotEmpty();
+    assertThat(ask("ticket", "find", "--phone", "+86 138 0000 1234", "--since", "1h").out())
+        .contains(ticket)
+        .doesNotContain("13800001234");
+    assertThat(ask("ticket", "find", "--phone", "13800001235").out()).contains("(none)");
+    assertThat(ask("ticket", "find", "--system", "call-center", "--until", "1h").out())
+        .contains("(none)");
+    assertThat(ask("ticket", "find", "--since", "soon"))
+        .satisfies(ran -> assertThat(ran.code()).isEqualTo(1))
+        .satisfies(ran -> assertThat(ran.err()).startsWith("hub: since: 'soon' is no time"));
     assertThat(ask("ticket", "find", "--state", "lost"))
         .satisfies(ran -> assertThat(ran.code()).isEqualTo(1))
         .satisfies(ran -> assertThat(ran.err()).startsWith("hub: 'lost' is no ticket state"));
