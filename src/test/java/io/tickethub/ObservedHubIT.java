@@ -81,7 +81,9 @@ class ObservedHubIT {
                     mapping: mapping/told.jsonata
                     idempotency: key
                 """)
-            .with("mapping/told.jsonata", "{\"number\": ticket.number, \"code\": code, \"note\": event.note}"));
+            .with(
+                "mapping/told.jsonata",
+                "{\"number\": ticket.number, \"code\": code, \"note\": event.note}"));
     world.setting("lamps", "base-url", lamps.url());
     world.add(
         ManifestConnector.named(
@@ -101,7 +103,9 @@ class ObservedHubIT {
                     idempotency: key
                 """)
             .with("mapping/news.jsonata", "change")
-            .with("mapping/told.jsonata", "{\"number\": ticket.number, \"code\": code, \"note\": event.note}"));
+            .with(
+                "mapping/told.jsonata",
+                "{\"number\": ticket.number, \"code\": code, \"note\": event.note}"));
     int port = Ports.free(1).get(0);
     Path token = Files.writeString(directory.resolve("portal.token"), PORTAL);
     world.hears("noted", "replied");
@@ -366,8 +370,7 @@ class ObservedHubIT {
         .anySatisfy(noted -> assertThat(noted).contains("it is dark still"));
     await()
         .atMost(PATIENCE)
-        .untilAsserted(
-            () -> assertThat(series()).contains("hub_tickets{state=\"replied\"}"));
+        .untilAsserted(() -> assertThat(series()).contains("hub_tickets{state=\"replied\"}"));
   }
 
   /** A client's request, in its trace, reaches the other systems; the ticket's number. */

@@ -94,8 +94,8 @@ final class TroubleTicketService {
         call.key() != null
             ? "POST key " + call.key()
             : "POST " + (name == null ? Identifiers.text(messageId) : "of " + name);
-    Request request = new Request(
-            messageId, client.system(), requestId, "POST", body.bytes(), call.trace());
+    Request request =
+        new Request(messageId, client.system(), requestId, "POST", body.bytes(), call.trace());
     TicketKey ticketKey =
         new TicketKey(
             name == null ? "tmf621-" + Identifiers.text(messageId) : name, null, null, null);
@@ -256,8 +256,7 @@ final class TroubleTicketService {
     refuseIllegal(ticket, meaning, client);
     byte[] body = ("DELETE " + ticket.number()).getBytes(StandardCharsets.UTF_8);
     Optional<Applied> applied =
-        submission.submit(
-            request(submission.nextId(), "DELETE", ticket, call, body), meaning);
+        submission.submit(request(submission.nextId(), "DELETE", ticket, call, body), meaning);
     applied.ifPresent(this::refuseWithoutEffect);
     return applied.isPresent();
   }
