@@ -223,7 +223,7 @@ class HubConfiguration {
 
   @Bean
   ClockExplanation clockExplanation(Rules rules) {
-    return new ClockExplanation(rules.timeLimits());
+    return new ClockExplanation(rules.timeLimits(), rules.callBacks());
   }
 
   @Bean

@@ -24,6 +24,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -47,6 +48,7 @@ class ObservedHubIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String NAME = "李四光";
+  private static final String PORTAL = "portal-token-0123456789";
   private static final String PHONE = "13911112222";
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -74,12 +76,14 @@ class ObservedHubIT {
                 outbound:
                   told:
                     route: {template: http-json-out, url: "{{base-url}}/told"}
-                    tells: [noted, introduced]
+                    tells: [noted, replied, introduced]
                     format: json
                     mapping: mapping/told.jsonata
                     idempotency: key
                 """)
-            .with("mapping/told.jsonata", "{\"number\": ticket.number}"));
+            .with(
+                "mapping/told.jsonata",
+                "{\"number\": ticket.number, \"code\": code, \"note\": event.note}"));
     world.setting("lamps", "base-url", lamps.url());
     world.add(
         ManifestConnector.named(
@@ -93,15 +97,22 @@ class ObservedHubIT {
                 outbound:
                   told:
                     route: {template: jms-out, queue: q.told}
-                    tells: [noted, introduced]
+                    tells: [noted, replied, introduced]
                     format: json
                     mapping: mapping/told.jsonata
                     idempotency: key
                 """)
             .with("mapping/news.jsonata", "change")
-            .with("mapping/told.jsonata", "{\"number\": ticket.number}"));
+            .with(
+                "mapping/told.jsonata",
+                "{\"number\": ticket.number, \"code\": code, \"note\": event.note}"));
     int port = Ports.free(1).get(0);
+    Path token = Files.writeString(directory.resolve("portal.token"), PORTAL);
+    world.hears("noted", "replied");
     world.start(
+        "--hub.tmf.clients.portal.token=file:" + token,
+        "--hub.tmf.clients.portal.system=portal",
+        "--hub.tmf.clients.portal.scopes=read,write",
         "--hub.tracing.otlp-endpoint=" + collector.url(),
         "--hub.log.format=ecs",
         "--hub.broker.embedded.port=" + port,
@@ -341,6 +352,54 @@ class ObservedHubIT {
             Arrays.stream(AlertKind.values())
                 .map(kind -> "hub_alerts_open{kind=\"%s\"}".formatted(kind.text()))
                 .toList());
+  }
+
+  @Test
+  void whatAClientOfTroubleTicketsSaysIsOneTraceToEverySystemThatMustKnow() throws Exception {
+    String number =
+        told(
+            "POST",
+            "",
+            "{\"description\": \"the lamp is dark\", \"severity\": \"Minor\", \"ticketType\": \"incident\"}",
+            null,
+            "introduced");
+
+    told("PATCH", "/" + number, "{\"note\": [{\"text\": \"it is dark still\"}]}", number, "noted");
+    told("PATCH", "/" + number, "{\"status\": \"resolved\"}", number, "replied");
+    assertThat(toldOf(number).stream().map(ObservedHubIT::text))
+        .anySatisfy(noted -> assertThat(noted).contains("it is dark still"));
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(series()).contains("hub_tickets{state=\"replied\"}"));
+  }
+
+  /** A client's request, in its trace, reaches the other systems; the ticket's number. */
+  private String told(String method, String path, String body, String known, String code)
+      throws Exception {
+    Sender sender = new Sender();
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                world.hub().url().resolve("/tmf-api/troubleTicket/v4/troubleTicket" + path))
+            .header("Authorization", "Bearer " + PORTAL)
+            .header("Content-Type", "application/json")
+            .header("traceparent", sender.header())
+            .method(method, HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 201);
+    String number = known == null ? JSON.readTree(answer.body()).get("id").asText() : known;
+    List<Span> spans = awaitSpans(sender.trace(), 4);
+    Span receive = only(spans, "receive", "portal");
+    Span apply = only(spans, "apply", "portal");
+    assertThat(receive.parent()).isEqualTo(sender.span());
+    assertThat(apply.parent()).isEqualTo(receive.id());
+    assertThat(
+            List.of(only(spans, "deliver", "lamps"), only(spans, "deliver", "queue")).stream()
+                .map(Span::parent))
+        .containsOnly(apply.id());
+    assertThat(toldOf(number).stream().map(ObservedHubIT::text))
+        .anySatisfy(one -> assertThat(one).contains("\"code\":\"%s\"".formatted(code)));
+    return number;
   }
 
   @Test

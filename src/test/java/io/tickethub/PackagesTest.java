@@ -131,6 +131,7 @@ class PackagesTest {
                   "reconcile",
                   "plan",
                   "assessment",
+                  "export",
                   "definition",
                   "storage",
                   "privacy",
@@ -146,7 +147,8 @@ class PackagesTest {
                   "connector",
                   "storage",
                   "privacy",
-                  "alert")),
+                  "alert",
+                  "trace")),
           Map.entry(
               "api",
               List.of(

@@ -126,7 +126,10 @@ public class TicketController {
     return considered.stream().map(told::checked).toList();
   }
 
-  /** Every minute of the ticket's time limits, and why other limits do not count for it. */
+  /**
+   * Every minute of the ticket's time limits, its call-backs, and why other rules do not count for
+   * it.
+   */
   @GetMapping("/{number}/clock")
   public ClockExplanation.Explained clock(@PathVariable String number) {
     Ticket ticket = one(number);

@@ -140,8 +140,7 @@ final class TicketCommand {
           String state,
       @Option(names = "--product-class", description = "such as digital-hospital")
           String productClass,
-      @Option(names = "--system", description = "which opened them or works on them")
-          String system,
+      @Option(names = "--system", description = "which opened them or works on them") String system,
       @Option(names = "--customer", description = "the customer's number") String customer,
       @Option(names = "--phone", description = "the customer's telephone number") String phone,
       @Option(
@@ -202,7 +201,7 @@ final class TicketCommand {
       name = "clock",
       mixinStandardHelpOptions = true,
       description =
-          "Explains every minute of a ticket's time limits: what counted, what did not and why, what is to come.")
+          "Explains every minute of a ticket's time limits: what counted, what did not and why, what is to come; and its call-backs.")
   void clock(
       @Parameters(paramLabel = "NUMBER", description = "what any system calls it") String number,
       @Mixin OperationsClient hub,
@@ -226,5 +225,23 @@ final class TicketCommand {
       out.println();
     }
     output.table(out, explained.get("others"), "limit", "why");
+    out.println();
+    callBacks((ObjectNode) explained.get("callBacks"), out, output);
+  }
+
+  private static void callBacks(ObjectNode callBacks, PrintWriter out, Output output) {
+    JsonNode tries = callBacks.remove("tries");
+    JsonNode waits = callBacks.remove("waits");
+    JsonNode others = callBacks.remove("others");
+    out.println("call-backs       " + callBacks.remove("says").asText());
+    output.object(out, callBacks);
+    out.println();
+    output.table(out, tries, "round", "call", "at", "outcome", "followedAt", "followed");
+    out.println();
+    if (!waits.isEmpty()) {
+      output.table(out, waits, "from", "until", "kind", "minutes", "why");
+      out.println();
+    }
+    output.table(out, others, "rule", "why");
   }
 }

@@ -23,6 +23,11 @@ class ExportConfiguration {
   }
 
   @Bean
+  Exports exports(JdbcTemplate jdbc, Clock clock) {
+    return new Exports(new ExportStore(jdbc), clock);
+  }
+
+  @Bean
   Exporter exporter(
       JdbcTemplate jdbc,
       TicketStore tickets,
@@ -36,7 +41,6 @@ class ExportConfiguration {
     return new Exporter(
         new ExportStore(jdbc),
         new FileWriting(tickets, input),
-        input,
         connectors,
         controls,
         exportLock,

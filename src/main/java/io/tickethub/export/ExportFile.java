@@ -1,6 +1,9 @@
 package io.tickethub.export;
 
 import java.time.Instant;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * One file of an export.
@@ -16,6 +19,16 @@ record ExportFile(
   /** The same however often it is given. */
   String key() {
     return "%s-%d".formatted(export, number);
+  }
+
+  /** What the export's headers see of it. */
+  Map<String, Object> values(ZoneId zone) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("number", number);
+    values.put("day", from.atZone(zone).toLocalDate().toString());
+    values.put("from", from.toString());
+    values.put("to", to.toString());
+    return values;
   }
 
   String subject() {

@@ -106,6 +106,49 @@ final class ExportStore {
         file.number() - KEPT);
   }
 
+  /** The newest file, if it was not given and holds any time, ends now. */
+  Optional<Long> end(String connector, String export, Instant now) {
+    return jdbc
+        .queryForList(
+            """
+            update export_file set to_at = ?, due = ?
+            where connector = ? and export = ? and sent_at is null and from_at < ? and to_at > ?
+              and number = (select max(number) from export_file where connector = ? and export = ?)
+            returning number
+            """,
+            Long.class,
+            Timestamp.from(now),
+            Timestamp.from(now),
+            connector,
+            export,
+            Timestamp.from(now),
+            Timestamp.from(now),
+            connector,
+            export)
+        .stream()
+        .findFirst();
+  }
+
+  Optional<Exports.Standing> standing(String connector, String export, long number) {
+    return jdbc
+        .query(
+            "select * from export_file where connector = ? and export = ? and number = ?",
+            (row, at) ->
+                new Exports.Standing(
+                    row.getLong("number"),
+                    row.getTimestamp("from_at").toInstant(),
+                    row.getTimestamp("to_at").toInstant(),
+                    row.getInt("attempts"),
+                    row.getString("failure"),
+                    row.getObject("records", Long.class),
+                    row.getString("digest")),
+            connector,
+            export,
+            number)
+        .stream()
+        .findFirst();
+  }
+
   private ExportFile file(ResultSet row, int number) throws SQLException {
     return new ExportFile(
         row.getString("connector"),

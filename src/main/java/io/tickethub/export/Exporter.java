@@ -41,7 +41,6 @@ final class Exporter implements SmartLifecycle {
 
   private final ExportStore store;
   private final FileWriting writing;
-  private final RecordInput input;
   private final Connectors connectors;
   private final ConnectorControls controls;
   private final NodeLock turn;
@@ -54,7 +53,6 @@ final class Exporter implements SmartLifecycle {
   Exporter(
       ExportStore store,
       FileWriting writing,
-      RecordInput input,
       Connectors connectors,
       ConnectorControls controls,
       NodeLock turn,
@@ -62,7 +60,6 @@ final class Exporter implements SmartLifecycle {
       Clock clock) {
     this.store = store;
     this.writing = writing;
-    this.input = input;
     this.connectors = connectors;
     this.controls = controls;
     this.turn = turn;
@@ -133,7 +130,7 @@ final class Exporter implements SmartLifecycle {
     try {
       Path place = Files.createTempFile("export-", ".part");
       try {
-        Map<String, Object> values = input.ofFile(file, export.zone());
+        Map<String, Object> values = file.values(export.zone());
         Written written = writing.write(file, values, export.channel().translation(), place);
         Map<String, String> headers = export.channel().translation().headers(values);
         connectors.export(file.connector(), file.export(), file.key(), headers, place);

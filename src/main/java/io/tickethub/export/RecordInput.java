@@ -7,7 +7,6 @@ import io.tickethub.ticket.Ticket;
 import io.tickethub.ticket.TicketEvent;
 import io.tickethub.ticket.TicketJson;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -33,15 +32,6 @@ final class RecordInput {
 
   RecordInput(MaskedTicket masked) {
     this.masked = masked;
-  }
-
-  Map<String, Object> ofFile(ExportFile file, ZoneId zone) {
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("number", file.number());
-    values.put("day", file.from().atZone(zone).toLocalDate().toString());
-    values.put("from", file.from().toString());
-    values.put("to", file.to().toString());
-    return values;
   }
 
   Map<String, Object> of(Map<String, Object> file, TicketEvent event, Ticket ticket) {

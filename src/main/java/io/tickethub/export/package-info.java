@@ -1,6 +1,6 @@
 /**
  * Gives systems files of what happened to tickets by the clock, without personal data: numbered,
  * each beginning where the one before ended. Uses the packages of the domain and the connectors;
- * nothing uses it.
+ * only the kit uses it, to try connectors.
  */
 package io.tickethub.export;

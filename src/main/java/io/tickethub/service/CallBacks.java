@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -42,13 +43,15 @@ public final class CallBacks {
 
   private final List<CallBack> rules;
   private final Calendars calendars;
+  private final ZoneId zone;
   private final ProductCatalog products;
   private final IntConsumer unknownYear;
 
   private CallBacks(
-      List<CallBack> rules, Calendars calendars, ProductCatalog products, IntConsumer unknownYear) {
-    this.rules = rules;
+      CallBackRules rules, Calendars calendars, ProductCatalog products, IntConsumer unknownYear) {
+    this.rules = rules.callBacks();
     this.calendars = calendars;
+    this.zone = rules.zone();
     this.products = products;
     this.unknownYear = unknownYear;
   }
@@ -64,10 +67,7 @@ public final class CallBacks {
             ? YamlFiles.read(file, CallBackRules.class)
             : new CallBackRules(ZoneId.of("UTC"), null, List.of());
     return new CallBacks(
-        rules.callBacks(),
-        Calendars.read(file, rules.calendars(), rules.zone()),
-        products,
-        unknownYear);
+        rules, Calendars.read(file, rules.calendars(), rules.zone()), products, unknownYear);
   }
 
   /** The types of events by which call-backs are decided. */
@@ -110,7 +110,7 @@ public final class CallBacks {
    * @param repeated after the last the call centre was told to call again
    * @param asked a person was asked to decide
    */
-  private record Calls(int unanswered, Instant last, boolean repeated, boolean asked) {
+  record Calls(int unanswered, Instant last, boolean repeated, boolean asked) {
 
     private static final Calls NONE = new Calls(0, null, false, false);
 
@@ -157,8 +157,8 @@ public final class CallBacks {
     if (calls.unanswered() >= rule.calls()) {
       return new Settled(Optional.of(last(rule, calls, now)), Optional.empty());
     }
-    Counting counting = calendars.of(rule.calendar());
-    Instant due = counting.after(calls.last(), rule.pause().duration(counting.day()));
+    Counting counting = counting(rule);
+    Instant due = due(rule, calls);
     int next = calls.unanswered() + 1;
     if (!due.isAfter(now)) {
       String reason = "call %d of %d is due: %s".formatted(next, rule.calls(), rule.rule());
@@ -206,14 +206,60 @@ public final class CallBacks {
             "archived when it was replied, nobody is called back: %s".formatted(rule.rule()));
   }
 
-  private Optional<CallBack> rule(Ticket ticket) {
+  /** When the call after the last is due. */
+  Instant due(CallBack rule, Calls calls) {
+    return afterPause(rule, calls.last());
+  }
+
+  Instant afterPause(CallBack rule, Instant call) {
+    Counting counting = counting(rule);
+    return counting.after(call, rule.pause().duration(counting.day()));
+  }
+
+  Counting counting(CallBack rule) {
+    return calendars.of(rule.calendar());
+  }
+
+  ZoneId zone() {
+    return zone;
+  }
+
+  /** Whether an event is of the {@link #types}. */
+  boolean counts(TicketEvent event) {
+    return TYPES.contains(event.type());
+  }
+
+  /**
+   * A rule that was looked at for a ticket.
+   *
+   * @param mismatch why it does not count for it; null if it does
+   */
+  record Considered(CallBack rule, String mismatch) {}
+
+  /** Every rule, with why it does or does not count; one counts at most. */
+  List<Considered> consider(Ticket ticket) {
     boolean hasPartner =
         products
             .find(ticket.content().productClass())
             .flatMap(ProductAdapter::responsible)
             .isPresent();
-    return rules.stream()
-        .filter(rule -> rule.when().mismatch(ticket, hasPartner).isEmpty())
+    List<Considered> considered = new ArrayList<>(rules.size());
+    String first = null;
+    for (CallBack rule : rules) {
+      String mismatch =
+          first == null
+              ? rule.when().mismatch(ticket, hasPartner).orElse(null)
+              : "'%s' goes before it".formatted(first);
+      first = mismatch == null ? rule.rule() : first;
+      considered.add(new Considered(rule, mismatch));
+    }
+    return considered;
+  }
+
+  private Optional<CallBack> rule(Ticket ticket) {
+    return consider(ticket).stream()
+        .filter(considered -> considered.mismatch() == null)
+        .map(Considered::rule)
         .findFirst();
   }
 }

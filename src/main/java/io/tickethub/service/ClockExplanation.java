@@ -18,13 +18,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Explains every minute of the time limits of a ticket. Thread-safe. */
+/** Explains every minute of the time limits of a ticket, and its call-backs. Thread-safe. */
 public final class ClockExplanation {
 
   private final TimeLimits limits;
+  private final CallBacks callBacks;
 
-  public ClockExplanation(TimeLimits limits) {
+  public ClockExplanation(TimeLimits limits, CallBacks callBacks) {
     this.limits = limits;
+    this.callBacks = callBacks;
   }
 
   /**
@@ -32,7 +34,7 @@ public final class ClockExplanation {
    *
    * @param clocks in the order of the rules
    */
-  public record Explained(List<ClockView> clocks, List<Other> others) {}
+  public record Explained(List<ClockView> clocks, List<Other> others, CallBackView callBacks) {}
 
   /** A rule that does not count. */
   public record Other(String limit, String why) {}
@@ -50,7 +52,10 @@ public final class ClockExplanation {
         others.add(new Other(rule.limit().limit(), rule.mismatch()));
       }
     }
-    return new Explained(clocks, others);
+    return new Explained(
+        clocks,
+        others,
+        new CallBackExplanation(callBacks, ticket, history, recorded.notBefore(now)).view());
   }
 
   private ClockView view(LimitClock clock, Considered rule, Recorded recorded, Instant now) {

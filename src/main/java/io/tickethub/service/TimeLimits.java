@@ -308,6 +308,7 @@ public final class TimeLimits {
     return new LimitNotice(
         EventType.BREACH_WITHDRAWN,
         breach.limit(),
+        breach.titles(),
         breach.step(),
         by,
         breach.target(),
@@ -403,6 +404,7 @@ public final class TimeLimits {
           new LimitNotice(
               step.type(),
               clock.limit().limit(),
+              clock.limit().titles(),
               step.key(),
               step.at(),
               target,

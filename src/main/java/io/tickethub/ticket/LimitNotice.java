@@ -3,12 +3,14 @@ package io.tickethub.ticket;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * What a time limit came to.
  *
  * @param type one of the event types of time limits
  * @param limit the name of the limit's rule
+ * @param titles what people call the limit, by language; null if it is not known any more
  * @param step which step of it: with the same ticket and limit, it happens once
  * @param at when it came to it
  * @param target when the time is, or was, used up
@@ -21,6 +23,7 @@ import java.time.Instant;
 public record LimitNotice(
     EventType type,
     String limit,
+    Map<String, String> titles,
     String step,
     Instant at,
     Instant target,

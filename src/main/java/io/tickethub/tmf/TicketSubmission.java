@@ -4,6 +4,7 @@ import io.tickethub.connector.channel.Digests;
 import io.tickethub.intake.IntakeMessage;
 import io.tickethub.intake.IntakeMessage.SameIdOtherBytes;
 import io.tickethub.intake.IntakeQueue;
+import io.tickethub.intake.IntakeUnavailableException;
 import io.tickethub.intake.Pipeline;
 import io.tickethub.journal.Identifiers;
 import io.tickethub.journal.JournalEntry;
@@ -13,6 +14,8 @@ import io.tickethub.journal.MessageStatus;
 import io.tickethub.journal.Provenance;
 import io.tickethub.journal.Sealer;
 import io.tickethub.ticket.Change;
+import io.tickethub.trace.Step;
+import io.tickethub.trace.Tracing;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -42,6 +45,7 @@ final class TicketSubmission {
   private final MessageJournal journal;
   private final Identifiers identifiers;
   private final Sealer sealer;
+  private final Tracing tracing;
   private final Clock clock;
   private final Duration patience;
   private final Map<Long, CompletableFuture<Void>> waiting = new ConcurrentHashMap<>();
@@ -53,6 +57,7 @@ final class TicketSubmission {
       Identifiers identifiers,
       Sealer sealer,
       Pipeline pipeline,
+      Tracing tracing,
       Clock clock,
       Duration patience) {
     this.queue = queue;
@@ -60,6 +65,7 @@ final class TicketSubmission {
     this.journal = journal;
     this.identifiers = identifiers;
     this.sealer = sealer;
+    this.tracing = tracing;
     this.clock = clock;
     this.patience = patience;
     pipeline.watch(this::wake);
@@ -76,8 +82,10 @@ final class TicketSubmission {
    * A request as a message.
    *
    * @param id the sender's id of it: the same id and body are the same request
+   * @param trace its {@code traceparent}, unchecked; null for none
    */
-  record Request(long messageId, String system, String id, String method, byte[] body) {
+  record Request(
+      long messageId, String system, String id, String method, byte[] body, String trace) {
     private MessageLedger.Key key() {
       return new MessageLedger.Key(system, CHANNEL, id);
     }
@@ -114,6 +122,20 @@ final class TicketSubmission {
     CompletableFuture<Void> woken = new CompletableFuture<>();
     waiting.put(request.messageId(), woken);
     try {
+      keep(request, changes);
+      return await(request, woken);
+    } finally {
+      waiting.remove(request.messageId());
+    }
+  }
+
+  private void keep(Request request, List<Change> changes) {
+    Step step =
+        tracing
+            .receive(request.trace())
+            .with("hub.connector", request.system())
+            .with("hub.channel", CHANNEL);
+    try (Step.Current current = step.makeCurrent()) {
       queue.put(
           new IntakeMessage(
               request.messageId(),
@@ -122,16 +144,18 @@ final class TicketSubmission {
               request.id(),
               SameIdOtherBytes.CONFLICT,
               Digests.sha256(request.body()),
-              new Provenance(Map.of(METHOD, request.method()), null, null, null, null),
+              new Provenance(
+                  Map.of(METHOD, request.method()), null, null, null, null, step.context()),
               clock.instant(),
               changes,
               null,
               false,
               sealer.sealBytes(request.body()),
               request.body().length));
-      return await(request, woken);
-    } finally {
-      waiting.remove(request.messageId());
+      step.end();
+    } catch (IntakeUnavailableException e) {
+      step.fail("unavailable");
+      throw e;
     }
   }
 

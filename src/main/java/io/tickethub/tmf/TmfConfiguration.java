@@ -14,6 +14,7 @@ import io.tickethub.journal.TicketStore;
 import io.tickethub.product.MaskedTicket;
 import io.tickethub.product.ProductCatalog;
 import io.tickethub.storage.NodeLock;
+import io.tickethub.trace.Tracing;
 import jakarta.jms.ConnectionFactory;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -61,10 +62,19 @@ class TmfConfiguration {
       Identifiers identifiers,
       Sealer sealer,
       Pipeline pipeline,
+      Tracing tracing,
       Clock clock,
       TmfProperties properties) {
     return new TicketSubmission(
-        queue, ledger, journal, identifiers, sealer, pipeline, clock, properties.patience());
+        queue,
+        ledger,
+        journal,
+        identifiers,
+        sealer,
+        pipeline,
+        tracing,
+        clock,
+        properties.patience());
   }
 
   @Bean

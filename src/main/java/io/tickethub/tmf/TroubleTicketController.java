@@ -24,7 +24,6 @@ class TroubleTicketController {
   static final String JSON = "application/json";
   static final Set<String> PATCHES =
       Set.of(JSON, TicketPatch.MERGE, TicketPatch.PATCH, TicketPatch.QUERY);
-  private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
   private final TroubleTicketService service;
   private final TicketSearch search;
@@ -67,12 +66,12 @@ class TroubleTicketController {
   ResponseEntity<ObjectNode> create(
       @PathVariable String version, Authentication who, HttpServletRequest request)
       throws IOException {
-    TmfVersion of = TmfVersion.of(version);
+    TmfCall call = TmfCall.of(version, who, request);
     ListQuery query = ListQuery.of(request.getQueryString());
     RequestBody body = RequestBody.read(request, Set.of(JSON));
-    Outcome outcome = service.create(body, key(request), of, client(who));
+    Outcome outcome = service.create(body, call);
     if (!outcome.isDone()) {
-      return later(of);
+      return later(call.version());
     }
     ObjectNode created = outcome.resource();
     return ResponseEntity.created(URI.create(created.get("href").asText()))
@@ -86,12 +85,12 @@ class TroubleTicketController {
       Authentication who,
       HttpServletRequest request)
       throws IOException {
-    TmfVersion of = TmfVersion.of(version);
+    TmfCall call = TmfCall.of(version, who, request);
     ListQuery query = ListQuery.of(request.getQueryString());
     RequestBody body = RequestBody.read(request, PATCHES);
-    Outcome outcome = service.change(id, body, key(request), of, client(who));
+    Outcome outcome = service.change(id, body, call);
     if (!outcome.isDone()) {
-      return later(of);
+      return later(call.version());
     }
     return ResponseEntity.ok(FieldSelection.apply(outcome.resource(), query.fields()));
   }
@@ -102,9 +101,9 @@ class TroubleTicketController {
       @PathVariable String id,
       Authentication who,
       HttpServletRequest request) {
-    TmfVersion of = TmfVersion.of(version);
-    boolean done = service.cancel(id, key(request), of, client(who));
-    return done ? ResponseEntity.noContent().build() : later(of);
+    TmfCall call = TmfCall.of(version, who, request);
+    boolean done = service.cancel(id, call);
+    return done ? ResponseEntity.noContent().build() : later(call.version());
   }
 
   /** The change is kept and will take effect; v4 knows no 202. */
@@ -115,15 +114,6 @@ class TroubleTicketController {
     throw TmfException.unavailable(
         "the change is kept but has not taken effect yet: repeat it with the same Idempotency-Key or"
             + " externalId to learn what became of it");
-  }
-
-  /** Null if there is none. */
-  private static String key(HttpServletRequest request) {
-    String key = request.getHeader(IDEMPOTENCY_KEY);
-    if (key != null && (key.isBlank() || key.length() > 100 || !key.matches("[\\x20-\\x7e]+"))) {
-      throw TmfException.badRequest("Idempotency-Key has 1 to 100 characters of ASCII");
-    }
-    return key;
   }
 
   static TmfClient client(Authentication who) {

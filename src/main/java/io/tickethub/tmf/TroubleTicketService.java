@@ -79,8 +79,9 @@ final class TroubleTicketService {
         .orElseThrow(() -> TmfException.notFound("there is no trouble ticket with this id"));
   }
 
-  /** {@code key} is the client's own of the request; null if it gave none. */
-  Outcome create(RequestBody body, String key, TmfVersion version, TmfClient client) {
+  Outcome create(RequestBody body, TmfCall call) {
+    TmfVersion version = call.version();
+    TmfClient client = call.client();
     ObjectNode given = LegacyForm.toCurrent(body.object(), version);
     schemas.check(
         version.typed() ? given : body.object(),
@@ -90,10 +91,11 @@ final class TroubleTicketService {
     long messageId = submission.nextId();
     String name = name(given);
     String requestId =
-        key != null
-            ? "POST key " + key
+        call.key() != null
+            ? "POST key " + call.key()
             : "POST " + (name == null ? Identifiers.text(messageId) : "of " + name);
-    Request request = new Request(messageId, client.system(), requestId, "POST", body.bytes());
+    Request request =
+        new Request(messageId, client.system(), requestId, "POST", body.bytes(), call.trace());
     TicketKey ticketKey =
         new TicketKey(
             name == null ? "tmf621-" + Identifiers.text(messageId) : name, null, null, null);
@@ -141,7 +143,9 @@ final class TroubleTicketService {
     return new Outcome(search.shown(ticket, version, client));
   }
 
-  Outcome change(String id, RequestBody body, String key, TmfVersion version, TmfClient client) {
+  Outcome change(String id, RequestBody body, TmfCall call) {
+    TmfVersion version = call.version();
+    TmfClient client = call.client();
     Ticket ticket = one(id, client);
     checkPatch(body, version);
     ObjectNode before = search.shown(ticket, version, client);
@@ -153,8 +157,8 @@ final class TroubleTicketService {
     List<Change> meaning =
         changes.patching(ticket, unmasked, Unmasking.of(wanted, seen, unmasked), hubKey(ticket));
     long messageId = submission.nextId();
-    Request request = request(messageId, "PATCH", ticket, key, client, body.bytes());
-    boolean repeated = key != null && submission.cameBefore(request);
+    Request request = request(messageId, "PATCH", ticket, call, body.bytes());
+    boolean repeated = call.key() != null && submission.cameBefore(request);
     if (meaning.isEmpty() && !repeated) {
       return new Outcome(before);
     }
@@ -199,14 +203,15 @@ final class TroubleTicketService {
   }
 
   private static Request request(
-      long messageId, String method, Ticket ticket, String key, TmfClient client, byte[] body) {
-    String id = key == null ? Identifiers.text(messageId) : key;
+      long messageId, String method, Ticket ticket, TmfCall call, byte[] body) {
+    String id = call.key() == null ? Identifiers.text(messageId) : call.key();
     return new Request(
         messageId,
-        client.system(),
+        call.client().system(),
         "%s %s %s".formatted(method, ticket.number(), id),
         method,
-        body);
+        body,
+        call.trace());
   }
 
   /** What the rules or the ticket's life do not allow is refused before anything is kept of it. */
@@ -239,7 +244,8 @@ final class TroubleTicketService {
   }
 
   /** False if the change is kept but has not taken effect yet. */
-  boolean cancel(String id, String key, TmfVersion version, TmfClient client) {
+  boolean cancel(String id, TmfCall call) {
+    TmfClient client = call.client();
     Ticket ticket = one(id, client);
     if (ticket.state() == TicketState.CANCELLED) {
       return true;
@@ -250,8 +256,7 @@ final class TroubleTicketService {
     refuseIllegal(ticket, meaning, client);
     byte[] body = ("DELETE " + ticket.number()).getBytes(StandardCharsets.UTF_8);
     Optional<Applied> applied =
-        submission.submit(
-            request(submission.nextId(), "DELETE", ticket, key, client, body), meaning);
+        submission.submit(request(submission.nextId(), "DELETE", ticket, call, body), meaning);
     applied.ifPresent(this::refuseWithoutEffect);
     return applied.isPresent();
   }

@@ -90,7 +90,7 @@ final class TicketLife {
             ticket,
             List.of(
                 new LimitNotice(
-                    type, limit, "breach", at(minute), at(minute), null, null, null, "test")),
+                    type, limit, null, "breach", at(minute), at(minute), null, null, null, "test")),
             origin("hub", minute)));
     return this;
   }

@@ -113,7 +113,12 @@ final class OperatorCommands {
   }
 
   private void clocks(String ticket) {
-    done("ticket clock " + ticket, "limit", "statutory-repair-city");
+    done(
+        "ticket clock " + ticket,
+        "limit",
+        "statutory-repair-city",
+        "call-backs ",
+        "every other customer is called three times");
     json("ticket clock --json " + ticket);
     refused(4, "ticket clock TH-nobody", "TH-nobody");
     refused(2, "ticket clock", "NUMBER");

@@ -42,6 +42,7 @@ class ConsoleIT {
   static Browser browser;
   static String ticket;
   static String listed;
+  static String called;
 
   @BeforeAll
   static void start() throws Exception {
@@ -86,6 +87,15 @@ class ConsoleIT {
     }
     ticket = world.number("T-3");
     listed = world.number("T-1");
+    Map<String, Object> replied = SendingSystem.report("C-1");
+    Map<String, Object> content = new LinkedHashMap<>();
+    ((Map<?, ?>) replied.get("content")).forEach((name, value) -> content.put("" + name, value));
+    content.put("region", "called");
+    replied.put("content", content);
+    replied.put("state", "replied");
+    desk.sends("newest", SendingSystem.fresh(), replied);
+    desk.sends("newest", SendingSystem.fresh(), SendingSystem.change("not-reached", "C-1"));
+    called = world.number("C-1");
     await()
         .atMost(Duration.ofSeconds(30))
         .untilAsserted(
@@ -143,6 +153,7 @@ class ConsoleIT {
     pages.put("wall", "/?wall");
     pages.put("tickets", "/tickets");
     pages.put("ticket", "/tickets/" + ticket);
+    pages.put("ticket-called", "/tickets/" + called);
     pages.put("dead-letters", "/dead-letters");
     pages.put("dead-letter", "/dead-letters/" + letter());
     pages.put("dead-letter-group", "/dead-letters/group?group=north/told/delivery/http-400");
@@ -209,6 +220,18 @@ class ConsoleIT {
                 + " id",
             String.class,
             action);
+  }
+
+  @Test
+  void theCallBacksOfATicketAreExplained() throws Exception {
+    Page page = operator();
+    page.navigate(url("/tickets/" + called));
+
+    assertThat(page.locator(".facts").first().innerText())
+        .contains("waits for the next call · 1 of 2 calls without an answer");
+    assertThat(page.locator("#call-backs").innerText())
+        .contains("call 2 of 2 is due", "not reached", "The pause until the next call");
+    page.context().close();
   }
 
   @Test

@@ -34,6 +34,7 @@ public final class TemplateWorld implements AutoCloseable {
   private final Path directory;
   private final List<String> names = new ArrayList<>();
   private final List<String> configuration = new ArrayList<>();
+  private String hears = "noted";
   private EmbeddedHub hub;
 
   public TemplateWorld(Path directory) throws IOException {
@@ -51,6 +52,11 @@ public final class TemplateWorld implements AutoCloseable {
   public void add(ManifestConnector connector) throws IOException {
     connector.writeTo(directory.resolve("connectors"));
     names.add(connector.name());
+  }
+
+  /** The events that every system hears of, instead of notes alone. */
+  public void hears(String... codes) {
+    hears = String.join(", ", codes);
   }
 
   /** The value of a connector's setting. */
@@ -82,8 +88,8 @@ public final class TemplateWorld implements AutoCloseable {
     names.forEach(
         name ->
             participants.append(
-                "  - {rule: %s hears everything, system: %s, hears: [noted]}%n"
-                    .formatted(name, name)));
+                "  - {rule: %s hears everything, system: %s, hears: [%s]}%n"
+                    .formatted(name, name, hears)));
     Files.writeString(routes.resolve("participants.yaml"), participants);
     configuration.add("--hub.connectors.routes=" + routes);
     configuration.addAll(List.of(values));

@@ -205,6 +205,10 @@ class TimersIT {
     notReached("T-10", called);
     awaitCodes("T-10", "opened", "pre-diagnosing", "replied", "calling-back", "not-reached");
     assertThat(texts(world.hub().get("/api/clocks?limit=1000"), "limit")).contains("call-back");
+    JsonNode waiting = callBacks("T-10");
+    assertThat(waiting.at("/state").asText()).isEqualTo("waiting");
+    assertThat(waiting.at("/timerAt")).isEqualTo(waiting.at("/nextAt"));
+    assertThat(waiting.at("/tries/0/outcome").asText()).isEqualTo("not-reached");
     SettableClock clock = new SettableClock(called.plus(Duration.ofHours(2)));
     assertThat(timers().claim(clock.instant(), Duration.ofMinutes(1), 1_000)).isNotEmpty();
     world.hub().close();
@@ -216,6 +220,8 @@ class TimersIT {
     other.join();
     awaitEnd("T-10", "not-reached", "call-back-due");
     assertThat(dues("T-10")).isEmpty();
+    assertThat(callBacks("T-10").at("/state").asText()).isEqualTo("to-call");
+    assertThat(callBacks("T-10").hasNonNull("timerAt")).isFalse();
 
     notReached("T-10", clock.instant());
     awaitEnd("T-10", "call-back-due", "not-reached", "archived");
@@ -224,6 +230,10 @@ class TimersIT {
     assertThat(world.hub().get("/api/tickets/" + world.number("T-10")).toString())
         .contains("archived after the customer was called 2 times and not reached: called twice");
     assertThat(told("T-10")).contains("south call-back-due", "south archived");
+  }
+
+  private static JsonNode callBacks(String ticket) throws Exception {
+    return world.hub().get("/api/tickets/" + world.number(ticket) + "/clock").at("/callBacks");
   }
 
   private static void openToBeCalled(String ticket, Instant at) {

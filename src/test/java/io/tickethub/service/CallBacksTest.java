@@ -185,6 +185,113 @@ class CallBacksTest {
     assertThat(codes()).endsWith("not-reached", "late");
   }
 
+  @Test
+  void itIsExplainedWhichCallIsDueWhenAndWhyAndWhatIsTheEnd() {
+    replied("2026-09-29 15:00", TicketKind.FAULT, "general", null);
+    notReached("2026-09-30 19:00");
+    CallBackView view = explained("2026-10-01 09:00");
+
+    assertThat(view.state()).isEqualTo("waiting");
+    assertThat(view.says())
+        .isEqualTo(
+            "call 2 of 3 is due 2026-10-08 12:00, 4h of calling-hours after the last; if nobody"
+                + " answers the last call, the hub archives the ticket by itself, at the earliest"
+                + " 2026-10-08 18:00");
+    assertThat(text(view.nextAt())).isEqualTo("2026-10-08 12:00");
+    assertThat(text(view.earliestEnd())).isEqualTo("2026-10-08 18:00");
+    assertThat(view.waits())
+        .extracting(part -> text(part.from()) + " " + part.kind() + " " + part.minutes())
+        .startsWith("2026-09-30 19:00 counted 60.0", "2026-09-30 20:00 outside-working-time 0.0");
+    assertThat(view.waits().stream().mapToDouble(CallBackView.Stretch::minutes).sum())
+        .isEqualTo(240);
+    assertThat(view.others())
+        .contains(
+            new CallBackView.PassedOver(
+                "who complained is called five times, then the complaint desk decides",
+                "kind is fault"))
+        .hasSize(4);
+  }
+
+  @Test
+  void everyTryIsExplainedWithWhatCameOfItAlsoThoseBeforeTheTicketWasReopened() {
+    replied("2026-03-02 09:00", TicketKind.FAULT, "general", null);
+    notReached("2026-03-02 10:00");
+    take(settled("2026-03-02 16:00").step().orElseThrow(), "2026-03-02 16:00");
+    CallBackView called = explained("2026-03-02 16:30");
+    reaches(TicketState.DISPATCHED, "2026-03-02 17:00");
+    CallBackView reopened = explained("2026-03-02 17:00");
+    reaches(TicketState.REPLIED, "2026-03-03 09:00");
+    for (int call = 0; call < 3; call++) {
+      notReached("2026-03-0%d 10:00".formatted(3 + call));
+    }
+    take(settled("2026-03-05 10:00").step().orElseThrow(), "2026-03-05 10:00");
+    CallBackView ended = explained("2026-03-06 10:00");
+
+    assertThat(called.state()).isEqualTo("to-call");
+    assertThat(text(called.toldAt())).isEqualTo("2026-03-02 16:00");
+    assertThat(called.says())
+        .startsWith("call 2 of 3 is to be made now, due since 2026-03-02 16:00");
+    assertThat(reopened.state()).isEqualTo("not-replied");
+    assertThat(ended.state()).isEqualTo("ended");
+    assertThat(text(ended.endedAt())).isEqualTo("2026-03-05 10:00");
+    assertThat(ended.tries())
+        .extracting(
+            one -> "%d.%d %s %s".formatted(one.round(), one.call(), text(one.at()), one.outcome()))
+        .containsExactly(
+            "1.1 2026-03-02 10:00 not-reached",
+            "1.2 2026-03-02 17:00 reopened",
+            "2.1 2026-03-03 10:00 not-reached",
+            "2.2 2026-03-04 10:00 not-reached",
+            "2.3 2026-03-05 10:00 not-reached");
+    assertThat(ended.tries().get(0).followed()).startsWith("call 2 of 3 is due");
+    assertThat(ended.tries().get(4).followed())
+        .startsWith("archived after the customer was called 3");
+  }
+
+  @Test
+  void itIsExplainedThatAPersonDecidesAndSinceWhen() {
+    replied("2026-03-02 09:00", TicketKind.COMPLAINT, "general", null);
+    CallBackView first = explained("2026-03-02 09:00");
+    for (int call = 1; call <= 5; call++) {
+      notReached("2026-03-%02d 10:00".formatted(2 + call));
+    }
+    take(settled("2026-03-07 10:00").step().orElseThrow(), "2026-03-07 10:00");
+    CallBackView asked = explained("2026-03-08 10:00");
+
+    assertThat(first.state()).isEqualTo("to-call");
+    assertThat(first.says())
+        .startsWith(
+            "call 1 of 5 is to be made now; if nobody answers the last, complaint desk decides");
+    assertThat(asked.state()).isEqualTo("asked");
+    assertThat(asked.who()).isEqualTo("complaint desk");
+    assertThat(text(asked.endedAt())).isEqualTo("2026-03-07 10:00");
+    assertThat(asked.nextCall()).isNull();
+    assertThat(asked.says()).contains("called 5 times without reaching the customer");
+  }
+
+  @Test
+  void whoIsReachedEndsTheCallsAndWithoutRulesTheCallCentreDecides(@TempDir Path none) {
+    replied("2026-03-02 09:00", TicketKind.FAULT, "general", null);
+    notReached("2026-03-02 10:00");
+    reaches(TicketState.ARCHIVED, "2026-03-02 11:00");
+
+    assertThat(explained("2026-03-02 12:00").says())
+        .isEqualTo("archived by call-center; nobody is called any more");
+    assertThat(explained("2026-03-02 12:00").tries())
+        .extracting(CallBackView.Try::outcome)
+        .containsExactly("not-reached", "archived");
+    assertThat(
+            new CallBackExplanation(
+                    read(none.resolve("call-backs.yaml")), ticket, events, time("2026-03-02 12:00"))
+                .view()
+                .says())
+        .isEqualTo("no rule counts for it: the call centre alone decides");
+  }
+
+  private CallBackView explained(String now) {
+    return new CallBackExplanation(callBacks, ticket, events, time(now)).view();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -33,6 +33,7 @@ final class LimitedTicket {
 
   static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
+  private static final Path PRODUCTS = Path.of("connectors", "products");
   private static final TicketKey KEY = new TicketKey("KF-1", null, Map.of(), null);
   private static final Verdict ACCEPT = new Verdict(Verdict.Decision.ACCEPT, "may say so");
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
@@ -53,7 +54,7 @@ final class LimitedTicket {
   }
 
   static LimitedTicket opened(String at, TicketContent content, Path rules) {
-    ProductCatalog products = ProductCatalog.read(Path.of("connectors", "products"));
+    ProductCatalog products = ProductCatalog.read(PRODUCTS);
     Set<Integer> unknown = new TreeSet<>();
     LimitedTicket limited =
         new LimitedTicket(TimeLimits.read(rules, products, unknown::add), unknown);
@@ -153,19 +154,25 @@ final class LimitedTicket {
   }
 
   ClockView clock(String limit, String now) {
-    return new ClockExplanation(limits)
-        .of(ticket, events, time(now)).clocks().stream()
-            .filter(clock -> clock.limit().equals(limit))
-            .findFirst()
-            .orElseThrow();
+    return explanation().of(ticket, events, time(now)).clocks().stream()
+        .filter(clock -> clock.limit().equals(limit))
+        .findFirst()
+        .orElseThrow();
   }
 
   List<Segment> segments(String limit, String now) {
     return clock(limit, now).segments();
   }
 
+  private ClockExplanation explanation() {
+    return new ClockExplanation(
+        limits,
+        CallBacks.read(
+            Path.of("routes", "call-backs.yaml"), ProductCatalog.read(PRODUCTS), year -> {}));
+  }
+
   ClockExplanation.Explained explained(String now) {
-    return new ClockExplanation(limits).of(ticket, events, time(now));
+    return explanation().of(ticket, events, time(now));
   }
 
   Set<Integer> unknownYears() {

@@ -215,7 +215,11 @@ class TimeLimitsTest {
         .containsExactly("top-level-feedback breach-withdrawn 2026-01-05 09:40");
     assertThat(ticket.notices("top-level-feedback"))
         .last()
-        .satisfies(notice -> assertThat(notice.cause()).contains("service-level is silver"));
+        .satisfies(
+            notice -> {
+              assertThat(notice.cause()).contains("service-level is silver");
+              assertThat(notice.titles()).containsEntry("zh", "最高等级客户首次反馈与定时反馈");
+            });
   }
 
   @Test

@@ -17,7 +17,7 @@ import java.util.Map;
  * sequence    of the event within the ticket; grows by any step, never falls
  * event       type, from, to, inferred, source, occurredAt, recordedAt, note, cause, reason, transferredTo,
  *             requestedState, assignedTo, related: the number of the ticket it joined, left, follows or heard from,
- *             limit: limit, step, target, level, to, who, cause, of a time limit
+ *             limit: limit, titles, step, target, level, to, who, cause, of a time limit
  * ticket      number, state, tmf621Status, openedBy, owner, openedAt, dueAt, urgeCount, repeatCount, reopenCount, content,
  *             parent and follows: the hub's numbers of the mass fault it belongs to, and of the archived ticket before it
  * reference   what this system calls the ticket; nothing if it has not said
@@ -75,6 +75,7 @@ public final class DeliveryInput {
   private static Map<String, Object> limit(LimitNotice notice) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("limit", notice.limit());
+    put(values, "titles", notice.titles());
     values.put("step", notice.step());
     values.put("target", notice.target().toString());
     put(values, "level", notice.level());

@@ -186,13 +186,14 @@ public final class ContractSuite {
     private final List<OutboundScene> told = new ArrayList<>();
     private final List<AnswerCases> answers = new ArrayList<>();
     private final BrokenMappings mappings;
+    private final Probe probe;
 
     private Tour(Stage stage, HubHolder hub, CaseRunner runner) {
       this.stage = stage;
       this.hub = hub;
       this.runner = runner;
       this.mappings = new BrokenMappings(stage, hub);
-      Probe probe = new Probe(hub, stage);
+      this.probe = new Probe(hub, stage);
       for (String name : stage.definition().inbound().keySet()) {
         InboundScene scene = new InboundScene(stage, name, hub, probe);
         inbound.add(scene);
@@ -234,6 +235,7 @@ public final class ContractSuite {
           channel -> channel.cases().forEach(trial -> runner.run(trial, channel::tidy)));
       answers.forEach(channel -> channel.cases().forEach(runner::run));
       ListCases.of(stage, hub).ifPresent(lists -> lists.cases().forEach(runner::run));
+      ExportCases.all(stage, hub, probe).forEach(exports -> exports.cases().forEach(runner::run));
       silence();
       sequences.forEach(sequence -> runner.run(sequence.refused()));
       runner.run(new Case("reload", mappings::change));

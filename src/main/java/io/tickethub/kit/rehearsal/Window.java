@@ -56,7 +56,10 @@ public record Window(Instant since, Instant until) {
         return LocalDate.parse(text).atStartOfDay(zone).toInstant();
       }
       if (text.matches("\\d\\d:\\d\\d")) {
-        return LocalTime.parse(text).atDate(LocalDate.ofInstant(now, zone)).atZone(zone).toInstant();
+        return LocalTime.parse(text)
+            .atDate(LocalDate.ofInstant(now, zone))
+            .atZone(zone)
+            .toInstant();
       }
       return text.matches(".*(Z|[+-]\\d\\d:?\\d\\d)")
           ? OffsetDateTime.parse(text).toInstant()

@@ -8,8 +8,10 @@ import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What FTP and SFTP servers have in common: files in memory, whose names may be of any language on
@@ -27,6 +29,7 @@ public abstract class FileServer implements SystemServer {
               .build());
   private final Path root = files.getPath("/home");
   private final List<Received> received = new ArrayList<>();
+  private final Set<String> writtenUnder = new HashSet<>();
   private volatile Mood mood = Mood.OK;
 
   FileServer() {
@@ -85,6 +88,16 @@ public abstract class FileServer implements SystemServer {
 
   /** A file was written under this name. */
   synchronized void written(Path file) {
+    writtenUnder.add(root.relativize(file).toString());
+    take(file);
+  }
+
+  /** The names that files had while they were written; a reader could see them half. */
+  public synchronized Set<String> writtenUnder() {
+    return Set.copyOf(writtenUnder);
+  }
+
+  private void take(Path file) {
     received.add(
         new Received("STORE", root.relativize(file).toString(), Map.of(), content(file), true));
   }
@@ -93,7 +106,7 @@ public abstract class FileServer implements SystemServer {
   synchronized void renamed(Path from, Path to) {
     String old = root.relativize(from).toString();
     received.removeIf(file -> file.place().equals(old));
-    written(to);
+    take(to);
   }
 
   private static byte[] content(Path file) {
