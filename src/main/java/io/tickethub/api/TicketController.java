@@ -3,18 +3,20 @@ package io.tickethub.api;
 import io.tickethub.api.TicketView.Summary;
 import io.tickethub.delivery.DeliveryLog;
 import io.tickethub.intake.Explanation;
+import io.tickethub.journal.TicketFinder;
 import io.tickethub.journal.TicketReferences;
 import io.tickethub.journal.TicketStore;
 import io.tickethub.product.MaskedTicket;
 import io.tickethub.routing.Routing.Consideration;
 import io.tickethub.service.ClockExplanation;
 import io.tickethub.ticket.Ticket;
-import io.tickethub.ticket.TicketState;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -28,55 +30,51 @@ public class TicketController {
   private static final int FIRST_PAGE = 20;
 
   private final TicketStore tickets;
+  private final TicketFinder finder;
   private final TicketReferences references;
   private final DeliveryLog deliveries;
   private final MaskedTicket masked;
   private final Explanation explanation;
   private final ClockExplanation clocks;
   private final Clock clock;
+  private final ZoneId zone;
 
   TicketController(
       TicketStore tickets,
+      TicketFinder finder,
       TicketReferences references,
       DeliveryLog deliveries,
       MaskedTicket masked,
       Explanation explanation,
       ClockExplanation clocks,
-      Clock clock) {
+      Clock clock,
+      @Value("${hub.zone}") ZoneId zone) {
     this.tickets = tickets;
+    this.finder = finder;
     this.references = references;
     this.deliveries = deliveries;
     this.masked = masked;
     this.explanation = explanation;
     this.clocks = clocks;
     this.clock = clock;
+    this.zone = zone;
   }
 
   /**
-   * By any system's number, or the newest of a state or product class, or all in order of their ids
-   * from {@code after} on.
+   * By any system's number, or the newest that are like the query, or all that are in order of
+   * their ids from {@code after} on.
    */
   @GetMapping
   public List<Summary> find(
       @RequestParam Optional<String> number,
-      @RequestParam Optional<String> state,
-      @RequestParam Optional<String> productClass,
+      TicketQuery query,
       @RequestParam Optional<Long> after,
       @RequestParam(defaultValue = "20") int limit) {
     List<Ticket> found =
         number.isPresent()
             ? called(number.get())
-            : tickets.find(
-                state.map(TicketState::of).orElse(null),
-                productClass.orElse(null),
-                after.orElse(null),
-                Page.size(limit));
+            : finder.find(query.filter(after.orElse(null), clock, zone), Page.size(limit));
     return summaries(found);
-  }
-
-  /** Those that a filter lets through, the newest first. */
-  public List<Summary> find(TicketStore.Filter filter, int limit) {
-    return summaries(tickets.find(filter, Page.size(limit)));
   }
 
   private List<Summary> summaries(List<Ticket> found) {

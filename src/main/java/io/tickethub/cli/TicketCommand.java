@@ -132,7 +132,7 @@ final class TicketCommand {
       name = "find",
       mixinStandardHelpOptions = true,
       description =
-          "Finds tickets by any system's number, or the newest of a state or product class.")
+          "Finds tickets by any system's number, or the newest of which all that is given is true.")
   void find(
       @Parameters(paramLabel = "NUMBER", arity = "0..1", description = "what any system calls it")
           String number,
@@ -140,6 +140,15 @@ final class TicketCommand {
           String state,
       @Option(names = "--product-class", description = "such as digital-hospital")
           String productClass,
+      @Option(names = "--system", description = "which opened them or works on them")
+          String system,
+      @Option(names = "--customer", description = "the customer's number") String customer,
+      @Option(names = "--phone", description = "the customer's telephone number") String phone,
+      @Option(
+              names = "--since",
+              description = "something happened to them since: 2h, 7d, 09:14, 2026-03-01T08:00")
+          String since,
+      @Option(names = "--until", description = "something happened to them before") String until,
       @Option(
               names = "--limit",
               defaultValue = "20",
@@ -151,6 +160,11 @@ final class TicketCommand {
     query.put("number", number);
     query.put("state", state);
     query.put("productClass", productClass);
+    query.put("system", system);
+    query.put("customer", customer);
+    query.put("phone", phone);
+    query.put("since", since);
+    query.put("until", until);
     query.put("limit", Integer.toString(limit));
     output.table(
         spec.commandLine().getOut(),

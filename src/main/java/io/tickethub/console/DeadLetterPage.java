@@ -37,10 +37,10 @@ class DeadLetterPage {
   }
 
   @GetMapping(LETTERS)
-  View groups() {
+  View groups(@RequestParam Optional<String> connector) {
     return pages.page(
         "dead-letters",
-        Map.of("groups", jobs.groups(Optional.empty(), false, MOST), "jobs", jobs.list(JOBS)));
+        Map.of("groups", jobs.groups(connector, false, MOST), "jobs", jobs.list(JOBS)));
   }
 
   /** One group with the dry run of its replay. */

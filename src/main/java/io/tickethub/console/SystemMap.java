@@ -12,7 +12,16 @@ public final class SystemMap {
 
   static final int WIDTH = 1600;
   static final int HEIGHT = 900;
-  private static final int GAP = 26;
+  private static final int GAP = 14;
+
+  /** Of a card, beside its name. */
+  private static final int MARGIN = 44;
+
+  /** A Latin letter of the name takes about so much, a Chinese character twice that. */
+  private static final double LETTER = 12.5;
+
+  private static final double WIDE_LETTER = 13.8;
+  private static final int NARROW = 300;
 
   private SystemMap() {}
 
@@ -31,7 +40,30 @@ public final class SystemMap {
       int fromX,
       int fromY,
       int signX,
-      int signY) {}
+      int signY) {
+
+    public boolean narrow() {
+      return width < NARROW;
+    }
+
+    /** As much of a name as the card has room for. */
+    public String fitting(String name) {
+      double letter = narrow() ? LETTER : WIDE_LETTER;
+      double room = width - MARGIN;
+      if (length(name) * letter <= room) {
+        return name;
+      }
+      int end = name.length();
+      while (end > 1 && (length(name.substring(0, end)) + 1) * letter > room) {
+        end--;
+      }
+      return name.substring(0, end).strip() + "…";
+    }
+
+    private static int length(String text) {
+      return text.codePoints().map(point -> Character.isIdeographic(point) ? 2 : 1).sum();
+    }
+  }
 
   static List<Node> around(List<LiveLine> lines) {
     int side = 3;

@@ -5,22 +5,18 @@ import io.tickethub.api.DeadLetterDetails;
 import io.tickethub.api.MessageController;
 import io.tickethub.api.Right;
 import io.tickethub.api.TicketController;
+import io.tickethub.api.TicketQuery;
 import io.tickethub.api.TicketView;
 import io.tickethub.connector.ConnectorStatus;
 import io.tickethub.connector.Connectors;
 import io.tickethub.journal.Identifiers;
-import io.tickethub.journal.TicketStore;
-import io.tickethub.kit.rehearsal.Window;
 import io.tickethub.product.ProductCatalog;
 import io.tickethub.ticket.TicketState;
 import java.security.Principal;
-import java.time.Clock;
-import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -38,7 +34,6 @@ class TicketPage {
 
   private static final int MOST = 100;
   private static final int MOST_MESSAGES = 500;
-  private static final String EVER = "36500d";
 
   private final Pages pages;
   private final TicketController tickets;
@@ -47,8 +42,6 @@ class TicketPage {
   private final Connectors connectors;
   private final ProductCatalog products;
   private final Audit audit;
-  private final Clock clock;
-  private final ZoneId zone;
 
   TicketPage(
       Pages pages,
@@ -57,9 +50,7 @@ class TicketPage {
       DeadLetterDetails details,
       Connectors connectors,
       ProductCatalog products,
-      Audit audit,
-      Clock clock,
-      @Value("${hub.zone}") ZoneId zone) {
+      Audit audit) {
     this.pages = pages;
     this.tickets = tickets;
     this.messages = messages;
@@ -67,52 +58,21 @@ class TicketPage {
     this.connectors = connectors;
     this.products = products;
     this.audit = audit;
-    this.clock = clock;
-    this.zone = zone;
   }
 
-  /** What is looked for; what is empty excludes none. */
-  public record Search(
-      String number,
-      String customer,
-      String productClass,
-      String state,
-      String system,
-      String since,
-      String until) {
-
-    public Search {
-      number = given(number);
-      customer = given(customer);
-      productClass = given(productClass);
-      state = given(state);
-      system = given(system);
-      since = given(since);
-      until = given(until);
-    }
-
-    private static String given(String text) {
-      return text == null || text.isBlank() ? null : text.strip();
-    }
-  }
-
+  /** What is looked for: the number any system calls a ticket by, or what is known of tickets. */
   @GetMapping
-  View search(Search search) {
-    List<TicketView.Summary> found =
-        search.number() == null
-            ? tickets.find(filter(search), MOST)
-            : tickets.find(
-                Optional.of(search.number()),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                MOST);
-    if (search.number() != null && found.size() == 1) {
+  View search(@RequestParam(defaultValue = "") String number, TicketQuery search) {
+    Optional<String> given = Optional.of(number.strip()).filter(text -> !text.isEmpty());
+    List<TicketView.Summary> found = tickets.find(given, search, Optional.empty(), MOST);
+    if (given.isPresent() && found.size() == 1) {
       return Pages.redirect("/tickets/" + found.get(0).number());
     }
     return pages.page(
         "tickets",
         Map.of(
+            "number",
+            number,
             "search",
             search,
             "tickets",
@@ -123,21 +83,6 @@ class TicketPage {
             products.all().stream().map(adapter -> adapter.code()).sorted().toList(),
             "systems",
             connectors.statuses().stream().map(ConnectorStatus::name).toList()));
-  }
-
-  private TicketStore.Filter filter(Search search) {
-    boolean timed = search.since() != null || search.until() != null;
-    Window window =
-        timed
-            ? Window.of(search.since() == null ? EVER : search.since(), search.until(), clock, zone)
-            : null;
-    return new TicketStore.Filter(
-        search.state() == null ? null : TicketState.of(search.state()),
-        search.productClass(),
-        search.system(),
-        search.customer(),
-        timed && search.since() != null ? window.since() : null,
-        timed && search.until() != null ? window.until() : null);
   }
 
   @GetMapping("/{number}")

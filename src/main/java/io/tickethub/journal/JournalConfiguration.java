@@ -83,6 +83,11 @@ class JournalConfiguration {
   }
 
   @Bean
+  TicketFinder ticketFinder(JdbcTemplate jdbc, Sealer sealer) {
+    return new TicketFinder(jdbc, sealer);
+  }
+
+  @Bean
   TicketStore ticketStore(JdbcTemplate jdbc, Sealer sealer, @Value("${hub.zone}") ZoneId zone) {
     return new TicketStore(jdbc, sealer, zone);
   }

@@ -2,13 +2,13 @@ package io.tickethub.journal;
 
 import io.tickethub.storage.ArrayStatement;
 import io.tickethub.ticket.EventType;
+import io.tickethub.ticket.PhoneNumber;
 import io.tickethub.ticket.Ticket;
 import io.tickethub.ticket.TicketEvent;
 import io.tickethub.ticket.TicketLinks.Related;
 import io.tickethub.ticket.TicketState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -49,7 +49,7 @@ public final class TicketStore {
           """
           insert into ticket (id, version, state, kind, product_class, owner, customer, closed,
             updated_at, due_at, severity, document, region, fault_domain, gatherable, parent_id,
-            parent_sequence, follows_id, number, opened_by, opened_at)
+            parent_sequence, follows_id, phone_digest, number, opened_by, opened_at)
           select * from {rows}
           """,
           "bigint",
@@ -72,6 +72,7 @@ public final class TicketStore {
           "bigint",
           "text",
           "text",
+          "text",
           "timestamptz");
 
   private static final ArrayStatement UPDATE =
@@ -82,10 +83,11 @@ public final class TicketStore {
             closed = r.closed, updated_at = r.updated_at, due_at = r.due_at,
             severity = r.severity, document = r.document, region = r.region,
             fault_domain = r.fault_domain, gatherable = r.gatherable, parent_id = r.parent_id,
-            parent_sequence = r.parent_sequence, follows_id = r.follows_id
+            parent_sequence = r.parent_sequence, follows_id = r.follows_id,
+            phone_digest = r.phone_digest
           from {rows} as r (id, version, state, kind, product_class, owner, customer, closed,
             updated_at, due_at, severity, document, region, fault_domain, gatherable, parent_id,
-            parent_sequence, follows_id)
+            parent_sequence, follows_id, phone_digest)
           where t.id = r.id
           """,
           "bigint",
@@ -105,7 +107,8 @@ public final class TicketStore {
           "boolean",
           "bigint",
           "integer",
-          "bigint");
+          "bigint",
+          "text");
 
   private static final ArrayStatement TALLY =
       ArrayStatement.of(
@@ -247,8 +250,14 @@ public final class TicketStore {
       ticket.mayBeGathered(),
       id(ticket.links().parent()),
       ticket.links().parentSequence(),
-      id(ticket.links().follows())
+      id(ticket.links().follows()),
+      phoneDigest(ticket)
     };
+  }
+
+  private String phoneDigest(Ticket ticket) {
+    String phone = PhoneNumber.normal(ticket.content().customerOrUnknown().phone());
+    return phone == null ? null : sealer.fingerprint(phone);
   }
 
   private static Long id(Related ticket) {
@@ -312,78 +321,6 @@ public final class TicketStore {
         .query("select document from ticket where number = ?", (row, n) -> ticket(row), number)
         .stream()
         .findFirst();
-  }
-
-  /**
-   * The tickets that changed last.
-   *
-   * @param state null for any
-   * @param productClass null for any
-   * @param after only those with a greater id, in order of their ids; null for the newest
-   */
-  public List<Ticket> find(TicketState state, String productClass, Long after, int most) {
-    List<Object> parameters = new ArrayList<>();
-    StringBuilder where = new StringBuilder("select document from ticket where true");
-    if (state != null) {
-      where.append(" and state = ?");
-      parameters.add(state.code());
-    }
-    if (productClass != null) {
-      where.append(" and product_class = ?");
-      parameters.add(productClass);
-    }
-    if (after != null) {
-      where.append(" and id > ?");
-      parameters.add(after);
-    }
-    where.append(after == null ? " order by updated_at desc limit ?" : " order by id limit ?");
-    parameters.add(most);
-    return jdbc.query(where.toString(), (row, number) -> ticket(row), parameters.toArray());
-  }
-
-  /**
-   * Which tickets; what is null excludes none.
-   *
-   * @param system opened them or works on them
-   * @param openOfCustomer the customer's number; of tickets that are not closed
-   * @param since when they last changed, at the earliest
-   * @param until when they last changed, before this
-   */
-  public record Filter(
-      TicketState state,
-      String productClass,
-      String system,
-      String openOfCustomer,
-      Instant since,
-      Instant until) {}
-
-  /** The tickets that changed last. */
-  public List<Ticket> find(Filter filter, int most) {
-    List<Object> parameters = new ArrayList<>();
-    StringBuilder where = new StringBuilder("select document from ticket where true");
-    add(where, parameters, " and state = ?", filter.state() == null ? null : filter.state().code());
-    add(where, parameters, " and product_class = ?", filter.productClass());
-    add(where, parameters, " and ? in (owner, opened_by)", filter.system());
-    add(where, parameters, " and not closed and customer = ?", filter.openOfCustomer());
-    add(where, parameters, " and updated_at >= ?", timestamp(filter.since()));
-    add(where, parameters, " and updated_at < ?", timestamp(filter.until()));
-    parameters.add(most);
-    return jdbc.query(
-        where.append(" order by updated_at desc limit ?").toString(),
-        (row, number) -> ticket(row),
-        parameters.toArray());
-  }
-
-  private static void add(
-      StringBuilder where, List<Object> parameters, String condition, Object value) {
-    if (value != null) {
-      where.append(condition);
-      parameters.add(value);
-    }
-  }
-
-  private static Timestamp timestamp(Instant instant) {
-    return instant == null ? null : Timestamp.from(instant);
   }
 
   /** Adds events to histories. */

@@ -179,9 +179,32 @@ class HubCommandIT {
     assertThat(ask("ticket", "find", "--state", "archived").out()).contains("(none)");
     assertThat(ask("ticket", "find", "--product-class", "digital-hospital", "--json").json())
         .isNotEmpty();
+    assertThat(ask("ticket", "find", "--phone", "+86 138 0000 1234", "--since", "1h").out())
+        .contains(ticket)
+        .doesNotContain("13800001234");
+    assertThat(ask("ticket", "find", "--phone", "13800001235").out()).contains("(none)");
+    assertThat(ask("ticket", "find", "--system", "call-center", "--until", "1h").out())
+        .contains("(none)");
+    assertThat(ask("ticket", "find", "--since", "soon"))
+        .satisfies(ran -> assertThat(ran.code()).isEqualTo(1))
+        .satisfies(ran -> assertThat(ran.err()).startsWith("hub: since: 'soon' is no time"));
     assertThat(ask("ticket", "find", "--state", "lost"))
         .satisfies(ran -> assertThat(ran.code()).isEqualTo(1))
         .satisfies(ran -> assertThat(ran.err()).startsWith("hub: 'lost' is no ticket state"));
+  }
+
+  @Test
+  void whatASystemSaidAndWasToldIsListed() {
+    assertThat(ask("connector", "traffic", "call-center").out())
+        .contains("in", "request", "rejected", "applied", ticket);
+    assertThat(ask("connector", "traffic", "partner-hospital").out()).contains("out", ticket);
+    assertThat(ask("connector", "traffic", "call-center", "--until", "1h", "--since", "2h").out())
+        .contains("(none)");
+    assertThat(ask("connector", "traffic", "call-center", "--channels").out())
+        .contains("request", "last");
+    assertThat(ask("connector", "traffic", "nobody").code()).isEqualTo(4);
+    assertThat(ask("connector", "traffic", "call-center", "--since", "soon").err())
+        .startsWith("hub: since: 'soon' is no time");
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.regex.Matcher;
@@ -25,15 +26,21 @@ public record Window(Instant since, Instant until) {
    */
   public static Window of(String since, String until, Clock clock, ZoneId zone) {
     Instant now = clock.instant();
-    Instant begin = time("since", since, now, zone);
-    Instant end = until == null ? now.plusMillis(1) : time("until", until, now, zone);
+    Instant begin = moment("since", since, now, zone);
+    Instant end = until == null ? now.plusMillis(1) : moment("until", until, now, zone);
     if (!begin.isBefore(end)) {
       throw new IllegalArgumentException("since %s is not before until %s".formatted(begin, end));
     }
     return new Window(begin, end);
   }
 
-  private static Instant time(String name, String text, Instant now, ZoneId zone) {
+  /**
+   * A moment from a text like those of {@link #of}, or {@code 09:14} for today's.
+   *
+   * @param name of what the text is, for the error
+   * @throws IllegalArgumentException if the text is no time
+   */
+  public static Instant moment(String name, String text, Instant now, ZoneId zone) {
     Matcher ago = AGO.matcher(text);
     if (ago.matches()) {
       long number = Long.parseLong(ago.group(1));
@@ -48,12 +55,15 @@ public record Window(Instant since, Instant until) {
       if (text.matches("\\d{4}-\\d\\d-\\d\\d")) {
         return LocalDate.parse(text).atStartOfDay(zone).toInstant();
       }
+      if (text.matches("\\d\\d:\\d\\d")) {
+        return LocalTime.parse(text).atDate(LocalDate.ofInstant(now, zone)).atZone(zone).toInstant();
+      }
       return text.matches(".*(Z|[+-]\\d\\d:?\\d\\d)")
           ? OffsetDateTime.parse(text).toInstant()
           : LocalDateTime.parse(text).atZone(zone).toInstant();
     } catch (DateTimeException e) {
       throw new IllegalArgumentException(
-          "%s: '%s' is no time: write 7d, 12h, 30m, 2026-03-01 or 2026-03-01T08:00"
+          "%s: '%s' is no time: write 7d, 12h, 30m, 09:14, 2026-03-01 or 2026-03-01T08:00"
               .formatted(name, text));
     }
   }
