@@ -2,10 +2,14 @@ package io.tickethub;
 
 import io.tickethub.definition.DefinitionException;
 import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.core.convert.ConversionFailedException;
+import org.springframework.core.convert.TypeDescriptor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
@@ -37,11 +41,12 @@ public final class StartFailureAnalyzer implements FailureAnalyzer {
               yaml.getProblem());
     }
     if (cause instanceof BindException bind && bind.getProperty() != null) {
-      return "%s: %s cannot be '%s'"
+      return "%s: %s cannot be '%s'%s"
           .formatted(
               bind.getProperty().getOrigin(),
               bind.getProperty().getName(),
-              bind.getProperty().getValue());
+              bind.getProperty().getValue(),
+              choice(bind.getCause()));
     }
     if (cause instanceof FlywayValidateException) {
       return "the database's tables are not those that this version of the hub made: "
@@ -53,6 +58,23 @@ public final class StartFailureAnalyzer implements FailureAnalyzer {
     boolean mistake =
         cause instanceof IllegalStateException || cause instanceof IllegalArgumentException;
     return mistake && isOurs(cause) ? cause.getMessage() : null;
+  }
+
+  /** What there is to choose from, as it is written in files. */
+  private static String choice(Throwable cause) {
+    if (!(cause instanceof ConversionFailedException failed)) {
+      return "";
+    }
+    TypeDescriptor element = failed.getTargetType().getElementTypeDescriptor();
+    Object[] constants =
+        (element == null ? failed.getTargetType() : element).getType().getEnumConstants();
+    return constants == null
+        ? ""
+        : "; there are "
+            + Stream.of(constants)
+                .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT))
+                .map(name -> name.replace('_', '-'))
+                .toList();
   }
 
   /** What the hub's own code throws on purpose has a message for people. */

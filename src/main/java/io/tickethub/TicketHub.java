@@ -22,6 +22,11 @@ import org.springframework.context.annotation.ComponentScan;
       ThymeleafAutoConfiguration.class,
       UserDetailsServiceAutoConfiguration.class,
       SecurityFilterAutoConfiguration.class
+    },
+    excludeName = {
+      "io.hawt.springboot.HawtioEndpointAutoConfiguration",
+      "io.hawt.springboot.HawtioLogAutoConfiguration",
+      "io.hawt.springboot.HawtioManagementConfiguration"
     })
 @ComponentScan
 public class TicketHub {}

@@ -33,6 +33,7 @@ import org.apache.camel.support.DefaultPollingConsumerPollStrategy;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.web.ServerProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -97,7 +98,8 @@ class ConnectorConfiguration {
       JmsPoolConnectionFactory senders,
       ChannelCursors cursors,
       MeterRegistry meters,
-      Tracing tracing) {
+      Tracing tracing,
+      @Value("${hub.hawtio.enabled}") boolean managed) {
     PollingConsumerPollStrategy turns =
         database.isEmbedded()
             ? new DefaultPollingConsumerPollStrategy()
@@ -111,7 +113,8 @@ class ConnectorConfiguration {
         new ContentTrees(),
         cursors,
         steady,
-        meters);
+        meters,
+        managed);
   }
 
   @Bean

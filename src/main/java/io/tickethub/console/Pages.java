@@ -32,13 +32,20 @@ class Pages {
   private final LiveStatus live;
   private final Clock clock;
   private final ZoneId zone;
+  private final boolean internals;
   private volatile SpringTemplateEngine engine;
 
-  Pages(Alerts alerts, LiveStatus live, Clock clock, @Value("${hub.zone}") ZoneId zone) {
+  Pages(
+      Alerts alerts,
+      LiveStatus live,
+      Clock clock,
+      @Value("${hub.zone}") ZoneId zone,
+      @Value("${hub.hawtio.enabled}") boolean internals) {
     this.alerts = alerts;
     this.live = live;
     this.clock = clock;
     this.zone = zone;
+    this.internals = internals;
   }
 
   /** {@code name}: the template, and the page's place in the navigation. */
@@ -80,6 +87,7 @@ class Pages {
     variables.put("wall", request.getParameter("wall") != null);
     variables.put("here", here(request));
     variables.put("alerts", alerts.open());
+    variables.put("internals", internals);
     variables.put("deadLetters", live.overview().snapshot().openDeadLetters());
     variables.put("said", said(request));
     if (request.getAttribute(CsrfToken.class.getName()) instanceof CsrfToken token) {

@@ -47,6 +47,10 @@ public final class Reader {
     return Right.CONFIGURE.isHeldBy(who, connector);
   }
 
+  public boolean configuresAll() {
+    return Right.CONFIGURE.isHeldBy(who);
+  }
+
   public boolean audits() {
     return Right.AUDIT.isHeldBy(who);
   }

@@ -57,10 +57,14 @@ final class SessionCheck extends OncePerRequestFilter {
     if (done != null && done.plus(idle).isBefore(now) && !entry.role().equals(Role.VIEWER.text())) {
       return true;
     }
-    if (done == null || !request.getRequestURI().startsWith(ConsoleSecurity.LIVE)) {
+    if (done == null || !isFetchedByPages(request.getRequestURI())) {
       session.setAttribute(DONE, now);
     }
     return false;
+  }
+
+  private static boolean isFetchedByPages(String path) {
+    return path.startsWith(ConsoleSecurity.LIVE) || path.startsWith(CamelInternals.JOLOKIA);
   }
 
   private boolean isStillSo(String name, AccountLogin.Entry entry) {

@@ -120,18 +120,27 @@ final class AlertGathering {
     if (items.isEmpty()) {
       return;
     }
-    AlertMessage message =
-        text.of(
-            items.stream()
-                .filter(item -> !item.openingTold() && item.alert().isOpen())
-                .map(AlertNews.Item::alert)
-                .toList(),
-            items.stream()
-                .filter(item -> !item.alert().isOpen())
-                .map(AlertNews.Item::alert)
-                .toList(),
-            now);
-    notices.add(message, recipients.all().keySet(), time, NoticeStore.HUB, NoticeStore.WAITING);
+    recipients
+        .byKinds()
+        .forEach(
+            (kinds, names) -> {
+              List<AlertNews.Item> theirs =
+                  items.stream().filter(item -> kinds.contains(item.alert().kind())).toList();
+              if (!theirs.isEmpty()) {
+                notices.add(
+                    message(theirs, now), names, time, NoticeStore.HUB, NoticeStore.WAITING);
+              }
+            });
     news.told(items);
+  }
+
+  private AlertMessage message(List<AlertNews.Item> items, Instant now) {
+    return text.of(
+        items.stream()
+            .filter(item -> !item.openingTold() && item.alert().isOpen())
+            .map(AlertNews.Item::alert)
+            .toList(),
+        items.stream().filter(item -> !item.alert().isOpen()).map(AlertNews.Item::alert).toList(),
+        now);
   }
 }

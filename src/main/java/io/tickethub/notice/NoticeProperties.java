@@ -1,5 +1,6 @@
 package io.tickethub.notice;
 
+import io.tickethub.alert.AlertKind;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -29,8 +30,13 @@ public record NoticeProperties(
     @DefaultValue("5s") Duration firstRetry,
     @DefaultValue List<Window> silences) {
 
-  /** A recipient: one of the three. */
-  public record To(Webhook webhook, Mail mail, Connector connector) {}
+  /**
+   * A recipient: one of the three ways.
+   *
+   * @param kinds of alerts it is told of; empty for all
+   */
+  public record To(
+      Webhook webhook, Mail mail, Connector connector, @DefaultValue Set<AlertKind> kinds) {}
 
   /**
    * A web server that gets JSON by POST.

@@ -75,11 +75,11 @@ final class NoticeStore {
     return id;
   }
 
-  /** How many messages the hub made since then. */
+  /** How often the hub made messages since then; those made together are for different people. */
   int countSince(Instant since) {
     Integer count =
         jdbc.queryForObject(
-            "select count(*) from alert_message where steady > ? and made_by = ?",
+            "select count(distinct steady) from alert_message where steady > ? and made_by = ?",
             Integer.class,
             Timestamp.from(since),
             HUB);

@@ -1,6 +1,7 @@
 package io.tickethub.notice;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tickethub.alert.AlertKind;
 import io.tickethub.connector.Connectors;
 import io.tickethub.delivery.ConnectorControls;
 import io.tickethub.notice.NoticeProperties.Mail;
@@ -9,11 +10,14 @@ import io.tickethub.notice.NoticeProperties.Webhook;
 import io.tickethub.privacy.SecretReference;
 import java.net.URI;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -24,6 +28,7 @@ final class Recipients {
   private static final Pattern REFERENCE = Pattern.compile("(env|file):.+");
 
   private final SortedMap<String, Recipient> byName = new TreeMap<>();
+  private final SortedMap<String, Set<AlertKind>> kinds = new TreeMap<>();
   private final UnaryOperator<String> environment;
 
   /**
@@ -48,6 +53,8 @@ final class Recipients {
             throw new IllegalArgumentException(
                 "%s: say one of webhook, mail and connector".formatted(key));
           }
+          kinds.put(
+              name, to.kinds().isEmpty() ? Set.of(AlertKind.values()) : Set.copyOf(to.kinds()));
           byName.put(
               name,
               to.webhook() != null
@@ -98,6 +105,13 @@ final class Recipients {
 
   SortedMap<String, Recipient> all() {
     return byName;
+  }
+
+  /** The names of those who are told of the same kinds of alerts, by these kinds. */
+  Map<Set<AlertKind>, Set<String>> byKinds() {
+    Map<Set<AlertKind>, Set<String>> alike = new LinkedHashMap<>();
+    kinds.forEach((name, of) -> alike.computeIfAbsent(of, any -> new TreeSet<>()).add(name));
+    return alike;
   }
 
   Optional<Recipient> find(String name) {

@@ -2,6 +2,8 @@ package io.tickethub.harness;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tickethub.cli.HubCommand;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A hub as a process of its own, started, asked, killed and started again. */
 public final class HubProcess implements AutoCloseable {
@@ -56,6 +60,23 @@ public final class HubProcess implements AutoCloseable {
             "-XX:TieredStopAtLevel=1",
             "-jar",
             home.resolve("target/ticket-hub.jar").toString()),
+        directory,
+        url);
+  }
+
+  /** The same, of the classes that this program runs with. */
+  public static HubProcess ofClassPath(Path directory, URI url) {
+    return new HubProcess(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx400m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator)),
+            HubCommand.class.getName()),
         directory,
         url);
   }

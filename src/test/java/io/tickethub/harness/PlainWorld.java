@@ -160,7 +160,9 @@ public final class PlainWorld implements AutoCloseable {
 
   @Override
   public void close() {
-    hub.close();
+    if (hub != null) {
+      hub.close();
+    }
     targets.values().forEach(TargetSystem::close);
   }
 }

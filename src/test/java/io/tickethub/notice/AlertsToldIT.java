@@ -78,7 +78,10 @@ class AlertsToldIT {
             "--hub.alerts.notify.duty.mail.password=file:" + directory.resolve("password"),
             "--hub.alerts.notify.duty.mail.from=hub@example.test",
             "--hub.alerts.notify.duty.mail.to=duty@example.test",
-            "--hub.alerts.notify.staff.connector.name=north");
+            "--hub.alerts.notify.staff.connector.name=north",
+            "--hub.alerts.notify.keys.webhook.url=" + webhook.url() + "/keys",
+            "--hub.alerts.notify.keys.webhook.secret=file:" + directory.resolve("secret"),
+            "--hub.alerts.notify.keys.kinds=credentials-refused,export-fails");
   }
 
   @AfterAll
@@ -196,6 +199,28 @@ class AlertsToldIT {
         .during(Duration.ofSeconds(2))
         .atMost(Duration.ofSeconds(30))
         .until(() -> took(subject).size() == 2 && mailed(subject).size() == 2);
+  }
+
+  @Test
+  void whoIsToldOfSomeKindsHearsOfNoOthers() throws Exception {
+    String down = subject();
+    String refused = subject();
+
+    alerts().open(AlertKind.SYSTEM_DOWN, down, "it is down");
+    alerts().open(AlertKind.CREDENTIALS_REFUSED, refused, "401");
+    soon().until(() -> took(down).size() == 1 && took(refused).size() == 1);
+    soon().until(() -> !keys(refused).isEmpty());
+    alerts().close(AlertKind.SYSTEM_DOWN, down, "it answers");
+    alerts().close(AlertKind.CREDENTIALS_REFUSED, refused, "let in");
+    soon().until(() -> took(down).size() == 2 && keys(refused).size() == 2);
+
+    assertThat(keys(down)).isEmpty();
+  }
+
+  private static List<Request> keys(String subject) {
+    return webhook.requests("/keys").stream()
+        .filter(request -> new String(request.body(), UTF_8).contains("\"" + subject + "\""))
+        .toList();
   }
 
   @Test
@@ -327,7 +352,8 @@ class AlertsToldIT {
         .update(
             """
             insert into alert_message (made_at, steady, made_by, title, content)
-            select now(), now() + interval '1 minute', 'hub', 'many', '{"text": "many"}' from generate_series(1, 1000)
+            select now(), now() + interval '1 minute' + time * interval '1 millisecond', 'hub', 'many', '{"text": "many"}'
+            from generate_series(1, 1000) time
             """);
     alerts().open(AlertKind.SYSTEM_DOWN, first, "it is down");
     await()

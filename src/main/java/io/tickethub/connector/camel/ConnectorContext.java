@@ -80,6 +80,7 @@ public final class ConnectorContext implements AutoCloseable {
    * @param contents of tickets, for outbound mappings
    * @param cursors how far polled systems were read
    * @param steady measures how long something has stood still
+   * @param managed whether JMX shows the connectors' Camel
    */
   public record Parts(
       AdmissionParts admission,
@@ -89,7 +90,8 @@ public final class ConnectorContext implements AutoCloseable {
       ContentTrees contents,
       ChannelCursors cursors,
       InstantSource steady,
-      MeterRegistry meters) {}
+      MeterRegistry meters,
+      boolean managed) {}
 
   /**
    * Makes a connector ready: its routes are made, and take nothing before {@link #open}. The
@@ -111,7 +113,11 @@ public final class ConnectorContext implements AutoCloseable {
   private static ConnectorContext started(
       DefaultCamelContext context, ConnectorDefinition definition, Parts parts) {
     context.getCamelContextExtension().setName(definition.name());
-    context.disableJMX();
+    if (parts.managed()) {
+      CamelManagement.begin(context);
+    } else {
+      context.disableJMX();
+    }
     context.setStreamCaching(false);
     context.setLoadHealthChecks(false);
     context.setAutoStartup(false);
