@@ -84,7 +84,8 @@ final class Telling {
       return new Outcome.Taken(work, startedAt, clock.instant(), delivered);
     } catch (DeliveryFailedException e) {
       return failed(work, step, startedAt, start, e);
-    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+    } catch (RuntimeException | Error e) {
+      // Whatever it was, a delivery that nobody ends would hold its ticket and a place for ever.
       said(LOG.atError(), work)
           .setCause(e)
           .log("{}: delivering {} failed unexpectedly", outlet.connector(), work.delivery().key());

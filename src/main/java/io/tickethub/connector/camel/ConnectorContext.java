@@ -26,7 +26,6 @@ import java.util.function.Function;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.component.file.remote.FtpsComponent;
-import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.component.servlet.ServletComponent;
 import org.apache.camel.component.servlet.ServletEndpoint;
@@ -45,8 +44,6 @@ import org.slf4j.LoggerFactory;
 public final class ConnectorContext implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ConnectorContext.class);
-  private static final Duration CONNECT = Duration.ofSeconds(5);
-  private static final Duration ANSWER = Duration.ofSeconds(30);
   private static final long DRAIN_SECONDS = 20;
 
   private final DefaultCamelContext context;
@@ -202,8 +199,8 @@ public final class ConnectorContext implements AutoCloseable {
     context.addComponent("hub", hub);
     context.addComponent("servlet", servlet(headers));
     context.setSSLContextParameters(TrustSettings.of(definition));
-    context.addComponent("http", http(definition, headers));
-    context.addComponent("https", http(definition, headers));
+    context.addComponent("http", HttpCalls.component(definition, headers));
+    context.addComponent("https", HttpCalls.component(definition, headers));
     context.addComponent("ftps", ftps());
     context.addComponent("jms", jms(context, definition, headers, parts));
     context.getRegistry().bind("stableFiles", new StableFiles(definition.name(), parts.steady()));
@@ -235,32 +232,6 @@ public final class ConnectorContext implements AutoCloseable {
     component.setHeaderFilterStrategy(headers);
     component.setHttpBinding(new BytesBinding(headers));
     component.setMuteException(true);
-    return component;
-  }
-
-  /**
-   * One call is one attempt: on its own the client would repeat it after a 503, unseen. Nothing of
-   * an answer is kept for the next call, and answers come unpacked.
-   */
-  private static HttpComponent http(ConnectorDefinition definition, InboundHeaders headers) {
-    Duration given = definition.manifest().delivery().answerWithin();
-    long answerWithin = (given == null ? ANSWER : given).toMillis();
-    HttpComponent component = new HttpComponent();
-    component.setHttpClientConfigurer(
-        client ->
-            client
-                .disableAutomaticRetries()
-                .disableRedirectHandling()
-                .disableCookieManagement()
-                .disableContentCompression());
-    component.setHeaderFilterStrategy(headers);
-    component.setConnectTimeout(CONNECT.toMillis());
-    component.setConnectionRequestTimeout(CONNECT.toMillis());
-    component.setResponseTimeout(answerWithin);
-    component.setSoTimeout(answerWithin);
-    component.setFollowRedirects(false);
-    component.setUseGlobalSslContextParameters(true);
-    component.setCopyHeaders(false);
     return component;
   }
 
