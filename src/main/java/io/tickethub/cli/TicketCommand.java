@@ -140,8 +140,7 @@ final class TicketCommand {
           String state,
       @Option(names = "--product-class", description = "such as digital-hospital")
           String productClass,
-      @Option(names = "--system", description = "which opened them or works on them")
-          String system,
+      @Option(names = "--system", description = "which opened them or works on them") String system,
       @Option(names = "--customer", description = "the customer's number") String customer,
       @Option(names = "--phone", description = "the customer's telephone number") String phone,
       @Option(

@@ -35,8 +35,7 @@ public final class TicketFinder {
     conditions.parameters.add(most);
     return jdbc.query(
         "select document from ticket where true%s order by %s limit ?"
-            .formatted(
-                conditions.text, filter.after() == null ? "opened_at desc, id desc" : "id"),
+            .formatted(conditions.text, filter.after() == null ? "opened_at desc, id desc" : "id"),
         (row, number) -> sealer.open(row.getBytes(1), Ticket.class),
         conditions.parameters.toArray());
   }

@@ -19,8 +19,7 @@ public final class PhoneNumber {
     if (number == null) {
       return null;
     }
-    String written =
-        Normalizer.normalize(number, Normalizer.Form.NFKC).replaceAll("[^+0-9]", "");
+    String written = Normalizer.normalize(number, Normalizer.Form.NFKC).replaceAll("[^+0-9]", "");
     String digits = COUNTRY.matcher(written).replaceFirst("").replace("+", "");
     return digits.isEmpty() ? null : digits;
   }

@@ -39,8 +39,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What people look tickets up by. {@code -Dhub.test.searched=1000000} also looks whether each answer
- * takes less than 200 ms (issue 6: "1,000,000 tickets answer in under 200 ms").
+ * What people look tickets up by. {@code -Dhub.test.searched=1000000} also looks whether each
+ * answer takes less than 200 ms (issue 6: "1,000,000 tickets answer in under 200 ms").
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TicketFinderIT {
@@ -114,7 +114,8 @@ class TicketFinderIT {
         ChangeProcessor.open(
             id,
             store.number(id, at(i)),
-            new Change.Open(new TicketKey("D-" + i, null, null, null), null, state(i), content, null),
+            new Change.Open(
+                new TicketKey("D-" + i, null, null, null), null, state(i), content, null),
             new Origin(opener(i), "none", hub.part(Identifiers.class).next(), at(i)));
     return new Applied(opened.ticket().ownedBy(owner(i)), opened.events());
   }

@@ -56,7 +56,10 @@ public record Window(Instant since, Instant until) {
         return LocalDate.parse(text).atStartOfDay(zone).toInstant();
       }
       if (text.matches("\\d\\d:\\d\\d")) {
-        return LocalTime.parse(text).atDate(LocalDate.ofInstant(now, zone)).atZone(zone).toInstant();
+        return LocalTime.parse(text)
+            .atDate(LocalDate.ofInstant(now, zone))
+            .atZone(zone)
+            .toInstant();
       }
       return text.matches(".*(Z|[+-]\\d\\d:?\\d\\d)")
           ? OffsetDateTime.parse(text).toInstant()
@@ -65,6 +68,15 @@ public record Window(Instant since, Instant until) {
       throw new IllegalArgumentException(
           "%s: '%s' is no time: write 7d, 12h, 30m, 09:14, 2026-03-01 or 2026-03-01T08:00"
               .formatted(name, text));
+    }
+  }
+
+  /** Whether a text is a moment; nothing is none that is wrong. */
+  public static boolean isMoment(String text, Instant now, ZoneId zone) {
+    try {
+      return text == null || text.isBlank() || moment("time", text.strip(), now, zone) != null;
+    } catch (IllegalArgumentException e) {
+      return false;
     }
   }
 
