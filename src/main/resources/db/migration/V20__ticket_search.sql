@@ -15,3 +15,6 @@ create index ticket_of_opener on ticket (opened_by, opened_at, id);
 
 -- Partners have product classes of their own: what is rare together is not what each is alone.
 create statistics ticket_search (mcv) on state, product_class, owner, opened_by from ticket;
+
+-- What a system was told at some time (DeliveryLog.finished). Deliveries end about in the order in which they are in the table.
+create index delivery_finished on delivery using brin (finished_at) with (pages_per_range = 16, autosummarize = on);

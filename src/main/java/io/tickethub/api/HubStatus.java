@@ -103,6 +103,7 @@ public class HubStatus {
    * @param failures attempts that failed
    * @param waiting what waits to be told
    * @param oldest since when; null if nothing waits
+   * @param deadLetters open ones of its messages and deliveries
    * @param meanMilliseconds of a delivery the system took
    * @param stopped its routes that do not simply run, and who wanted that
    */
@@ -120,6 +121,7 @@ public class HubStatus {
       long failures,
       long waiting,
       Instant oldest,
+      long deadLetters,
       double meanMilliseconds,
       List<RouteView> stopped) {}
 
@@ -127,18 +129,20 @@ public class HubStatus {
   public Snapshot snapshot() {
     Map<String, Long> tally = tickets.tally();
     Map<String, Backlog> backlog = deliveries.backlog();
+    Map<String, Long> dead = deadLetters.openByConnector();
     return new Snapshot(
         node.value(),
         clock.instant(),
         tally,
         waiting.count(),
-        deadLetters.countOpen(),
+        dead.values().stream().mapToLong(Long::longValue).sum(),
         alerts.open().size(),
         timers.troubled(),
-        connectors.statuses().stream().map(status -> line(status, backlog)).toList());
+        connectors.statuses().stream().map(status -> line(status, backlog, dead)).toList());
   }
 
-  private Line line(ConnectorStatus status, Map<String, Backlog> backlogs) {
+  private Line line(
+      ConnectorStatus status, Map<String, Backlog> backlogs, Map<String, Long> dead) {
     String name = status.name();
     Backlog backlog = backlogs.getOrDefault(name, new Backlog(0, null));
     Optional<OutletHealth> health = dispatchers.health(name);
@@ -163,6 +167,7 @@ public class HubStatus {
         attempts.stream().mapToLong(Timer::count).sum() - delivered,
         backlog.waiting(),
         backlog.oldest(),
+        dead.getOrDefault(name, 0L),
         delivered == 0
             ? 0
             : taken.stream().mapToDouble(timer -> timer.totalTime(TimeUnit.MILLISECONDS)).sum()

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       ConnectorCoverageCommand.class,
       ConnectorTestCommand.class,
       ConnectorQualityCommand.class,
+      ConnectorTrafficCommand.class,
       ConnectorHistoryCommand.class,
       ConnectorCursorCommand.class,
       ConnectorDiffCommand.class,

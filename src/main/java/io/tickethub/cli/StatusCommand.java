@@ -46,6 +46,7 @@ final class StatusCommand implements Runnable {
         "delivered",
         "failures",
         "waiting",
+        "deadLetters",
         "lastFailure");
   }
 }

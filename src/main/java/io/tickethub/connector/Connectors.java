@@ -17,7 +17,9 @@ import io.tickethub.mapping.MappingException;
 import io.tickethub.ticket.Change;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -204,6 +206,33 @@ public final class Connectors implements ConnectorDirectory {
         .filter(RunningConnectors.Loaded::runs)
         .map(RunningConnectors.Loaded::definition)
         .toList();
+  }
+
+  /**
+   * A channel from a system.
+   *
+   * @param last when it was last heard; null if never, as far as is known
+   * @param expectedEvery how long it may be quiet before a person is told; null if for ever
+   */
+  public record Heard(String channel, Instant last, Duration expectedEvery) {}
+
+  /** The channels from a system that runs; empty if it does not. */
+  public List<Heard> heard(String name) {
+    Map<String, Instant> last = silence.heard(name);
+    return running
+        .definition(name)
+        .map(
+            definition ->
+                definition.inbound().entrySet().stream()
+                    .map(
+                        channel ->
+                            new Heard(
+                                channel.getKey(),
+                                last.get(channel.getKey()),
+                                channel.getValue().form().expectedEvery()))
+                    .sorted(Comparator.comparing(Heard::channel))
+                    .toList())
+        .orElse(List.of());
   }
 
   public Collection<ConnectorStatus> statuses() {

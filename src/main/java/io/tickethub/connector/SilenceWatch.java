@@ -128,7 +128,6 @@ final class SilenceWatch implements AutoCloseable {
         set seen_at = greatest(channel_seen.seen_at, excluded.seen_at)
         """,
         seen.entrySet().stream()
-            .filter(entry -> rhythms.containsKey(entry.getKey()))
             .map(
                 entry ->
                     new Object[] {
@@ -137,6 +136,18 @@ final class SilenceWatch implements AutoCloseable {
                       Timestamp.from(entry.getValue())
                     })
             .toList());
+  }
+
+  /** When each channel of a connector was last heard; those that never were are left out. */
+  Map<String, Instant> heard(String connector) {
+    Map<String, Instant> heard = new HashMap<>();
+    jdbc.query(
+        "select channel, seen_at from channel_seen where connector = ?",
+        row -> {
+          heard.put(row.getString(1), row.getTimestamp(2).toInstant());
+        },
+        connector);
+    return heard;
   }
 
   private Map<Channel, Instant> read() {

@@ -60,8 +60,23 @@ public final class Formats {
     if (instant == null) {
       return "";
     }
-    Duration left = Duration.between(clock.instant(), instant);
+    return left(Duration.between(clock.instant(), instant));
+  }
+
+  private String left(Duration left) {
     return left.isNegative() ? "−" + precise(left.negated()) : precise(left);
+  }
+
+  /** Until a time limit's time is used up; where it does not run, what was left when it stopped. */
+  public String left(boolean runs, Instant target, Long remainingMinutes) {
+    if (runs) {
+      return left(target);
+    }
+    return remainingMinutes == null ? "–" : left(Duration.ofMinutes(remainingMinutes));
+  }
+
+  public String length(Duration duration) {
+    return duration(duration);
   }
 
   private String duration(Duration duration) {

@@ -169,7 +169,8 @@ public class LiveStatus {
       case STOPPED -> stopped(line);
       case PAUSED -> line.paused() == null ? stopped(line) : line.paused();
       case SILENT -> silent.cause();
-      case SLOW, GOOD -> null;
+      case SLOW -> line.lastFailure();
+      case GOOD -> null;
       default -> line.cause();
     };
   }

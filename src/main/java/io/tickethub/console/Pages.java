@@ -1,6 +1,5 @@
 package io.tickethub.console;
 
-import io.tickethub.alert.Alert;
 import io.tickethub.alert.Alerts;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -9,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.springframework.beans.factory.annotation.Value;
@@ -31,12 +29,14 @@ class Pages {
   private static final String SAID = Pages.class.getName() + ".said";
 
   private final Alerts alerts;
+  private final LiveStatus live;
   private final Clock clock;
   private final ZoneId zone;
   private volatile SpringTemplateEngine engine;
 
-  Pages(Alerts alerts, Clock clock, @Value("${hub.zone}") ZoneId zone) {
+  Pages(Alerts alerts, LiveStatus live, Clock clock, @Value("${hub.zone}") ZoneId zone) {
     this.alerts = alerts;
+    this.live = live;
     this.clock = clock;
     this.zone = zone;
   }
@@ -79,7 +79,8 @@ class Pages {
     variables.put("theme", preferences.theme());
     variables.put("wall", request.getParameter("wall") != null);
     variables.put("here", here(request));
-    variables.put("alerts", open());
+    variables.put("alerts", alerts.open());
+    variables.put("deadLetters", live.overview().snapshot().openDeadLetters());
     variables.put("said", said(request));
     if (request.getAttribute(CsrfToken.class.getName()) instanceof CsrfToken token) {
       variables.put("csrf", token);
@@ -93,10 +94,6 @@ class Pages {
     response.setHeader("Cache-Control", "no-store");
     response.setContentLength(html.length);
     response.getOutputStream().write(html);
-  }
-
-  private List<Alert> open() {
-    return alerts.open();
   }
 
   private static String here(HttpServletRequest request) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -243,10 +244,15 @@ public final class DeadLetters {
         .findFirst();
   }
 
-  public long countOpen() {
-    Long count =
-        jdbc.queryForObject("select count(*) from dead_letter where closed_at is null", Long.class);
-    return count == null ? 0 : count;
+  /** How many are open, by connector; connectors without are left out. */
+  public Map<String, Long> openByConnector() {
+    Map<String, Long> open = new TreeMap<>();
+    jdbc.query(
+        "select connector, count(*) from dead_letter where closed_at is null group by connector",
+        row -> {
+          open.put(row.getString(1), row.getLong(2));
+        });
+    return open;
   }
 
   /** Closes an open dead letter; false if it is not open. */

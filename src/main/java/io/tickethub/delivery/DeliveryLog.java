@@ -105,6 +105,34 @@ public final class DeliveryLog {
         ticketId);
   }
 
+  /** What a system was told from one time, inclusive, to another, exclusive; the latest first. */
+  public List<Entry> finished(String connector, Instant since, Instant until, int most) {
+    return jdbc.query(
+        """
+        select * from delivery where connector = ? and finished_at >= ? and finished_at < ?
+        order by finished_at desc, id desc limit ?
+        """,
+        this::entry,
+        connector,
+        Timestamp.from(since),
+        Timestamp.from(until),
+        most);
+  }
+
+  /** What a system was to be told from one time to another and has not been; the latest first. */
+  public List<Entry> unfinished(String connector, Instant since, Instant until, int most) {
+    return jdbc.query(
+        """
+        select * from delivery where connector = ? and state in ('pending', 'leased', 'dead')
+          and created_at >= ? and created_at < ? order by created_at desc, id desc limit ?
+        """,
+        this::entry,
+        connector,
+        Timestamp.from(since),
+        Timestamp.from(until),
+        most);
+  }
+
   public Optional<Entry> find(long id) {
     return jdbc.query("select * from delivery where id = ?", this::entry, id).stream().findFirst();
   }

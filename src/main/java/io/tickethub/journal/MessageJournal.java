@@ -170,6 +170,17 @@ public final class MessageJournal {
         SELECT + where + " order by id desc limit ?", this::entry, parameters.toArray());
   }
 
+  /** What came from a system from one time, inclusive, to another, exclusive; the latest first. */
+  public List<JournalEntry> received(String connector, Instant since, Instant until, int most) {
+    return jdbc.query(
+        SELECT + " where connector = ? and id >= ? and id < ? order by id desc limit ?",
+        this::entry,
+        connector,
+        Identifiers.firstOf(since),
+        Identifiers.firstOf(until),
+        most);
+  }
+
   private static void and(
       StringBuilder where, List<Object> parameters, String condition, Object value) {
     if (value != null) {

@@ -43,6 +43,7 @@ final class RoutingPass {
   private final List<Told> told = new ArrayList<>();
   private final List<Routing.Consideration> considered = new ArrayList<>();
   private final boolean isNew;
+  private final boolean isPlacedByRule;
   private Ticket ticket;
 
   RoutingPass(Router router, Ticket before, Applied applied, Set<String> stillWaiting) {
@@ -50,6 +51,7 @@ final class RoutingPass {
     this.applied = applied;
     this.stillWaiting = stillWaiting;
     this.isNew = before == null;
+    this.isPlacedByRule = before != null && isPlacedByRule(before);
     this.ticket = applied.ticket();
     this.participants = new TreeSet<>(ticket.participants());
     this.awaitedUntil = new TreeMap<>(ticket.awaitedUntil());
@@ -144,9 +146,19 @@ final class RoutingPass {
     return now && ticket.progress().owner() == null;
   }
 
-  private static boolean isPlacedBetter(TicketEvent event) {
+  /** To whom somebody gave a ticket by name, the rules do not take it from. */
+  private boolean isPlacedByRule(Ticket before) {
+    return router
+        .ownership()
+        .owner(before)
+        .map(Ownership.Owner::connector)
+        .equals(Optional.ofNullable(before.progress().owner()));
+  }
+
+  private boolean isPlacedBetter(TicketEvent event) {
     TicketContent content = event.detail().content();
-    return event.type() == EventType.UPDATED
+    return isPlacedByRule
+        && event.type() == EventType.UPDATED
         && event.to() == TicketState.DISPATCHED
         && content != null
         && (content.productClass() != null || content.faultDomain() != null);

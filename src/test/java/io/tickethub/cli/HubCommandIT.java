@@ -194,6 +194,20 @@ class HubCommandIT {
   }
 
   @Test
+  void whatASystemSaidAndWasToldIsListed() {
+    assertThat(ask("connector", "traffic", "call-center").out())
+        .contains("in", "request", "rejected", "applied", ticket);
+    assertThat(ask("connector", "traffic", "partner-hospital").out()).contains("out", ticket);
+    assertThat(ask("connector", "traffic", "call-center", "--until", "1h", "--since", "2h").out())
+        .contains("(none)");
+    assertThat(ask("connector", "traffic", "call-center", "--channels").out())
+        .contains("request", "last");
+    assertThat(ask("connector", "traffic", "nobody").code()).isEqualTo(4);
+    assertThat(ask("connector", "traffic", "call-center", "--since", "soon").err())
+        .startsWith("hub: since: 'soon' is no time");
+  }
+
+  @Test
   void aTicketIsExplained() throws Exception {
     assertThat(ask("ticket", "explain", ticket).out())
         .contains("who works on a ticket must know it", "partner-hospital");

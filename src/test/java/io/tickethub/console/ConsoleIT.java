@@ -147,6 +147,7 @@ class ConsoleIT {
     pages.put("dead-letter", "/dead-letters/" + letter());
     pages.put("dead-letter-group", "/dead-letters/group?group=north/told/delivery/http-400");
     pages.put("connectors", "/connectors");
+    pages.put("traffic", "/connectors/north/traffic");
     pages.put("connector", "/connectors/south?from=1");
     pages.put("routes", "/routes");
     pages.put("route", "/routes/desk/desk-out");
@@ -352,6 +353,25 @@ class ConsoleIT {
     assertThat(audited("reveal").get(before)).startsWith("privacy-officer: ticket TH");
     shoot(officer, "reveal");
     officer.context().close();
+  }
+
+  @Test
+  void whatASystemWasToldAtSomeTimeIsFoundWithItsAnswer() throws Exception {
+    Page page = operator();
+    page.navigate(url("/connectors/north"));
+    page.click("a[href$='/traffic']");
+    assertThat(page.locator("table").first().innerText()).contains("→ to it", ticket);
+    assertThat(page.locator("table").last().innerText()).contains("newest", "not watched");
+    page.click("tr:has-text('→ to it') a >> nth=0");
+    assertThat(page.locator("#panel").innerText()).contains("→ north: ", "delivered", "Sent");
+
+    page.navigate(url("/connectors/north/traffic?since=2026-01-01&until=2026-01-02"));
+    assertThat(page.content()).contains("Nothing was said then.");
+    page.fill("input[name=since]", "soon");
+    page.click("form.search button");
+    assertThat(page.inputValue("input[name=since]")).isEqualTo("soon");
+    assertThat(page.locator("#wrong").innerText()).startsWith("since: 'soon' is no time");
+    page.context().close();
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Locale;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -36,5 +37,20 @@ class FormatsTest {
   @CsvSource({"14400s, 4 h", "48h, 48 h", "5d, 5 d", "90m, 1 h 30 min", "20s, 20 s", "soon, soon"})
   void amountsHaveTheUnitsOfPeople(String amount, String shown) {
     assertThat(in(Locale.ENGLISH).amount(amount)).isEqualTo(shown);
+  }
+
+  @Test
+  void aLimitThatRunsHasTimeUntilItsTarget() {
+    Formats formats = in(Locale.ENGLISH);
+    assertThat(formats.left(true, NOW.plusSeconds(1_800), 99L)).isEqualTo("30 min");
+    assertThat(formats.left(true, NOW.minusSeconds(1_800), 99L)).isEqualTo("−30 min");
+  }
+
+  @Test
+  void aLimitThatStandsStillKeepsWhatWasLeft() {
+    Formats formats = in(Locale.ENGLISH);
+    assertThat(formats.left(false, NOW.minusSeconds(1_800), 56L)).isEqualTo("56 min");
+    assertThat(formats.left(false, NOW.plusSeconds(1_800), -7_200L)).isEqualTo("−5 d");
+    assertThat(formats.left(false, null, null)).isEqualTo("–");
   }
 }

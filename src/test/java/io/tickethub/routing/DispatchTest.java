@@ -135,6 +135,18 @@ class DispatchTest {
   }
 
   @Test
+  void whatWasPassedOnIsNotTakenBackByWhatIsLearnedLater() {
+    RoutedTicket ticket =
+        dispatched(TicketKind.FAULT, "general", "access")
+            .says("support-centre", transferred("field-service"))
+            .says("field-service", update(domain("customer")));
+
+    assertThat(ticket.ticket().content().faultDomain()).isEqualTo("customer");
+    assertThat(ticket.ticket().progress().owner()).isEqualTo("field-service");
+    assertThat(ticket.told()).doesNotContainKey("field-service");
+  }
+
+  @Test
   void theCustomerIsToldByMessageAndStaffWhenThereIsSomethingToDo() {
     RoutedTicket ticket = dispatched(TicketKind.FAULT, "general", "access");
     assertThat(ticket.messages())
