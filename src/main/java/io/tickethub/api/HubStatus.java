@@ -141,8 +141,7 @@ public class HubStatus {
         connectors.statuses().stream().map(status -> line(status, backlog, dead)).toList());
   }
 
-  private Line line(
-      ConnectorStatus status, Map<String, Backlog> backlogs, Map<String, Long> dead) {
+  private Line line(ConnectorStatus status, Map<String, Backlog> backlogs, Map<String, Long> dead) {
     String name = status.name();
     Backlog backlog = backlogs.getOrDefault(name, new Backlog(0, null));
     Optional<OutletHealth> health = dispatchers.health(name);

@@ -66,18 +66,40 @@ class TicketPage {
 
   /** What is looked for: the number any system calls a ticket by, or what is known of tickets. */
   @GetMapping
-  View search(@RequestParam(defaultValue = "") String number, TicketQuery search) {
+  View search(
+      @RequestParam(defaultValue = "") String number,
+      TicketQuery search,
+      @RequestParam Optional<Long> before) {
     Optional<String> given = Optional.of(number.strip()).filter(text -> !text.isEmpty());
     Set<String> wrong =
         times.wrong(Map.of("since", text(search.since()), "until", text(search.until())));
     if (!wrong.isEmpty()) {
       return list(number, search, List.of(), wrong);
     }
-    List<TicketView.Summary> found = tickets.find(given, search, Optional.empty(), MOST);
+    List<TicketView.Summary> found = tickets.find(given, search, Optional.empty(), before, MOST);
     if (given.isPresent() && found.size() == 1) {
       return Pages.redirect("/tickets/" + found.get(0).number());
     }
     return list(number, search, found, wrong);
+  }
+
+  /** The same search, from where this page ends. */
+  private static String older(TicketQuery search, long before) {
+    StringBuilder address = new StringBuilder("/tickets?before=" + before);
+    with(address, "customer", search.customer());
+    with(address, "phone", search.phone());
+    with(address, "productClass", search.productClass());
+    with(address, "state", search.state());
+    with(address, "system", search.system());
+    with(address, "since", search.since());
+    with(address, "until", search.until());
+    return address.toString();
+  }
+
+  private static void with(StringBuilder address, String name, String value) {
+    if (value != null) {
+      address.append('&').append(name).append('=').append(Formats.segment(value));
+    }
   }
 
   private static String text(String given) {
@@ -92,6 +114,8 @@ class TicketPage {
         Map.of(
             "wrong",
             wrong,
+            "older",
+            number.isBlank() && found.size() == MOST ? older(search, found.get(MOST - 1).id()) : "",
             "number",
             number,
             "search",
