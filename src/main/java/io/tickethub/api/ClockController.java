@@ -1,10 +1,12 @@
 package io.tickethub.api;
 
 import io.tickethub.journal.TicketTimers;
+import io.tickethub.service.ClockExplanation;
 import io.tickethub.ticket.TicketTimer.Level;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -16,9 +18,16 @@ import org.springframework.web.bind.annotation.RestController;
 public class ClockController {
 
   private final TicketTimers timers;
+  private final ClockExplanation explanation;
 
-  ClockController(TicketTimers timers) {
+  ClockController(TicketTimers timers, ClockExplanation explanation) {
     this.timers = timers;
+    this.explanation = explanation;
+  }
+
+  /** What people call the limits: name → language → title. */
+  public Map<String, Map<String, String>> titles() {
+    return explanation.titles();
   }
 
   /**

@@ -3,6 +3,7 @@ package io.tickethub.api;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.tickethub.connector.Connectors;
 import io.tickethub.delivery.DeadLetters;
+import io.tickethub.delivery.LetterFilter;
 import io.tickethub.delivery.Replay;
 import io.tickethub.intake.MessageReplay;
 import io.tickethub.journal.Identifiers;
@@ -97,6 +98,20 @@ public class DeadLetterController {
       @RequestParam(defaultValue = "false") boolean closed,
       @RequestParam(defaultValue = "50") int limit) {
     return deadLetters.list(connector.orElse(null), closed, Page.size(limit)).stream()
+        .map(this::view)
+        .toList();
+  }
+
+  /** The open ones of a group in the order in which a replay takes them. */
+  public List<View> first(String group, int limit) {
+    return deadLetters
+        .next(
+            new LetterFilter(group, null, null, null, null, null),
+            Long.MAX_VALUE,
+            -1,
+            -1,
+            Page.size(limit))
+        .stream()
         .map(this::view)
         .toList();
   }

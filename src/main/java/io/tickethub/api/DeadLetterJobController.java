@@ -1,5 +1,6 @@
 package io.tickethub.api;
 
+import io.tickethub.delivery.DeadLetters;
 import io.tickethub.delivery.DeadLetters.Progress;
 import io.tickethub.delivery.LetterFilter;
 import io.tickethub.delivery.LetterGroups;
@@ -7,6 +8,7 @@ import io.tickethub.delivery.Replay;
 import io.tickethub.journal.Identifiers;
 import io.tickethub.journal.TicketStore;
 import io.tickethub.kit.rehearsal.Window;
+import io.tickethub.privacy.Masking;
 import io.tickethub.replay.Job;
 import io.tickethub.replay.LetterJobs;
 import io.tickethub.ticket.Ticket;
@@ -18,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.annotation.Value;
@@ -36,6 +39,7 @@ public class DeadLetterJobController {
   private static final String EVER = "36500d";
 
   private final LetterGroups groups;
+  private final DeadLetters letters;
   private final LetterJobs jobs;
   private final TicketStore tickets;
   private final Audit audit;
@@ -44,12 +48,14 @@ public class DeadLetterJobController {
 
   DeadLetterJobController(
       LetterGroups groups,
+      DeadLetters letters,
       LetterJobs jobs,
       TicketStore tickets,
       Audit audit,
       Clock clock,
       @Value("${hub.zone}") ZoneId zone) {
     this.groups = groups;
+    this.letters = letters;
     this.jobs = jobs;
     this.tickets = tickets;
     this.audit = audit;
@@ -57,7 +63,11 @@ public class DeadLetterJobController {
     this.zone = zone;
   }
 
-  /** Dead letters of one reason. */
+  /**
+   * Dead letters of one reason.
+   *
+   * @param cause why the sample gave up, without personal data
+   */
   public record GroupView(
       String group,
       long open,
@@ -68,9 +78,10 @@ public class DeadLetterJobController {
       String connector,
       String channel,
       String kind,
-      String code) {
+      String code,
+      String cause) {
 
-    static GroupView of(LetterGroups.Group group) {
+    static GroupView of(LetterGroups.Group group, String cause) {
       return new GroupView(
           group.fingerprint(),
           group.open(),
@@ -81,7 +92,8 @@ public class DeadLetterJobController {
           group.connector(),
           group.channel(),
           group.kind(),
-          group.code());
+          group.code(),
+          cause == null ? null : Masking.text(cause, List.of()));
     }
   }
 
@@ -91,9 +103,11 @@ public class DeadLetterJobController {
       @RequestParam Optional<String> connector,
       @RequestParam(defaultValue = "false") boolean closed,
       @RequestParam(defaultValue = "100") int limit) {
-    return groups.groups(connector.orElse(null), closed, Page.size(limit)).stream()
-        .map(GroupView::of)
-        .toList();
+    List<LetterGroups.Group> found =
+        groups.groups(connector.orElse(null), closed, Page.size(limit));
+    Map<Long, String> causes =
+        letters.causes(found.stream().map(LetterGroups.Group::sample).toList());
+    return found.stream().map(group -> GroupView.of(group, causes.get(group.sample()))).toList();
   }
 
   /** Which dead letters; as parameters of a request. Those that are missing exclude none. */
@@ -119,11 +133,16 @@ public class DeadLetterJobController {
   /** One of the first that would be taken. */
   public record Turn(String id, String kind, String connector, String ticket, long behind) {}
 
-  /** What a job would do. */
+  /**
+   * What a job would do.
+   *
+   * @param behind how many deliveries wait behind those selected and follow
+   */
   public record Preview(
       long selected,
       long alreadyClosed,
       long alreadySettled,
+      long behind,
       List<Long> steps,
       List<LetterGroups.Share> systems,
       List<Turn> first,
@@ -137,6 +156,7 @@ public class DeadLetterJobController {
         preview.selected(),
         preview.closed(),
         preview.settled(),
+        preview.behind(),
         preview.steps(),
         preview.shares(),
         preview.first().stream()
@@ -218,6 +238,52 @@ public class DeadLetterJobController {
   @GetMapping("/jobs/{id}")
   public JobView show(@PathVariable String id) {
     return view(find(id));
+  }
+
+  /**
+   * What a job took.
+   *
+   * @param fate under way, done, or failed again
+   * @param ticket the hub's number; null if none is known
+   */
+  public record TakenView(
+      String id,
+      String kind,
+      String connector,
+      String channel,
+      String code,
+      String cause,
+      String ticket,
+      int step,
+      String fate) {}
+
+  /** What a job took so far, in its order. */
+  @GetMapping("/jobs/{id}/letters")
+  public List<TakenView> taken(
+      @PathVariable String id, @RequestParam(defaultValue = "100") int limit) {
+    List<DeadLetters.Taken> taken = letters.ofJob(find(id).id(), Page.size(limit));
+    Map<Long, Ticket> about =
+        tickets.load(
+            taken.stream()
+                .map(DeadLetters.Taken::ticketId)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList());
+    return taken.stream().map(one -> view(one, about.get(one.ticketId()))).toList();
+  }
+
+  private static TakenView view(DeadLetters.Taken taken, Ticket ticket) {
+    DeadLetters.Letter letter = taken.entry().letter();
+    return new TakenView(
+        Identifiers.text(taken.entry().id()),
+        letter.kind().name().toLowerCase(Locale.ROOT),
+        letter.connector(),
+        letter.channel(),
+        letter.code(),
+        Masking.text(letter.cause(), List.of()),
+        ticket == null ? null : ticket.number(),
+        taken.step(),
+        taken.fate());
   }
 
   /** Takes no more; what is under way goes on. */

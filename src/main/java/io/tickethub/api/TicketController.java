@@ -62,18 +62,22 @@ public class TicketController {
 
   /**
    * By any system's number, or the newest that are like the query, or all that are in order of
-   * their ids from {@code after} on.
+   * their ids from {@code after} on; {@code before}: those that come after this one where the
+   * newest is first.
    */
   @GetMapping
   public List<Summary> find(
       @RequestParam Optional<String> number,
       TicketQuery query,
       @RequestParam Optional<Long> after,
+      @RequestParam Optional<Long> before,
       @RequestParam(defaultValue = "20") int limit) {
     List<Ticket> found =
         number.isPresent()
             ? called(number.get())
-            : finder.find(query.filter(after.orElse(null), clock, zone), Page.size(limit));
+            : finder.find(
+                query.filter(after.orElse(null), before.orElse(null), clock, zone),
+                Page.size(limit));
     return summaries(found);
   }
 

@@ -44,8 +44,9 @@ public record TicketQuery(
    * Throws {@link IllegalArgumentException} if there is no such state or time.
    *
    * @param after only tickets with a greater id, in the order of their ids; null for the newest
+   * @param before only tickets that come after this one where the newest is first; null for all
    */
-  TicketFilter filter(Long after, Clock clock, ZoneId zone) {
+  TicketFilter filter(Long after, Long before, Clock clock, ZoneId zone) {
     Instant now = clock.instant();
     return new TicketFilter(
         state == null ? null : TicketState.of(state),
@@ -55,6 +56,7 @@ public record TicketQuery(
         phone,
         since == null ? null : Window.moment("since", since, now, zone),
         until == null ? null : Window.moment("until", until, now, zone),
-        after);
+        after,
+        before);
   }
 }

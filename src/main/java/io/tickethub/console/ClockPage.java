@@ -3,6 +3,7 @@ package io.tickethub.console;
 import io.tickethub.api.ClockController;
 import io.tickethub.connector.ConnectorStatus;
 import io.tickethub.connector.Connectors;
+import io.tickethub.journal.TicketTimers;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.context.annotation.Lazy;
@@ -28,10 +29,14 @@ class ClockPage {
     this.connectors = connectors;
   }
 
+  /** A time limit with the step it has to come; null if none has. */
+  public record Line(TicketTimers.Row clock, Map<String, String> titles, LimitStep step) {}
+
   @GetMapping("/clocks")
   View list(
       @RequestParam(defaultValue = "") String level,
       @RequestParam(defaultValue = "") String owner) {
+    Map<String, Map<String, String>> titles = clocks.titles();
     return pages.page(
         "clocks",
         Map.of(
@@ -40,7 +45,14 @@ class ClockPage {
             "owner",
             owner,
             "clocks",
-            clocks.list(given(level), given(owner), MOST),
+            clocks.list(given(level), given(owner), MOST).stream()
+                .map(
+                    clock ->
+                        new Line(
+                            clock,
+                            titles.get(clock.limit()),
+                            clock.step() == null ? null : LimitStep.of(clock.step())))
+                .toList(),
             "systems",
             connectors.statuses().stream().map(ConnectorStatus::name).toList()));
   }

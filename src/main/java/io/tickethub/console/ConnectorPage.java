@@ -7,7 +7,9 @@ import io.tickethub.api.ConnectorController;
 import io.tickethub.api.ConnectorLifeController;
 import io.tickethub.api.ConnectorTrialController;
 import io.tickethub.api.ConnectorVersionController;
+import io.tickethub.api.DeadLetterJobController;
 import io.tickethub.api.RouteController;
+import io.tickethub.connector.ConnectorHistory;
 import io.tickethub.connector.ConnectorStatus;
 import io.tickethub.connector.Connectors;
 import io.tickethub.connector.folder.ConnectorDefinition;
@@ -23,7 +25,6 @@ import java.nio.charset.Charset;
 import java.security.Principal;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.context.annotation.Lazy;
@@ -42,6 +43,7 @@ import org.springframework.web.servlet.View;
 class ConnectorPage {
 
   private static final int MOST = 30;
+  private static final int GROUPS = 200;
 
   private final Pages pages;
   private final LiveStatus live;
@@ -52,6 +54,8 @@ class ConnectorPage {
   private final ConnectorLifeController life;
   private final ConnectorTrialController trials;
   private final Alerts alerts;
+  private final DeadLetterJobController letters;
+  private final Addresses addresses;
 
   ConnectorPage(
       Pages pages,
@@ -62,7 +66,9 @@ class ConnectorPage {
       RouteController routes,
       ConnectorLifeController life,
       ConnectorTrialController trials,
-      Alerts alerts) {
+      Alerts alerts,
+      DeadLetterJobController letters,
+      Addresses addresses) {
     this.pages = pages;
     this.live = live;
     this.connectors = connectors;
@@ -72,6 +78,8 @@ class ConnectorPage {
     this.life = life;
     this.trials = trials;
     this.alerts = alerts;
+    this.letters = letters;
+    this.addresses = addresses;
   }
 
   @GetMapping
@@ -110,7 +118,12 @@ class ConnectorPage {
       @RequestParam Optional<Integer> from,
       @RequestParam Optional<Integer> to) {
     Map<String, Object> model = model(name);
-    from.ifPresent(number -> model.put("difference", versions.diff(name, from, to)));
+    from.ifPresent(
+        number -> {
+          ConnectorHistory.Difference difference = versions.diff(name, from, to);
+          model.put("difference", difference);
+          model.put("files", DifferentFile.inOrder(difference.files()));
+        });
     return pages.page("connector", model);
   }
 
@@ -125,6 +138,12 @@ class ConnectorPage {
             .findFirst()
             .orElse(null));
     model.put("routes", routes.of(name));
+    model.put("addresses", addresses);
+    model.put(
+        "dead",
+        letters.groups(Optional.of(name), false, GROUPS).stream()
+            .mapToLong(DeadLetterJobController.GroupView::open)
+            .sum());
     model.put("silent", silent(name));
     model.put("grade", QualityClaims.claimed(running.folder(name)).map(Grade::code).orElse("none"));
     model.put("versions", versions.versions(name, MOST));
@@ -147,12 +166,18 @@ class ConnectorPage {
             entry ->
                 new SettingView(
                     entry.getKey(),
-                    entry.getValue().type().name().toLowerCase(Locale.ROOT),
+                    entry.getValue().type().text(),
                     entry.getValue().description(),
-                    entry.getValue().type() == Type.SECRET
-                        ? null
-                        : definition.settings().get(entry.getKey())))
+                    shown(entry.getValue().type(), definition.settings().get(entry.getKey()))))
         .toList();
+  }
+
+  /** A duration without a unit is of milliseconds. */
+  private static String shown(Type type, String value) {
+    if (type == Type.SECRET || value == null) {
+      return null;
+    }
+    return type == Type.DURATION && value.matches("\\d+") ? value + " ms" : value;
   }
 
   @PostMapping("/{name}/pause")

@@ -4,9 +4,11 @@ import io.tickethub.api.DeadLetterController;
 import io.tickethub.api.DeadLetterJobController;
 import io.tickethub.api.DeadLetterJobController.JobView;
 import io.tickethub.api.DeadLetterJobController.Selection;
+import io.tickethub.connector.Connectors;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.context.annotation.Lazy;
@@ -23,37 +25,69 @@ import org.springframework.web.servlet.View;
 class DeadLetterPage {
 
   private static final int MOST = 200;
+  private static final int FIRST = 50;
   private static final int JOBS = 10;
   private static final String LETTERS = "/dead-letters";
 
   private final Pages pages;
   private final DeadLetterController letters;
   private final DeadLetterJobController jobs;
+  private final Connectors connectors;
 
-  DeadLetterPage(Pages pages, DeadLetterController letters, DeadLetterJobController jobs) {
+  DeadLetterPage(
+      Pages pages,
+      DeadLetterController letters,
+      DeadLetterJobController jobs,
+      Connectors connectors) {
+    this.connectors = connectors;
     this.pages = pages;
     this.letters = letters;
     this.jobs = jobs;
   }
 
+  /** {@code connector}: only its. */
   @GetMapping(LETTERS)
-  View groups(@RequestParam Optional<String> connector) {
+  View groups(@RequestParam(defaultValue = "") String connector) {
     return pages.page(
         "dead-letters",
-        Map.of("groups", jobs.groups(connector, false, MOST), "jobs", jobs.list(JOBS)));
+        Map.of(
+            "connector",
+            connector,
+            "groups",
+            jobs.groups(Optional.of(connector).filter(name -> !name.isBlank()), false, MOST),
+            "jobs",
+            jobs.list(JOBS)));
   }
 
   /** One group with the dry run of its replay. */
   @GetMapping(LETTERS + "/group")
   View group(@RequestParam String group) {
-    List<DeadLetterController.View> some =
-        letters.list(Optional.of(group.replaceFirst("/.*", "")), false, MOST).stream()
-            .filter(letter -> letter.group().equals(group))
-            .limit(50)
-            .toList();
+    List<DeadLetterController.View> first = letters.first(group, FIRST);
     return pages.page(
         "dead-letter-group",
-        Map.of("group", group, "letters", some, "preview", jobs.preview(selection(group))));
+        Map.of(
+            "group",
+            group,
+            "letters",
+            first,
+            "preview",
+            jobs.preview(selection(group)),
+            "twice",
+            first.isEmpty()
+                ? "message"
+                : twice(first.get(0).kind(), first.get(0).connector(), first.get(0).channel())));
+  }
+
+  /** What keeps a replay from taking effect twice: key, ask, none, message, or unknown. */
+  private String twice(String kind, String connector, String channel) {
+    if (kind.equals("message")) {
+      return kind;
+    }
+    return connectors
+        .definition(connector)
+        .map(definition -> definition.exits().get(channel))
+        .map(out -> out.form().idempotency().name().toLowerCase(Locale.ROOT))
+        .orElse("unknown");
   }
 
   private static Selection selection(String group) {
@@ -63,10 +97,10 @@ class DeadLetterPage {
   @PostMapping(LETTERS + "/group/replay")
   View replay(
       @RequestParam String group,
-      @RequestParam(defaultValue = "0.05") double failures,
+      @RequestParam(defaultValue = "5") double percent,
       @RequestParam(defaultValue = "") String reason,
       Principal who) {
-    return job(jobs.replay(selection(group), failures, reason, who));
+    return job(jobs.replay(selection(group), percent / 100, reason, who));
   }
 
   @PostMapping(LETTERS + "/group/discard")
@@ -81,12 +115,16 @@ class DeadLetterPage {
 
   @GetMapping(LETTERS + "/jobs/{id}")
   View job(@PathVariable String id) {
-    return pages.page("dead-letter-job", Map.of("job", jobs.show(id)));
+    return pages.page("dead-letter-job", progressed(id));
   }
 
   @GetMapping("/console/live/job/{id}")
   View progress(@PathVariable String id) {
-    return pages.page("job-live", Map.of("job", jobs.show(id)));
+    return pages.page("job-live", progressed(id));
+  }
+
+  private Map<String, Object> progressed(String id) {
+    return Map.of("job", jobs.show(id), "taken", jobs.taken(id, MOST), "most", MOST);
   }
 
   @PostMapping(LETTERS + "/jobs/{id}/stop")
@@ -96,15 +134,26 @@ class DeadLetterPage {
 
   @GetMapping(LETTERS + "/{id}")
   View show(@PathVariable String id, Principal who) {
-    return pages.page(
-        "dead-letter", Map.of("detailed", letters.show(id, false, who), "revealed", false));
+    return page(letters.show(id, false, who), false);
   }
 
   /** With personal data; it is audited. */
   @PostMapping(LETTERS + "/{id}/reveal")
   View reveal(@PathVariable String id, Principal who) {
+    return page(letters.show(id, true, who), true);
+  }
+
+  private View page(DeadLetterController.Detailed detailed, boolean revealed) {
+    DeadLetterController.View letter = detailed.letter();
     return pages.page(
-        "dead-letter", Map.of("detailed", letters.show(id, true, who), "revealed", true));
+        "dead-letter",
+        Map.of(
+            "detailed",
+            detailed,
+            "revealed",
+            revealed,
+            "twice",
+            twice(letter.kind(), letter.connector(), letter.channel())));
   }
 
   @PostMapping(LETTERS + "/{id}/replay")

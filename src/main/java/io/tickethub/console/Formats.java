@@ -12,6 +12,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.springframework.web.util.UriUtils;
 
 /** How pages write times, rates and trees. */
@@ -20,6 +22,9 @@ public final class Formats {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("MM-dd HH:mm:ss");
   private static final DateTimeFormatter EXACT =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS XXX");
+  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
+  private static final DateTimeFormatter ZONE = DateTimeFormatter.ofPattern("xxx");
+  private static final Pattern AMOUNT = Pattern.compile("(\\d{1,9})([smhd])");
   private static final JsonMapper JSON = new JsonMapper();
   private static final int MOST_CHARACTERS = 20_000;
 
@@ -59,7 +64,7 @@ public final class Formats {
   }
 
   private String left(Duration left) {
-    return left.isNegative() ? "−" + duration(left.negated()) : duration(left);
+    return left.isNegative() ? "−" + precise(left.negated()) : precise(left);
   }
 
   /** Until a time limit's time is used up; where it does not run, what was left when it stopped. */
@@ -86,6 +91,53 @@ public final class Formats {
     return seconds < 172_800
         ? seconds / 3600 + (chinese ? " 小时" : " h")
         : seconds / 86_400 + (chinese ? " 天" : " d");
+  }
+
+  /** The zone all times are shown in, such as {@code Asia/Shanghai (+08:00)}. */
+  public String zone() {
+    return "%s (%s)".formatted(zone.getId(), ZONE.format(clock.instant().atZone(zone)));
+  }
+
+  /** Now, to the second. */
+  public String now() {
+    return CLOCK.format(clock.instant().atZone(zone));
+  }
+
+  /** A time of a limit as rules and tickets write it, such as {@code 48h} or {@code 14400s}. */
+  public String amount(String amount) {
+    Matcher parts = AMOUNT.matcher(amount == null ? "" : amount);
+    if (!parts.matches()) {
+      return amount;
+    }
+    long number = Long.parseLong(parts.group(1));
+    String unit = parts.group(2);
+    long seconds = unit.equals("s") ? number : unit.equals("m") ? number * 60 : number * 3600;
+    return unit.equals("d")
+        ? number + (isChinese() ? " 天" : " d")
+        : unit.equals("h")
+            ? number + (isChinese() ? " 小时" : " h")
+            : precise(Duration.ofSeconds(seconds));
+  }
+
+  /** With the smaller unit too: of what is left, an hour matters. */
+  private String precise(Duration duration) {
+    long minutes = duration.toMinutes();
+    boolean chinese = isChinese();
+    if (minutes < 60) {
+      return duration(duration);
+    }
+    long hours = minutes / 60;
+    String more =
+        hours < 48
+            ? rest(minutes % 60, chinese ? " 分" : " min")
+            : rest(hours % 24, chinese ? " 小时" : " h");
+    return hours < 48
+        ? hours + (chinese ? " 小时" : " h") + more
+        : hours / 24 + (chinese ? " 天" : " d") + more;
+  }
+
+  private static String rest(long number, String unit) {
+    return number == 0 ? "" : " " + number + unit;
   }
 
   public String rate(double perSecond) {

@@ -1,5 +1,6 @@
 package io.tickethub.console;
 
+import io.tickethub.api.RecentFailures;
 import java.util.Map;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Controller;
@@ -13,8 +14,10 @@ class MapPage {
 
   private final Pages pages;
   private final LiveStatus live;
+  private final RecentFailures failures;
 
-  MapPage(Pages pages, LiveStatus live) {
+  MapPage(Pages pages, LiveStatus live, RecentFailures failures) {
+    this.failures = failures;
     this.pages = pages;
     this.live = live;
   }
@@ -38,6 +41,12 @@ class MapPage {
 
   private Map<String, Object> model() {
     LiveStatus.Overview overview = live.overview();
-    return Map.of("overview", overview, "nodes", SystemMap.around(overview.lines()));
+    return Map.of(
+        "overview",
+        overview,
+        "nodes",
+        SystemMap.around(overview.lines()),
+        "recent",
+        failures.byConnector());
   }
 }

@@ -20,8 +20,10 @@ class RoutePage {
   private final Pages pages;
   private final LiveStatus live;
   private final RouteController routes;
+  private final Addresses addresses;
 
-  RoutePage(Pages pages, LiveStatus live, RouteController routes) {
+  RoutePage(Pages pages, LiveStatus live, RouteController routes, Addresses addresses) {
+    this.addresses = addresses;
     this.pages = pages;
     this.live = live;
     this.routes = routes;
@@ -29,18 +31,18 @@ class RoutePage {
 
   @GetMapping("/routes")
   View list() {
-    return pages.page("routes", Map.of("routes", routes.all()));
+    return pages.page("routes", Map.of("routes", routes.all(), "addresses", addresses));
   }
 
   /** The moving part of it. */
   @GetMapping("/console/live/routes")
   View moving() {
-    return pages.page("routes-live", Map.of("routes", routes.all()));
+    return pages.page("routes-live", Map.of("routes", routes.all(), "addresses", addresses));
   }
 
   @GetMapping("/routes/{connector}/{route}")
   View show(@PathVariable String connector, @PathVariable String route) {
-    return pages.page("route", Map.of("r", routes.show(connector, route)));
+    return pages.page("route", Map.of("r", routes.show(connector, route), "addresses", addresses));
   }
 
   @PostMapping("/routes/{connector}/{route}")

@@ -61,8 +61,20 @@ public final class SystemMap {
     }
 
     private static int length(String text) {
-      return text.codePoints().map(point -> Character.isIdeographic(point) ? 2 : 1).sum();
+      return text.codePoints().map(point -> isWide(point) ? 2 : 1).sum();
     }
+  }
+
+  /** As wide as a Chinese character: full-width marks such as （ and 、 are, too. */
+  private static boolean isWide(int point) {
+    Character.UnicodeBlock block = Character.UnicodeBlock.of(point);
+    return Character.isIdeographic(point)
+        || block == Character.UnicodeBlock.CJK_SYMBOLS_AND_PUNCTUATION
+        || block == Character.UnicodeBlock.HALFWIDTH_AND_FULLWIDTH_FORMS
+            && !(point >= 0xFF61 && point <= 0xFFDC)
+        || block == Character.UnicodeBlock.HIRAGANA
+        || block == Character.UnicodeBlock.KATAKANA
+        || block == Character.UnicodeBlock.HANGUL_SYLLABLES;
   }
 
   static List<Node> around(List<LiveLine> lines) {

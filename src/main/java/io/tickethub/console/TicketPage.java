@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -42,6 +43,7 @@ class TicketPage {
   private final Connectors connectors;
   private final ProductCatalog products;
   private final Audit audit;
+  private final Times times;
 
   TicketPage(
       Pages pages,
@@ -50,7 +52,8 @@ class TicketPage {
       DeadLetterDetails details,
       Connectors connectors,
       ProductCatalog products,
-      Audit audit) {
+      Audit audit,
+      Times times) {
     this.pages = pages;
     this.tickets = tickets;
     this.messages = messages;
@@ -58,19 +61,61 @@ class TicketPage {
     this.connectors = connectors;
     this.products = products;
     this.audit = audit;
+    this.times = times;
   }
 
   /** What is looked for: the number any system calls a ticket by, or what is known of tickets. */
   @GetMapping
-  View search(@RequestParam(defaultValue = "") String number, TicketQuery search) {
+  View search(
+      @RequestParam(defaultValue = "") String number,
+      TicketQuery search,
+      @RequestParam Optional<Long> before) {
     Optional<String> given = Optional.of(number.strip()).filter(text -> !text.isEmpty());
-    List<TicketView.Summary> found = tickets.find(given, search, Optional.empty(), MOST);
+    Set<String> wrong =
+        times.wrong(Map.of("since", text(search.since()), "until", text(search.until())));
+    if (!wrong.isEmpty()) {
+      return list(number, search, List.of(), wrong);
+    }
+    List<TicketView.Summary> found = tickets.find(given, search, Optional.empty(), before, MOST);
     if (given.isPresent() && found.size() == 1) {
       return Pages.redirect("/tickets/" + found.get(0).number());
     }
+    return list(number, search, found, wrong);
+  }
+
+  /** The same search, from where this page ends. */
+  private static String older(TicketQuery search, long before) {
+    StringBuilder address = new StringBuilder("/tickets?before=" + before);
+    with(address, "customer", search.customer());
+    with(address, "phone", search.phone());
+    with(address, "productClass", search.productClass());
+    with(address, "state", search.state());
+    with(address, "system", search.system());
+    with(address, "since", search.since());
+    with(address, "until", search.until());
+    return address.toString();
+  }
+
+  private static void with(StringBuilder address, String name, String value) {
+    if (value != null) {
+      address.append('&').append(name).append('=').append(Formats.segment(value));
+    }
+  }
+
+  private static String text(String given) {
+    return given == null ? "" : given;
+  }
+
+  /** {@code wrong}: the fields that hold no time. */
+  private View list(
+      String number, TicketQuery search, List<TicketView.Summary> found, Set<String> wrong) {
     return pages.page(
         "tickets",
         Map.of(
+            "wrong",
+            wrong,
+            "older",
+            number.isBlank() && found.size() == MOST ? older(search, found.get(MOST - 1).id()) : "",
             "number",
             number,
             "search",
@@ -82,7 +127,8 @@ class TicketPage {
             "products",
             products.all().stream().map(adapter -> adapter.code()).sorted().toList(),
             "systems",
-            connectors.statuses().stream().map(ConnectorStatus::name).toList()));
+            connectors.statuses().stream().map(ConnectorStatus::name).toList()),
+        wrong.isEmpty() ? 200 : 400);
   }
 
   @GetMapping("/{number}")

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +55,22 @@ public final class DeadLetters {
           returning l.id
           """,
           "bigint");
+
+  /** What became of a {@code dead_letter l} that was taken. */
+  private static final String FATE =
+      """
+      case
+        when l.outcome = 'discarded' then 'done'
+        when l.kind = 'delivery' then case d.state
+          when 'pending' then 'under way' when 'leased' then 'under way'
+          when 'dead' then 'failed' else 'done' end
+        else case m.status
+          when 'waiting' then 'failed'
+          when 'dead' then case when exists (select from dead_letter n
+              where n.message_id = l.message_id and n.kind = 'message' and n.id > l.id)
+            then 'failed' else 'under way' end
+          else 'done' end
+        end""";
 
   private static final Pattern NUMBERS =
       Pattern.compile("\\p{XDigit}{8}-[\\p{XDigit}-]{20,}|\\d{6,}");
@@ -148,6 +165,20 @@ public final class DeadLetters {
       String closedBy,
       String outcome) {}
 
+  private static final ArrayStatement CAUSES =
+      ArrayStatement.of(
+          "select l.id, l.cause from {rows} as r (id) join dead_letter l on l.id = r.id", "bigint");
+
+  /** Why each of these gave up, for people. */
+  public Map<Long, String> causes(Collection<Long> ids) {
+    Map<Long, String> causes = new HashMap<>();
+    CAUSES.query(
+        jdbc,
+        ids.stream().map(id -> new Object[] {id}).toList(),
+        (row, number) -> causes.put(row.getLong(1), sealer.open(row.getBytes(2), String.class)));
+    return causes;
+  }
+
   /** The newest, open ones only unless {@code closedToo}; {@code connector} null for any. */
   public List<Entry> list(String connector, boolean closedToo, int most) {
     return jdbc.query(
@@ -235,6 +266,35 @@ public final class DeadLetters {
         == 1;
   }
 
+  /**
+   * What a job took.
+   *
+   * @param fate what became of it: under way, done, or failed again
+   * @param ticketId the ticket it is about now; null if none is known
+   */
+  public record Taken(Entry entry, int step, String fate, Long ticketId) {}
+
+  /** What a job took so far, in its order. */
+  public List<Taken> ofJob(long job, int most) {
+    return jdbc.query(
+        """
+        select l.*, %s as fate, coalesce(l.ticket_id, m.ticket_id) as about
+        from dead_letter l
+          left join delivery d on d.id = l.delivery_id
+          left join message m on m.id = l.message_id and l.kind = 'message'
+        where l.job_id = ? order by l.job_step, l.message_id, l.id limit ?
+        """
+            .formatted(FATE),
+        (row, number) ->
+            new Taken(
+                entry(row, number),
+                row.getInt("job_step"),
+                row.getString("fate"),
+                row.getObject("about", Long.class)),
+        job,
+        most);
+  }
+
   /** A step of a job. */
   public record JobStep(long job, int step) {}
 
@@ -268,22 +328,13 @@ public final class DeadLetters {
           count(*) filter (where o.outcome = 'done'),
           count(*) filter (where o.outcome = 'failed')
         from (
-          select case
-            when l.kind = 'delivery' then case d.state
-              when 'pending' then 'under way' when 'leased' then 'under way'
-              when 'dead' then 'failed' else 'done' end
-            else case m.status
-              when 'waiting' then 'failed'
-              when 'dead' then case when exists (select from dead_letter n
-                  where n.message_id = l.message_id and n.kind = 'message' and n.id > l.id)
-                then 'failed' else 'under way' end
-              else 'done' end
-            end as outcome
+          select %s as outcome
           from dead_letter l
             left join delivery d on d.id = l.delivery_id
             left join message m on m.id = l.message_id and l.kind = 'message'
           where l.job_id = ? and l.job_step = ?) o
-        """,
+        """
+            .formatted(FATE),
         (row, number) -> new Progress(row.getLong(1), row.getLong(2), row.getLong(3)),
         step.job(),
         step.step());

@@ -145,6 +145,23 @@ public final class LetterGroups {
         parameters.toArray());
   }
 
+  /** How many deliveries wait behind those that would be taken, to go on in their order. */
+  public long behind(LetterFilter filter) {
+    List<Object> parameters = new ArrayList<>();
+    Long count =
+        jdbc.queryForObject(
+            """
+            select count(*) from (select distinct l.connector, l.ticket_id from dead_letter l
+                where %s and l.closed_at is null and l.kind = 'delivery') f
+              join delivery d on d.connector = f.connector and d.ticket_id = f.ticket_id
+                and d.state in ('pending', 'leased')
+            """
+                .formatted(filter.condition(parameters)),
+            Long.class,
+            parameters.toArray());
+    return count == null ? 0 : count;
+  }
+
   private static Turn turn(ResultSet row, int number) throws SQLException {
     return new Turn(
         row.getLong(1), row.getString(2), row.getString(3), row.getString(4), row.getLong(5));

@@ -12,6 +12,7 @@ import java.time.Instant;
  * @param since something happened to them then or later
  * @param until something happened to them before
  * @param after only those with a greater id
+ * @param before only those that come after this one where the newest is first; its id
  */
 public record TicketFilter(
     TicketState state,
@@ -21,8 +22,9 @@ public record TicketFilter(
     String phone,
     Instant since,
     Instant until,
-    Long after) {
+    Long after,
+    Long before) {
 
   public static final TicketFilter ALL =
-      new TicketFilter(null, null, null, null, null, null, null, null);
+      new TicketFilter(null, null, null, null, null, null, null, null, null);
 }

@@ -34,6 +34,9 @@ public final class TicketFinder {
     conditions.and("customer = ?", filter.customer());
     conditions.and("phone_digest = ?", digest(filter.phone()));
     conditions.and("id > ?", filter.after());
+    conditions.and(
+        "(opened_at, id) < (select b.opened_at, b.id from ticket b where b.id = ?)",
+        filter.before());
     happened(conditions, timestamp(filter.since()), timestamp(filter.until()));
     conditions.parameters.add(most);
     String query =

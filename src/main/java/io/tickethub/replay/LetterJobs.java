@@ -56,6 +56,7 @@ public final class LetterJobs implements SmartLifecycle {
    * @param closed how many it would leave alone, because they were replayed, discarded or edited
    * @param settled how many of those selected would send nothing: their delivery is not dead any
    *     more
+   * @param behind how many deliveries wait behind them and follow
    * @param shares by connector, kind and code
    * @param first those it would begin with, in its order: by the age of their messages
    * @param steps how many it would take in each of its first steps
@@ -64,6 +65,7 @@ public final class LetterJobs implements SmartLifecycle {
       long selected,
       long closed,
       long settled,
+      long behind,
       List<LetterGroups.Share> shares,
       List<LetterGroups.Turn> first,
       List<Long> steps) {}
@@ -76,6 +78,7 @@ public final class LetterJobs implements SmartLifecycle {
         selected,
         shares.stream().mapToLong(LetterGroups.Share::closed).sum(),
         shares.stream().mapToLong(LetterGroups.Share::settled).sum(),
+        groups.behind(filter),
         shares,
         groups.first(filter, MOST_SHOWN),
         steps(selected));

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Explains every minute of the time limits of a ticket, and its call-backs. Thread-safe. */
@@ -38,6 +39,11 @@ public final class ClockExplanation {
 
   /** A rule that does not count. */
   public record Other(String limit, String why) {}
+
+  /** What people call the limits: name → language → title. */
+  public Map<String, Map<String, String>> titles() {
+    return limits.titles();
+  }
 
   /** {@code history}: all of it, in order. */
   public Explained of(Ticket ticket, List<TicketEvent> history, Instant now) {

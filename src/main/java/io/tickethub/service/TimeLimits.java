@@ -101,6 +101,13 @@ public final class TimeLimits {
         unknownYear);
   }
 
+  /** What people call the limits: name → language → title. */
+  public Map<String, Map<String, String>> titles() {
+    Map<String, Map<String, String>> titles = new TreeMap<>();
+    limits.forEach(limit -> titles.put(limit.limit(), limit.titles()));
+    return titles;
+  }
+
   /** The years whose holidays every calendar knows. */
   public Set<Integer> knownYears() {
     return calendars.knownYears();

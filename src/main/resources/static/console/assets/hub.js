@@ -22,7 +22,7 @@
     }
   });
   document.addEventListener('submit', event => {
-    const question = event.target.dataset.confirm;
+    const question = event.submitter?.dataset.confirm || event.target.dataset.confirm;
     if (question && !window.confirm(question)) event.preventDefault();
   });
   const stale = on => document.body.classList.toggle('stale', on);

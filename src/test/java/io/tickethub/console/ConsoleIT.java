@@ -201,7 +201,9 @@ class ConsoleIT {
       assertThat(browser.complaints())
           .filteredOn(
               text ->
-                  !text.matches(".*/(tickets/none|accounts): Failed to load resource.*40[34].*"))
+                  !text.matches(
+                      ".*/(tickets/none|accounts|tickets[?].*|audit[?].*): Failed to load"
+                          + " resource.*40[034].*"))
           .isEmpty();
     }
   }
@@ -286,6 +288,65 @@ class ConsoleIT {
   }
 
   @Test
+  void aWrongTimeIsSaidBesideItsFieldAndTheFormKeepsWhatWasWritten() throws Exception {
+    Page page = operator();
+    page.navigate(url("/tickets"));
+    page.fill("[name=customer]", "C-77");
+    page.selectOption("[name=state]", "processing");
+    page.fill("[name=since]", "yesterday");
+    page.fill("[name=until]", "09:14");
+    page.click("form.search button");
+    assertThat(page.locator("label:has([name=since]) .problem").innerText()).contains("no time");
+    assertThat(page.locator("[name=since]").getAttribute("aria-describedby"))
+        .isEqualTo(page.locator("label:has([name=since]) .problem").getAttribute("id"));
+    assertThat(page.locator("label:has([name=until]) .problem").count()).isZero();
+    assertThat(page.locator("[name=customer]").inputValue()).isEqualTo("C-77");
+    assertThat(page.locator("[name=state]").inputValue()).isEqualTo("processing");
+    assertThat(page.locator("[name=since]").inputValue()).isEqualTo("yesterday");
+    assertThat(page.locator("[name=until]").inputValue()).isEqualTo("09:14");
+    shoot(page, "wrong-time");
+    assertThat(browser.barriers(page)).isEmpty();
+
+    page.navigate(url("/audit?action=login&since=25:99"));
+    assertThat(page.locator("label:has([name=since]) .problem").innerText()).contains("no time");
+    assertThat(page.locator("[name=action]").inputValue()).isEqualTo("login");
+    page.navigate(url("/tickets?customer=nobody"));
+    assertThat(page.locator("main").innerText())
+        .contains("No ticket matches.")
+        .doesNotContain("newest");
+    page.context().close();
+  }
+
+  @Test
+  void theAuditIsFoundByPartsAndTimes() throws Exception {
+    Page page = operator();
+    world.hub().post("/api/connectors/west/pause?reason=searched");
+    world.hub().post("/api/connectors/west/resume");
+    page.navigate(url("/audit?action=AUS&subject=wes&since=1h"));
+    assertThat(page.locator("tbody tr").first().innerText()).contains("pause", "west", "searched");
+    page.navigate(url("/audit?action=aus&until=1h"));
+    assertThat(page.locator("tbody tr").count()).isZero();
+    page.context().close();
+  }
+
+  @Test
+  void theFiguresOfTheMapLeadToWhatTheyCount() throws Exception {
+    Page page = operator();
+    page.navigate(url("/"));
+    for (String path :
+        List.of("/dead-letters", "/connectors", "/clocks?level=breached", "/clocks?level=warned")) {
+      assertThat(page.locator(".figures a[href='%s']".formatted(path)).count()).as(path).isOne();
+    }
+    assertThat(page.locator("header.bar").boundingBox().height).as("one row").isLessThan(60);
+    page.click(".figures a[href^='/tickets?state=']");
+    page.waitForSelector("tbody tr");
+    page.navigate(url("/connectors/north"));
+    page.click(".facts a[href='/dead-letters?connector=north']");
+    assertThat(page.locator("tbody").first().innerText()).contains("http-400", "answered HTTP 400");
+    page.context().close();
+  }
+
+  @Test
   void aTicketIsFoundByItsCustomerAndShowsItsMessagesMaskedUntilSomebodyWhoMayLooks()
       throws Exception {
     Page page = operator();
@@ -340,11 +401,11 @@ class ConsoleIT {
   void aConnectorIsPausedResumedAndRolledBack() throws Exception {
     Page page = operator();
     page.navigate(url("/connectors/desk"));
-    page.fill("form[action$=pause] [name=reason]", "works at the line");
-    page.click("form[action$=pause] button");
+    page.fill("form.act [name=reason]", "works at the line");
+    page.click("button[formaction$=pause]");
     assertThat(page.locator(".said").innerText()).startsWith("Paused");
-    page.fill("form[action$=resume] [name=reason]", "done");
-    page.click("form[action$=resume] button");
+    page.fill("form.act [name=reason]", "done");
+    page.click("button[formaction$=resume]");
     assertThat(page.locator(".said").innerText()).startsWith("Resumed");
     assertThat(audited("pause"))
         .contains(
@@ -475,10 +536,14 @@ class ConsoleIT {
     page.onDialog(Dialog::accept);
     page.navigate(url("/dead-letters"));
     page.click("tbody a:text('http-422')");
-    assertThat(page.locator("main").innerText()).contains("8 dead letters", "1 · 5 · 2");
+    assertThat(page.locator("main").innerText())
+        .contains(
+            "8 dead letters would be taken: first 1, then 5, then 2.", "Sent twice? The hub sends");
+    assertThat(page.locator("[name=percent]").inputValue()).isEqualTo("5");
     page.click("tbody a");
-    page.fill("form[action$=discard] [name=reason]", "not needed");
-    page.click("form[action$=discard] button");
+    assertThat(page.locator("main [name=reason]").count()).isEqualTo(1);
+    page.fill("form.act [name=reason]", "not needed");
+    page.click("button[formaction$=discard]");
     assertThat(page.locator(".said").innerText()).startsWith("Let go");
     page.navigate(url("/dead-letters"));
     page.click("tbody a:text('http-422')");
@@ -493,6 +558,17 @@ class ConsoleIT {
     page.click("form[action$='group/replay'] button");
     page.waitForSelector(".badge.done");
     assertThat(page.locator("main").innerText()).contains("6 of 6 done, 0 failed");
+    assertThat(page.locator("tbody tr").count()).isEqualTo(6);
+    assertThat(page.locator("tbody .badge.done").count()).isEqualTo(6);
+    assertThat(browser.barriers(page)).isEmpty();
+    page.click(".facts a");
+    assertThat(page.locator("main").innerText()).contains("No dead letter of this cause is open");
+    page.goBack();
+    page.click("tbody a[href^='/tickets/']");
+    page.waitForURL(Pattern.compile(".*/tickets/TH.*"));
+    page.navigate(url("/audit?action=LETTERS-re"));
+    page.click("tbody a[href^='/dead-letters/jobs/']");
+    page.waitForURL(Pattern.compile(".*/dead-letters/jobs/.*"));
     shoot(page, "job");
     assertThat(audited("dead-letters-replay")).isNotEmpty();
     page.context().close();

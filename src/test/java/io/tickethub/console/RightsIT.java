@@ -391,7 +391,7 @@ class RightsIT {
     assertThat(ana.status()).isEqualTo(403);
     ana.get("/alerts").post("/alerts/silences", "kind=disk-full&connector=north&for=1h&reason=r");
     assertThat(ana.status()).isEqualTo(200);
-    assertThat(ana.last.body()).contains("Nobody is told of these for a while", "(ana)");
+    assertThat(ana.last.body()).contains("nobody is notified of these for a while", "(ana)");
     ana.post("/alerts/test", "");
     assertThat(ana.status()).isEqualTo(403);
 
@@ -524,7 +524,7 @@ class RightsIT {
 
     assertThat(vic.status()).isEqualTo(200);
     assertThat(vic.last.body())
-        .contains("hub.alerts.notify names none")
+        .contains("hub.alerts.notify is empty")
         .doesNotContain("action=\"/alerts/silences\"", "action=\"/alerts/test\"");
   }
 }

@@ -13,6 +13,7 @@ class SystemMapTest {
     "292, Digital hospital hotline, Digital hospital h…",
     "292, 10000号客服, 10000号客服",
     "292, 数字化医院合作伙伴二十四小时热线, 数字化医院合作伙伴…",
+    "292, 统一消息ECP（客户通知）, 统一消息ECP（客户…",
     "400, Digital hospital hotline, Digital hospital hotline"
   })
   void aCardShowsAsMuchOfTheNameAsItHasRoomFor(int width, String name, String shown) {

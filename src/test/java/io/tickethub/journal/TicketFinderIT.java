@@ -58,6 +58,7 @@ class TicketFinderIT {
 
   private EmbeddedHub hub;
   private String[] numbers;
+  private long[] ids;
 
   @BeforeAll
   void start(@TempDir Path directory) throws Exception {
@@ -73,6 +74,7 @@ class TicketFinderIT {
   private void fill() {
     TicketStore store = hub.part(TicketStore.class);
     numbers = new String[TICKETS];
+    ids = new long[TICKETS];
     List<Ticket> tickets = new ArrayList<>();
     List<TicketEvent> events = new ArrayList<>();
     List<Learned> names = new ArrayList<>();
@@ -83,6 +85,7 @@ class TicketFinderIT {
       events.add(opened.events().get(0));
       names.add(new Learned(new TicketReference("fault-112", "F" + i), id, at(i)));
       numbers[i] = opened.ticket().number();
+      ids[i] = id;
       if (tickets.size() == BATCH || i == TICKETS - 1) {
         store.insert(tickets);
         store.append(events);
@@ -190,6 +193,11 @@ class TicketFinderIT {
         i -> state(i) == TicketState.SUSPENDED);
     searches.put("until=" + minute(some), i -> i < some);
     searches.put("since=" + minute(TICKETS - 5), i -> i >= TICKETS - 5);
+    searches.put("before=" + ids[some], i -> i < some);
+    searches.put("before=" + ids[0], i -> false);
+    searches.put(
+        "state=processing&system=noc&before=" + ids[some],
+        i -> i < some && owner(i).equals("noc") && state(i) == TicketState.PROCESSING);
     return searches.entrySet().stream()
         .map(
             search ->

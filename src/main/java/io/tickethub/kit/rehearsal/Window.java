@@ -71,6 +71,15 @@ public record Window(Instant since, Instant until) {
     }
   }
 
+  /** Whether a text is a moment; nothing is none that is wrong. */
+  public static boolean isMoment(String text, Instant now, ZoneId zone) {
+    try {
+      return text == null || text.isBlank() || moment("time", text.strip(), now, zone) != null;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
   long firstId() {
     return Identifiers.firstOf(since);
   }
