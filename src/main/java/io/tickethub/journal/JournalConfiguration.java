@@ -83,8 +83,7 @@ class JournalConfiguration {
   }
 
   @Bean
-  TicketFinder ticketFinder(
-      JdbcTemplate jdbc, TransactionTemplate transactions, Sealer sealer) {
+  TicketFinder ticketFinder(JdbcTemplate jdbc, TransactionTemplate transactions, Sealer sealer) {
     return new TicketFinder(jdbc, transactions, sealer);
   }
 

@@ -41,8 +41,7 @@ public final class TicketFinder {
     conditions.parameters.add(most);
     String query =
         "select document from ticket where true%s order by %s limit ?"
-            .formatted(
-                conditions.text, filter.after() == null ? "opened_at desc, id desc" : "id");
+            .formatted(conditions.text, filter.after() == null ? "opened_at desc, id desc" : "id");
     return transactions.execute(
         status -> {
           // Which index is best depends on the values: of some product classes there are few.

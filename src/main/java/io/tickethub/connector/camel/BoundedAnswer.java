@@ -26,9 +26,7 @@ final class BoundedAnswer implements ExecChainHandler {
   private final Duration within;
   private final DataSize most;
 
-  /**
-   * {@code within} is the time of a short answer; {@code most} is the size of the longest one.
-   */
+  /** {@code within} is the time of a short answer; {@code most} is the size of the longest one. */
   BoundedAnswer(Duration within, DataSize most) {
     this.within = within;
     this.most = most;

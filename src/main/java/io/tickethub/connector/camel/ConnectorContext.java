@@ -12,7 +12,6 @@ import io.tickethub.delivery.Outlet;
 import io.tickethub.journal.ChannelCursors;
 import jakarta.jms.ConnectionFactory;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;

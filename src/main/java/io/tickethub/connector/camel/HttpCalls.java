@@ -23,8 +23,7 @@ final class HttpCalls {
    */
   static HttpComponent component(ConnectorDefinition definition, InboundHeaders headers) {
     Duration given = definition.manifest().delivery().answerWithin();
-    HttpComponent component =
-        component(given == null ? ANSWER : given, longestAnswer(definition));
+    HttpComponent component = component(given == null ? ANSWER : given, longestAnswer(definition));
     component.setHeaderFilterStrategy(headers);
     return component;
   }
