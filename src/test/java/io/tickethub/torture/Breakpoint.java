@@ -48,14 +48,15 @@ final class Breakpoint {
       throws IOException, InterruptedException {
     VirtualMachine machine = attach();
     try {
-      List<ReferenceType> loaded = machine.classesByName(type);
-      if (loaded.isEmpty()) {
-        var request = machine.eventRequestManager().createClassPrepareRequest();
-        request.addClassFilter(type);
-        request.setSuspendPolicy(EventRequest.SUSPEND_ALL);
-        request.enable();
-      } else {
-        stopAt(machine, loaded.get(0), method, times);
+      // Asked for first: the hub loads classes meanwhile.
+      var request = machine.eventRequestManager().createClassPrepareRequest();
+      request.addClassFilter(type);
+      request.setSuspendPolicy(EventRequest.SUSPEND_ALL);
+      request.enable();
+      for (ReferenceType loaded : machine.classesByName(type)) {
+        if (loaded.isPrepared()) {
+          stopAt(machine, loaded, method, times);
+        }
       }
       return isHit(machine, method, times, System.nanoTime() + patience.toNanos());
     } catch (com.sun.jdi.VMDisconnectedException e) {
@@ -112,7 +113,8 @@ final class Breakpoint {
       for (Event event : events) {
         if (event instanceof BreakpointEvent) {
           return true;
-        } else if (event instanceof ClassPrepareEvent prepared) {
+        } else if (event instanceof ClassPrepareEvent prepared
+            && machine.eventRequestManager().breakpointRequests().isEmpty()) {
           stopAt(machine, prepared.referenceType(), method, times);
         } else if (event instanceof VMDeathEvent || event instanceof VMDisconnectEvent) {
           return false;
