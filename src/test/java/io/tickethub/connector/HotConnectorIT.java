@@ -117,6 +117,7 @@ class HotConnectorIT {
     takeAway("field");
     await().atMost(SOON).until(() -> connector("field") == null);
     assertThat(world.sender("field").opens("F-2")).isEqualTo(404);
+    patiently().until(() -> !audited("connector-removed", "field").isEmpty());
   }
 
   @Test
@@ -128,6 +129,11 @@ class HotConnectorIT {
 
     int version = connector("north").get("version").asInt();
     patiently().until(() -> connector("north").path("version").asInt() == version + 1);
+    assertThat(audited("connector-changed", "north"))
+        .last()
+        .asString()
+        .startsWith("folder: ")
+        .endsWith("before: version %d; after: version %d".formatted(version, version + 1));
     desk.opens("C-1");
     desk.notes("C-1", "said");
     String number = world.number("C-1");
@@ -138,6 +144,17 @@ class HotConnectorIT {
                     .extracting(Told::note)
                     .contains("<said>"));
     assertThat(connector("south")).isEqualTo(before);
+  }
+
+  private List<String> audited(String action, String subject) {
+    return world
+        .hub()
+        .database()
+        .queryForList(
+            "select actor || ' ' || detail from audit where action = ? and subject = ? order by id",
+            String.class,
+            action,
+            subject);
   }
 
   @Test

@@ -94,6 +94,9 @@ public final class ConnectorVersions {
               }
               int next = last.map(Version::number).orElse(0) + 1;
               insert(connector, next, removed ? FolderContent.NONE : content, digest, cause);
+              if (cause.reason() == Reason.CHANGED || removed) {
+                audit(connector, next, removed, cause);
+              }
               return next;
             });
     return Objects.requireNonNull(number);
@@ -118,6 +121,18 @@ public final class ConnectorVersions {
         digest == null ? null : content.zip(),
         content.files().size(),
         content.size());
+  }
+
+  /** Whoever changes a folder does it past the hub's own doors, and is to be found all the same. */
+  private void audit(String connector, int number, boolean removed, Cause cause) {
+    jdbc.update(
+        "insert into audit (at, actor, action, subject, detail) values (?, ?, ?, ?, ?)",
+        Timestamp.from(clock.instant()),
+        cause.who(),
+        removed ? "connector-removed" : "connector-changed",
+        connector,
+        "before: version %d; after: %s"
+            .formatted(number - 1, removed ? "removed" : "version " + number));
   }
 
   /** The newest first. */
