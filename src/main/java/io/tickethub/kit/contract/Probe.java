@@ -73,7 +73,14 @@ final class Probe {
                             reference.getKey(), names.another(reference.getValue().asText()));
                       }
                     }));
-    return open(content(told), aliases);
+    ProbeTicket opened = open(content(told), aliases);
+    String opener = hub.part(TicketStore.class).events(opened.id()).get(0).source();
+    BrokenContractException.unless(
+        opener.equals(name(connector)),
+        "a new ticket called %s was taken for one that %s opened: one of the names is its",
+        aliases,
+        opener);
+    return opened;
   }
 
   /** Opens such a ticket that goes by these names too. */
@@ -128,14 +135,7 @@ final class Probe {
     send(change);
     TicketReferences references = hub.part(TicketReferences.class);
     Await.until("the probe's ticket is known", () -> references.ticketsCalled(ticket).size() == 1);
-    long id = references.ticketsCalled(ticket).get(0);
-    String opener = hub.part(TicketStore.class).events(id).get(0).source();
-    BrokenContractException.unless(
-        opener.equals(name(connector)),
-        "a new ticket called %s was taken for one that %s opened: one of the names is its",
-        aliases,
-        opener);
-    return new ProbeTicket(ticket, id);
+    return new ProbeTicket(ticket, references.ticketsCalled(ticket).get(0));
   }
 
   /** Says something of a ticket. */
