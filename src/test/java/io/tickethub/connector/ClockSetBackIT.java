@@ -15,7 +15,9 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What has to stand still before it is taken is taken, also where the machine's clock goes back. */
+/**
+ * What has to stand still before it is taken is taken, also where the machine's clock goes back.
+ */
 class ClockSetBackIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -52,8 +54,7 @@ class ClockSetBackIT {
       await().atMost(PATIENCE).until(() -> hub.get("/api/messages?connector=drop").size() == 1);
 
       machine.advance(Duration.ofDays(-30));
-      Files.writeString(
-          drop.resolve("connector.yaml"), "# changed\n", StandardOpenOption.APPEND);
+      Files.writeString(drop.resolve("connector.yaml"), "# changed\n", StandardOpenOption.APPEND);
       await()
           .atMost(PATIENCE)
           .until(() -> hub.get("/api/connectors/drop").path("version").asInt() == 2);
