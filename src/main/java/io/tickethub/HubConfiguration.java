@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tickethub.alert.AlertKind;
 import io.tickethub.alert.Alerts;
 import io.tickethub.assessment.AssessmentPlaces;
+import io.tickethub.broker.Audience;
 import io.tickethub.connector.ConnectorProperties;
 import io.tickethub.connector.Connectors;
 import io.tickethub.delivery.DeadLetters;
@@ -264,6 +265,7 @@ class HubConfiguration {
       Rules rules,
       Alerts alerts,
       ConnectionFactory brokerConnections,
+      Audience audience,
       Sealer sealer) {
     return new HubLifecycle(
         connectors,
@@ -273,6 +275,7 @@ class HubConfiguration {
         rules.timeLimits(),
         alerts,
         brokerConnections,
+        audience,
         sealer);
   }
 }

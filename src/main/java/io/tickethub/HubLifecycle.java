@@ -2,6 +2,7 @@ package io.tickethub;
 
 import io.tickethub.alert.AlertKind;
 import io.tickethub.alert.Alerts;
+import io.tickethub.broker.Audience;
 import io.tickethub.connector.Connectors;
 import io.tickethub.intake.MassFaultLoop;
 import io.tickethub.intake.Pipeline;
@@ -21,6 +22,7 @@ final class HubLifecycle implements SmartLifecycle {
   private final TimeLimits limits;
   private final Alerts alerts;
   private final ConnectionFactory connections;
+  private final Audience audience;
   private final Sealer sealer;
   private volatile boolean running;
 
@@ -32,6 +34,7 @@ final class HubLifecycle implements SmartLifecycle {
       TimeLimits limits,
       Alerts alerts,
       ConnectionFactory connections,
+      Audience audience,
       Sealer sealer) {
     this.connectors = connectors;
     this.pipeline = pipeline;
@@ -40,13 +43,14 @@ final class HubLifecycle implements SmartLifecycle {
     this.limits = limits;
     this.alerts = alerts;
     this.connections = connections;
+    this.audience = audience;
     this.sealer = sealer;
   }
 
   @Override
   public void start() {
     connectors.startAll();
-    pipeline.start(connections, sealer);
+    pipeline.start(connections, audience, sealer);
     limits
         .knownYears()
         .forEach(

@@ -21,6 +21,11 @@ class BrokerConfiguration {
             : java.util.Optional.empty());
   }
 
+  @Bean
+  Audience audience(BrokerServer server) {
+    return topic -> server.embedded().map(broker -> broker.hasListeners(topic)).orElse(true);
+  }
+
   /**
    * For consumers, which keep their connections. A connection that fails says so at once, and who
    * used it makes a new one: one that reconnects by itself keeps its users waiting meanwhile, and a

@@ -16,6 +16,7 @@ import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
+import org.apache.activemq.artemis.core.postoffice.PostOffice;
 import org.apache.activemq.artemis.core.remoting.impl.invm.InVMAcceptorFactory;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
 import org.apache.activemq.artemis.core.security.Role;
@@ -235,6 +236,18 @@ final class EmbeddedBroker implements AutoCloseable {
 
   synchronized ActiveMQServer server() {
     return server.getActiveMQServer();
+  }
+
+  /** True if it is not known. Queues, wildcards and diverts all count. */
+  boolean hasListeners(String address) {
+    PostOffice office = server().getPostOffice();
+    try {
+      return office == null
+          || !office.getBindingsForAddress(SimpleString.of(address)).getBindings().isEmpty();
+    } catch (Exception e) {
+      LOG.debug("not known who listens to {}", address, e);
+      return true;
+    }
   }
 
   String url() {

@@ -3,6 +3,7 @@ package io.tickethub.intake;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tickethub.broker.Audience;
 import io.tickethub.delivery.Dispatchers;
 import io.tickethub.journal.Sealer;
 import io.tickethub.journal.WaitingMessages.Waiting;
@@ -72,14 +73,18 @@ public final class Pipeline implements AutoCloseable {
     this.meters = new TrafficMeters(meters);
   }
 
-  /** Starts to consume. {@code connections} need no pool. */
-  public void start(ConnectionFactory connections, Sealer sealer) {
+  /**
+   * Starts to consume. {@code connections} need no pool; events are sent for as long as {@code
+   * audience} listens.
+   */
+  public void start(ConnectionFactory connections, Audience audience, Sealer sealer) {
     for (int slot = 0; slot < settings.consumers(); slot++) {
       consumers.add(
           new PipelineConsumer(
               connections,
               new IntakeCodec(sealer),
               processor,
+              audience,
               slot,
               settings.batch(),
               clock,

@@ -1,5 +1,6 @@
 package io.tickethub.intake;
 
+import io.tickethub.broker.Audience;
 import io.tickethub.journal.Identifiers;
 import io.tickethub.ticket.TicketEvent;
 import io.tickethub.trace.Step;
@@ -54,6 +55,7 @@ final class PipelineConsumer implements AutoCloseable {
   private final IntakeCodec codec;
   private final BatchProcessor processor;
   private final EventTopic topic = new EventTopic();
+  private final Audience audience;
   private final Consumer<BatchProcessor.Result> applied;
   private final int slot;
   private final int mostMessages;
@@ -65,6 +67,7 @@ final class PipelineConsumer implements AutoCloseable {
       ConnectionFactory connections,
       IntakeCodec codec,
       BatchProcessor processor,
+      Audience audience,
       int slot,
       int mostMessages,
       Clock clock,
@@ -72,6 +75,7 @@ final class PipelineConsumer implements AutoCloseable {
     this.connections = connections;
     this.codec = codec;
     this.processor = processor;
+    this.audience = audience;
     this.slot = slot;
     this.mostMessages = mostMessages;
     this.clock = clock;
@@ -115,15 +119,25 @@ final class PipelineConsumer implements AutoCloseable {
         session.rollback();
         return;
       }
-      for (BatchProcessor.Result result : results) {
-        for (TicketEvent event : result.events()) {
-          if (result.tickets().containsKey(event.ticketId())) {
-            topic.send(event, result.tickets().get(event.ticketId()), session, producer);
-          }
-        }
-      }
+      publish(results, session, producer);
       session.commit();
       results.forEach(applied);
+    }
+  }
+
+  /** What is committed already: who subscribes from here on can look it up. */
+  private void publish(
+      List<BatchProcessor.Result> results, Session session, MessageProducer producer)
+      throws JMSException {
+    if (!audience.listens(EventTopic.NAME)) {
+      return;
+    }
+    for (BatchProcessor.Result result : results) {
+      for (TicketEvent event : result.events()) {
+        if (result.tickets().containsKey(event.ticketId())) {
+          topic.send(event, result.tickets().get(event.ticketId()), session, producer);
+        }
+      }
     }
   }
 

@@ -2,15 +2,18 @@ package io.tickethub.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.time.Instant;
+
 /**
  * One report as a source system sends it, about 1 KB of JSON.
  *
  * @param id of the message
  * @param ticket by the source's number
  * @param sequence of the report in its ticket, from 1
+ * @param time when it happened
  * @param inquiry whether the targets need not know of it
  */
-record Report(String id, String ticket, int sequence, boolean inquiry) {
+record Report(String id, String ticket, int sequence, Instant time, boolean inquiry) {
 
   /** The action of a report that no target has to know of. */
   static final String INQUIRY = "inquiry";
@@ -21,7 +24,7 @@ record Report(String id, String ticket, int sequence, boolean inquiry) {
 
   byte[] body() {
     return """
-        {"id": "%s", "ticket": "%s", "sequence": %d, "time": "2026-03-02T09:15:00+08:00", "action": "%s",
+        {"id": "%s", "ticket": "%s", "sequence": %d, "time": "%s", "action": "%s",
          "title": "宽带无法上网", "remark": "%s", "district": "防城港",
          "customer": {"number": "C-%s", "name": "张三", "phone": "07702812345"},
          "product": {"name": "光纤宽带", "serviceNumber": "07702812345"}}
@@ -30,6 +33,7 @@ record Report(String id, String ticket, int sequence, boolean inquiry) {
             id,
             ticket,
             sequence,
+            time,
             inquiry ? INQUIRY : sequence == 1 ? "open" : "feedback",
             REMARK,
             ticket)

@@ -1,5 +1,6 @@
 package io.tickethub.bench;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +33,7 @@ final class Workload {
    * @param count reports, not counting those sent twice
    */
   List<List<Report>> round(int count, int senders) {
+    Instant now = Instant.now();
     List<List<Report>> lists = new ArrayList<>();
     for (int sender = 0; sender < senders; sender++) {
       lists.add(new ArrayList<>());
@@ -41,7 +43,11 @@ final class Workload {
       String ticket = name + "-T" + number;
       Report report =
           new Report(
-              name + "-" + messages++, ticket, sequences.merge(ticket, 1, Integer::sum), false);
+              name + "-" + messages++,
+              ticket,
+              sequences.merge(ticket, 1, Integer::sum),
+              now,
+              false);
       List<Report> list = lists.get(number % senders);
       list.add(report);
       if (random.nextDouble() < SENT_TWICE) {
@@ -54,6 +60,6 @@ final class Workload {
   /** A report of a ticket of its own that no target has to know of. */
   synchronized Report inquiry() {
     int number = messages++;
-    return new Report(name + "-" + number, name + "-I" + number, 1, true);
+    return new Report(name + "-" + number, name + "-I" + number, 1, Instant.now(), true);
   }
 }
