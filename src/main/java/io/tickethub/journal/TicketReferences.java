@@ -13,11 +13,15 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** What each system calls a ticket; the hub's own number is one of the names. */
 public final class TicketReferences {
 
+  /* Looked up row by row: while the table is young, a plan made for it would read all of it. */
+
   private static final ArrayStatement RESOLVE =
       ArrayStatement.of(
           """
-          select x.scheme, x.value, x.ticket_id
-          from ticket_reference x join {rows} as r (scheme, value) using (scheme, value)
+          select r.scheme, r.value, x.ticket_id
+          from {rows} as r (scheme, value) cross join lateral (
+            select t.ticket_id from ticket_reference t
+            where t.scheme = r.scheme and t.value = r.value offset 0) x
           """,
           "text",
           "text");
@@ -47,7 +51,8 @@ public final class TicketReferences {
       ArrayStatement.of(
           """
           select x.ticket_id, x.scheme, x.value
-          from ticket_reference x join {rows} as r (ticket_id) using (ticket_id)
+          from {rows} as r (ticket_id) cross join lateral (
+            select t.* from ticket_reference t where t.ticket_id = r.ticket_id offset 0) x
           order by x.ticket_id, x.learned_at
           """,
           "bigint");

@@ -160,7 +160,8 @@ public final class TicketStore {
    * The number people and systems know a ticket by: {@code TH}, the day it was received, its id.
    */
   public String number(long id, Instant receivedAt) {
-    return "TH%s%06d".formatted(day.format(receivedAt), id);
+    String digits = Long.toString(id);
+    return "TH" + day.format(receivedAt) + "0".repeat(Math.max(0, 6 - digits.length())) + digits;
   }
 
   /** The tickets of these ids, kept from every other writer until the transaction ends. */

@@ -4,10 +4,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
 
@@ -18,21 +20,71 @@ import org.springframework.jdbc.core.RowMapper;
  */
 public final class ArrayStatement {
 
-  private final String sql;
-  private final List<String> types;
+  private static final double NANOSECONDS = 1e9;
 
-  private ArrayStatement(String sql, List<String> types) {
+  private final String sql;
+  private final List<Column> columns;
+
+  private ArrayStatement(String sql, List<Column> columns) {
     this.sql = sql;
-    this.types = types;
+    this.columns = columns;
   }
 
   /** {@code types} are the PostgreSQL types of the rows' columns, in order. */
   public static ArrayStatement of(String text, String... types) {
+    List<Column> columns = Stream.of(types).map(Column::of).toList();
+    return new ArrayStatement(text.replace("{rows}", rows(columns)), columns);
+  }
+
+  private static String rows(List<Column> columns) {
     String arrays =
-        List.of(types).stream()
-            .map(type -> "?::" + type + "[]")
+        columns.stream()
+            .map(column -> "?::" + column.sent + "[]")
             .collect(Collectors.joining(", ", "unnest(", ")"));
-    return new ArrayStatement(text.replace("{rows}", arrays), List.of(types));
+    if (columns.stream().allMatch(Column::isSentAsItIs)) {
+      return arrays;
+    }
+    List<String> names = IntStream.range(0, columns.size()).mapToObj(i -> "c" + i).toList();
+    String values =
+        IntStream.range(0, columns.size())
+            .mapToObj(i -> columns.get(i).read.formatted(names.get(i)))
+            .collect(Collectors.joining(", "));
+    return "(select %s from %s as u (%s))".formatted(values, arrays, String.join(", ", names));
+  }
+
+  /**
+   * How a column goes over: as numbers and bytes wherever the driver can, which costs both sides
+   * less than text. A time goes as seconds, exact to the microsecond.
+   *
+   * @param sent the PostgreSQL type of its array's elements
+   * @param read makes of one what the column is
+   */
+  private record Column(String sent, String read, IntFunction<Object[]> array) {
+
+    private static final String AS_IT_IS = "%s";
+
+    private static Column of(String type) {
+      return switch (type) {
+        case "timestamptz" -> new Column("float8", "to_timestamp(%s)", Double[]::new);
+        case "bigint" -> new Column(type, AS_IT_IS, Long[]::new);
+        case "integer" -> new Column(type, AS_IT_IS, Integer[]::new);
+        case "smallint" -> new Column(type, AS_IT_IS, Short[]::new);
+        case "boolean" -> new Column(type, AS_IT_IS, Boolean[]::new);
+        case "text" -> new Column(type, AS_IT_IS, String[]::new);
+        case "bytea" -> new Column(type, AS_IT_IS, byte[][]::new);
+        default -> new Column(type, AS_IT_IS, Object[]::new);
+      };
+    }
+
+    private boolean isSentAsItIs() {
+      return read.equals(AS_IT_IS);
+    }
+
+    private static Object value(Object value) {
+      return value instanceof Instant instant
+          ? (Object) (instant.getEpochSecond() + instant.getNano() / NANOSECONDS)
+          : value;
+    }
   }
 
   /** Changes rows; does nothing for no rows. Returns how many were changed. */
@@ -62,21 +114,21 @@ public final class ArrayStatement {
   private PreparedStatement prepare(
       Connection connection, Collection<Object[]> rows, Object... parameters) throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);
-    for (int column = 0; column < types.size(); column++) {
-      List<Object> values = new ArrayList<>(rows.size());
+    for (int number = 0; number < columns.size(); number++) {
+      Column column = columns.get(number);
+      Object[] values = column.array.apply(rows.size());
+      int next = 0;
       for (Object[] row : rows) {
-        values.add(row[column] instanceof Instant instant ? instant.toString() : row[column]);
+        values[next++] = Column.value(row[number]);
       }
-      boolean binary = types.get(column).equals("bytea");
-      Object[] array = binary ? values.toArray(byte[][]::new) : values.toArray();
-      statement.setArray(column + 1, connection.createArrayOf(types.get(column), array));
+      statement.setArray(number + 1, connection.createArrayOf(column.sent, values));
     }
     for (int i = 0; i < parameters.length; i++) {
       Object parameter = parameters[i];
       if (parameter instanceof Instant instant) {
-        statement.setObject(types.size() + i + 1, instant.atOffset(java.time.ZoneOffset.UTC));
+        statement.setObject(columns.size() + i + 1, instant.atOffset(java.time.ZoneOffset.UTC));
       } else {
-        statement.setObject(types.size() + i + 1, parameter);
+        statement.setObject(columns.size() + i + 1, parameter);
       }
     }
     return statement;
