@@ -241,9 +241,11 @@ final class EmbeddedBroker implements AutoCloseable {
   /** True if it is not known. Queues, wildcards and diverts all count. */
   boolean hasListeners(String address) {
     PostOffice office = server().getPostOffice();
+    SimpleString name = SimpleString.of(address);
     try {
       return office == null
-          || !office.getBindingsForAddress(SimpleString.of(address)).getBindings().isEmpty();
+          || office.getAddressInfo(name) == null
+          || !office.getBindingsForAddress(name).getBindings().isEmpty();
     } catch (Exception e) {
       LOG.debug("not known who listens to {}", address, e);
       return true;

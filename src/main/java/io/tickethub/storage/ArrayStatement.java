@@ -20,7 +20,10 @@ import org.springframework.jdbc.core.RowMapper;
  */
 public final class ArrayStatement {
 
-  private static final double NANOSECONDS = 1e9;
+  private static final long MICROSECONDS = 1_000_000;
+
+  /** Nanoseconds; PostgreSQL keeps microseconds. */
+  private static final long HALF = 500;
 
   private final String sql;
   private final List<Column> columns;
@@ -54,7 +57,7 @@ public final class ArrayStatement {
 
   /**
    * How a column goes over: as numbers and bytes wherever the driver can, which costs both sides
-   * less than text. A time goes as seconds, exact to the microsecond.
+   * less than text. A time goes as microseconds.
    *
    * @param sent the PostgreSQL type of its array's elements
    * @param read makes of one what the column is
@@ -65,7 +68,8 @@ public final class ArrayStatement {
 
     private static Column of(String type) {
       return switch (type) {
-        case "timestamptz" -> new Column("float8", "to_timestamp(%s)", Double[]::new);
+        case "timestamptz" ->
+            new Column("bigint", "to_timestamp(0) + %s * interval '1 microsecond'", Long[]::new);
         case "bigint" -> new Column(type, AS_IT_IS, Long[]::new);
         case "integer" -> new Column(type, AS_IT_IS, Integer[]::new);
         case "smallint" -> new Column(type, AS_IT_IS, Short[]::new);
@@ -82,7 +86,7 @@ public final class ArrayStatement {
 
     private static Object value(Object value) {
       return value instanceof Instant instant
-          ? (Object) (instant.getEpochSecond() + instant.getNano() / NANOSECONDS)
+          ? (Object) (instant.getEpochSecond() * MICROSECONDS + (instant.getNano() + HALF) / 1_000)
           : value;
     }
   }

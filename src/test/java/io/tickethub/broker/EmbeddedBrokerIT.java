@@ -88,6 +88,36 @@ class EmbeddedBrokerIT {
   }
 
   @Test
+  void itKnowsWhetherAnybodyListensToATopic() {
+    try (JMSContext hub = hub()) {
+      hub.createProducer().send(hub.createTopic("heard.news"), "to nobody");
+      assertThat(broker.hasListeners("heard.news")).isFalse();
+      assertThat(broker.hasListeners("heard.of.never")).as("of what is not known").isTrue();
+
+      var listener = hub.createConsumer(hub.createTopic("heard.news"));
+      assertThat(broker.hasListeners("heard.news")).isTrue();
+      listener.close();
+      hub.createProducer().send(hub.createTopic("heard.news"), "to nobody any more");
+      await().until(() -> !broker.hasListeners("heard.news"));
+    }
+  }
+
+  @Test
+  void whoWillComeBackAndWhoListensToManyTopicsListensToo() {
+    try (JMSContext hub = hub()) {
+      hub.createSharedDurableConsumer(hub.createTopic("heard.durably"), "absent").close();
+      assertThat(broker.hasListeners("heard.durably")).isTrue();
+
+      hub.createProducer().send(hub.createTopic("heard.by.pattern.too"), "to nobody");
+      assertThat(broker.hasListeners("heard.by.pattern.too")).isFalse();
+      var listener = hub.createConsumer(hub.createTopic("heard.by.pattern.#"));
+      assertThat(broker.hasListeners("heard.by.pattern.too")).isTrue();
+      listener.close();
+      await().until(() -> !broker.hasListeners("heard.by.pattern.too"));
+    }
+  }
+
+  @Test
   void aWrongPasswordIsRefused() {
     assertThatThrownBy(() -> outside("desk", "guess").close())
         .isInstanceOf(JMSSecurityRuntimeException.class);
