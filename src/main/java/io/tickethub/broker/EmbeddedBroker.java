@@ -16,6 +16,7 @@ import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
+import org.apache.activemq.artemis.core.postoffice.Bindings;
 import org.apache.activemq.artemis.core.postoffice.PostOffice;
 import org.apache.activemq.artemis.core.remoting.impl.invm.InVMAcceptorFactory;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
@@ -238,18 +239,24 @@ final class EmbeddedBroker implements AutoCloseable {
     return server.getActiveMQServer();
   }
 
-  /** True if it is not known. Queues, wildcards and diverts all count. */
+  /**
+   * Whether a message to the address would go to any queue; asked in the way messages go, which
+   * knows of wildcards and diverts. True if it is not known.
+   */
   boolean hasListeners(String address) {
     PostOffice office = server().getPostOffice();
-    SimpleString name = SimpleString.of(address);
     try {
       return office == null
-          || office.getAddressInfo(name) == null
-          || !office.getBindingsForAddress(name).getBindings().isEmpty();
+          || hears(
+              office.getAddressManager().getBindingsForRoutingAddress(SimpleString.of(address)));
     } catch (Exception e) {
       LOG.debug("not known who listens to {}", address, e);
       return true;
     }
+  }
+
+  private static boolean hears(Bindings bindings) {
+    return bindings != null && !bindings.getBindings().isEmpty();
   }
 
   String url() {

@@ -92,7 +92,7 @@ class EmbeddedBrokerIT {
     try (JMSContext hub = hub()) {
       hub.createProducer().send(hub.createTopic("heard.news"), "to nobody");
       assertThat(broker.hasListeners("heard.news")).isFalse();
-      assertThat(broker.hasListeners("heard.of.never")).as("of what is not known").isTrue();
+      assertThat(broker.hasListeners("heard.of.never")).isFalse();
 
       var listener = hub.createConsumer(hub.createTopic("heard.news"));
       assertThat(broker.hasListeners("heard.news")).isTrue();
