@@ -258,6 +258,41 @@ class DeliveryStoreIT {
   }
 
   @Test
+  void howMuchWaitsElsewhereIsNotLookedAtByWhatIsAdded() {
+    TransactionTemplate transactions = hub.part(TransactionTemplate.class);
+    // The connection's plan is made while little waits; long before statistics say otherwise much
+    // does.
+    transactions.executeWithoutResult(
+        status -> {
+          for (int number = 0; number < 10; number++) {
+            store.add(lane(number), delivery -> true, "a", start.plus(LEASE));
+          }
+          hub.database()
+              .update(
+                  """
+                  insert into delivery (id, ticket_id, sequence, ordinal, connector, code, rule, message_id, state, due,
+                    created_at)
+                  select -n, -n, 1, 0, 'down', 'noted', 'a rule', 1, 'pending', 'infinity', now()
+                  from generate_series(1, 20000) as n
+                  """);
+          long before = lanesRead();
+          ticket = TICKETS.incrementAndGet();
+          for (int sequence = 1; sequence <= 10; sequence++) {
+            store.add(lane(sequence), delivery -> true, "a", start.plus(LEASE));
+          }
+          assertThat(lanesRead() - before).isLessThan(1_000);
+        });
+    hub.database().update("delete from delivery where connector = 'down'");
+  }
+
+  /** Entries of the index of lanes that this transaction's session read. */
+  private static long lanesRead() {
+    return hub.database()
+        .queryForObject(
+            "select pg_stat_get_xact_tuples_returned('delivery_lane'::regclass)", Long.class);
+  }
+
+  @Test
   void nothingComesStraightPastWhatIsUnderWay() {
     add(system(), ticket, 1);
     Claimed first = claimOne("b", start);
