@@ -172,6 +172,17 @@ class WholeLifeIT {
     assertThat(neighbours.analysis().texts())
         .allSatisfy(text -> assertThat(schema.validate(json.readTree(text))).as(text).isEmpty());
     assertThat(hub.get("/api/alerts").toString()).doesNotContain("export-fails");
+    assertThat(lastFile(hub, "business-analysis").path("number").asLong()).isPositive();
+  }
+
+  /** As the map shows it. */
+  private static JsonNode lastFile(EmbeddedHub hub, String connector) throws Exception {
+    for (JsonNode line : hub.get("/api/status").get("connectors")) {
+      if (line.get("name").asText().equals(connector)) {
+        return line.get("lastFile");
+      }
+    }
+    throw new AssertionError(connector + " is not there");
   }
 
   /** Pre-diagnosis knows who is suspended, and tickets go on where billing does not answer. */

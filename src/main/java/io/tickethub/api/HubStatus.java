@@ -17,6 +17,7 @@ import io.tickethub.delivery.DeliveryLog.Backlog;
 import io.tickethub.delivery.DeliveryMeters;
 import io.tickethub.delivery.Dispatchers;
 import io.tickethub.delivery.OutletHealth;
+import io.tickethub.export.Exports;
 import io.tickethub.journal.NodeName;
 import io.tickethub.journal.TicketStore;
 import io.tickethub.journal.TicketTimers;
@@ -44,6 +45,7 @@ public class HubStatus {
   private final TicketStore tickets;
   private final TicketTimers timers;
   private final WaitingMessages waiting;
+  private final Exports exports;
   private final MeterRegistry meters;
   private final Alerts alerts;
   private final Clock clock;
@@ -59,6 +61,7 @@ public class HubStatus {
       TicketStore tickets,
       TicketTimers timers,
       WaitingMessages waiting,
+      Exports exports,
       MeterRegistry meters,
       Alerts alerts,
       Clock clock) {
@@ -72,6 +75,7 @@ public class HubStatus {
     this.tickets = tickets;
     this.timers = timers;
     this.waiting = waiting;
+    this.exports = exports;
     this.meters = meters;
     this.alerts = alerts;
     this.clock = clock;
@@ -105,6 +109,7 @@ public class HubStatus {
    * @param oldest since when; null if nothing waits
    * @param deadLetters open ones of its messages and deliveries
    * @param meanMilliseconds of a delivery the system took
+   * @param lastFile the export it took last; null if it gets none, or took none yet
    * @param stopped its routes that do not simply run, and who wanted that
    */
   public record Line(
@@ -123,6 +128,7 @@ public class HubStatus {
       Instant oldest,
       long deadLetters,
       double meanMilliseconds,
+      Exports.Taken lastFile,
       List<RouteView> stopped) {}
 
   /** The tickets first: whatever led to their states is then in the backlog, or was told. */
@@ -130,6 +136,7 @@ public class HubStatus {
     Map<String, Long> tally = tickets.tally();
     Map<String, Backlog> backlog = deliveries.backlog();
     Map<String, Long> dead = deadLetters.openByConnector();
+    Map<String, Exports.Taken> files = exports.lastTaken();
     return new Snapshot(
         node.value(),
         clock.instant(),
@@ -138,10 +145,16 @@ public class HubStatus {
         dead.values().stream().mapToLong(Long::longValue).sum(),
         alerts.open().size(),
         timers.troubled(),
-        connectors.statuses().stream().map(status -> line(status, backlog, dead)).toList());
+        connectors.statuses().stream()
+            .map(status -> line(status, backlog, dead, files.get(status.name())))
+            .toList());
   }
 
-  private Line line(ConnectorStatus status, Map<String, Backlog> backlogs, Map<String, Long> dead) {
+  private Line line(
+      ConnectorStatus status,
+      Map<String, Backlog> backlogs,
+      Map<String, Long> dead,
+      Exports.Taken lastFile) {
     String name = status.name();
     Backlog backlog = backlogs.getOrDefault(name, new Backlog(0, null));
     Optional<OutletHealth> health = dispatchers.health(name);
@@ -171,6 +184,7 @@ public class HubStatus {
             ? 0
             : taken.stream().mapToDouble(timer -> timer.totalTime(TimeUnit.MILLISECONDS)).sum()
                 / delivered,
+        lastFile,
         routes.list(name).stream().filter(route -> route.state() != RouteState.STARTED).toList());
   }
 

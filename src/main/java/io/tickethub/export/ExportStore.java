@@ -4,7 +4,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** How far each export has come. */
@@ -127,6 +129,26 @@ final class ExportStore {
             export)
         .stream()
         .findFirst();
+  }
+
+  /** By connector, the file that was given last. */
+  Map<String, Exports.Taken> lastTaken() {
+    Map<String, Exports.Taken> last = new TreeMap<>();
+    jdbc.query(
+        """
+        select distinct on (connector) connector, export, number, records, sent_at
+        from export_file where sent_at is not null order by connector, sent_at desc
+        """,
+        row -> {
+          last.put(
+              row.getString("connector"),
+              new Exports.Taken(
+                  row.getString("export"),
+                  row.getLong("number"),
+                  row.getLong("records"),
+                  row.getTimestamp("sent_at").toInstant()));
+        });
+    return last;
   }
 
   Optional<Exports.Standing> standing(String connector, String export, long number) {

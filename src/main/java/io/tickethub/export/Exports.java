@@ -40,6 +40,18 @@ public final class Exports {
     }
   }
 
+  /**
+   * A file that a system took.
+   *
+   * @param records events in it
+   */
+  public record Taken(String export, long number, long records, Instant at) {}
+
+  /** By connector, the file it took last. */
+  public Map<String, Taken> lastTaken() {
+    return store.lastTaken();
+  }
+
   /** The file that is gathered ends now and is due; its number, or empty if none is gathered. */
   public Optional<Long> endNow(String connector, String export) {
     return store.end(connector, export, clock.instant());

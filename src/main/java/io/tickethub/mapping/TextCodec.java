@@ -87,7 +87,7 @@ public final class TextCodec {
 
   public byte[] encode(String text) {
     try {
-      return bytes(encoder(CodingErrorAction.REPORT).encode(CharBuffer.wrap(text)));
+      return bytes(encoder(CodingErrorAction.REPORT).encode(characters(text)));
     } catch (CharacterCodingException e) {
       return encodeLossy(text);
     }
@@ -148,7 +148,7 @@ public final class TextCodec {
       return switch (unmappable) {
         case REJECT -> throw new MappingException(unmappableProblem(text));
         case REPLACE, TRANSLITERATE ->
-            bytes(encoder(CodingErrorAction.REPLACE).encode(CharBuffer.wrap(text)));
+            bytes(encoder(CodingErrorAction.REPLACE).encode(characters(text)));
       };
     } catch (CharacterCodingException e) {
       throw new MappingException(unmappableProblem(text));
@@ -172,6 +172,13 @@ public final class TextCodec {
 
   private CharsetEncoder encoder(CodingErrorAction onUnmappable) {
     return writes.newEncoder().onMalformedInput(onUnmappable).onUnmappableCharacter(onUnmappable);
+  }
+
+  /**
+   * As an array, of which encoders take many characters at once; of a text they take one by one.
+   */
+  private static CharBuffer characters(String text) {
+    return CharBuffer.wrap(text.toCharArray());
   }
 
   private static byte[] bytes(ByteBuffer buffer) {

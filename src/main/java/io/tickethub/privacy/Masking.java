@@ -3,8 +3,10 @@ package io.tickethub.privacy;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -91,7 +93,7 @@ public final class Masking {
       case ADDRESS ->
           keep(value, Math.min(LONGEST_SHOWN_OF_ADDRESS, value.length() / 3), 0, HIDDEN);
       case POSITION, HEALTH, HIDDEN -> HIDDEN;
-      case TEXT -> text(value, List.of());
+      case TEXT -> text(value, Map.of());
     };
   }
 
@@ -111,16 +113,28 @@ public final class Masking {
    * @param known values of the same ticket that must not be seen, such as the customer's name
    */
   public static String text(String text, Collection<String> known) {
+    Map<String, Kind> kinds = new HashMap<>();
+    known.stream().filter(Objects::nonNull).forEach(value -> kinds.put(value, Kind.NAME));
+    return text(text, kinds);
+  }
+
+  /**
+   * The same, with known values of which each is masked as it is where it stands alone.
+   *
+   * @param known value → its kind
+   */
+  public static String text(String text, Map<String, Kind> known) {
     if (text == null) {
       return null;
     }
     FreeText masked = new FreeText(text);
-    known.stream()
-        .filter(value -> value != null && value.length() >= SHORTEST_KNOWN && !value.isBlank())
+    known.keySet().stream()
+        .filter(value -> value.length() >= SHORTEST_KNOWN && !value.isBlank())
         .sorted(Comparator.comparing(String::length).reversed())
         .forEach(
             value ->
-                masked.mask(Pattern.compile(FreeText.plain(value), Pattern.LITERAL), Kind.NAME));
+                masked.mask(
+                    Pattern.compile(FreeText.plain(value), Pattern.LITERAL), known.get(value)));
     masked.mask(IDENTITY_CARD, Kind.IDENTITY_CARD);
     masked.mask(MOBILE, Kind.PHONE);
     masked.mask(LANDLINE, Kind.PHONE);

@@ -6,11 +6,9 @@ import io.tickethub.ticket.Customer;
 import io.tickethub.ticket.Resolution;
 import io.tickethub.ticket.Ticket;
 import io.tickethub.ticket.TicketContent;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * Takes personal data out of a ticket's content, as the product adapter says and by what looks like
@@ -30,7 +28,7 @@ public final class MaskedTicket {
 
   /** A part of a ticket's content, or a patch of it. */
   public TicketContent content(TicketContent content, Ticket ticket) {
-    List<String> known = known(ticket);
+    Map<String, Kind> known = known(ticket);
     return new TicketContent(
         content.kind(),
         content.productClass(),
@@ -50,21 +48,23 @@ public final class MaskedTicket {
   }
 
   /** Everything personal that the ticket says in its fields, to be found again in its free text. */
-  private List<String> known(Ticket ticket) {
+  private Map<String, Kind> known(Ticket ticket) {
     Customer customer = ticket.content().customerOrUnknown();
-    Stream<Object> ofCustomer =
-        Stream.of(
-            customer.name(),
-            customer.phone(),
-            customer.address(),
-            customer.identityCard(),
-            customer.account());
-    Stream<Object> ofProduct =
-        kinds(ticket).keySet().stream().map(ticket.content().attributes()::get);
-    return Stream.concat(ofCustomer, ofProduct)
-        .filter(Objects::nonNull)
-        .map(String::valueOf)
-        .toList();
+    Map<String, Kind> known = new HashMap<>();
+    know(known, customer.name(), Kind.NAME);
+    know(known, customer.phone(), Kind.PHONE);
+    know(known, customer.address(), Kind.ADDRESS);
+    know(known, customer.identityCard(), Kind.IDENTITY_CARD);
+    know(known, customer.account(), Kind.CARD);
+    Map<String, Object> attributes = ticket.content().attributes();
+    kinds(ticket).forEach((name, kind) -> know(known, attributes.get(name), Kind.of(kind)));
+    return known;
+  }
+
+  private static void know(Map<String, Kind> known, Object value, Kind kind) {
+    if (value != null) {
+      known.put(String.valueOf(value), kind);
+    }
   }
 
   private Map<String, String> kinds(Ticket ticket) {
@@ -86,7 +86,7 @@ public final class MaskedTicket {
         customer.suspended());
   }
 
-  private static Resolution resolution(Resolution resolution, List<String> known) {
+  private static Resolution resolution(Resolution resolution, Map<String, Kind> known) {
     return new Resolution(
         Masking.text(resolution.cause(), known),
         Masking.text(resolution.action(), known),

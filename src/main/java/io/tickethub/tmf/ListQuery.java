@@ -15,12 +15,14 @@ import java.util.Set;
  * which of their properties.
  *
  * @param fields empty for all
+ * @param page null if the part is that from {@code offset} on
  * @param filter a JSONPath that has to find something; null for none
  */
 record ListQuery(
     Set<String> fields,
     int offset,
     int limit,
+    Page page,
     List<Order> order,
     List<Criterion> criteria,
     String filter) {
@@ -33,6 +35,14 @@ record ListQuery(
   private static final int LONGEST = 4_000;
   private static final String NAME = "@?[A-Za-z][A-Za-z0-9_]*(\\.@?[A-Za-z][A-Za-z0-9_]*){0,5}";
 
+  /**
+   * A part of the list by its place in it.
+   *
+   * @param backwards what is before the place, and not what is after it
+   * @param from null for the end or the beginning of the list
+   */
+  record Page(boolean backwards, PageCursor from) {}
+
   /** Sorting by a property. */
   record Order(String property, boolean descending) {}
 
@@ -43,6 +53,7 @@ record ListQuery(
     private final List<Criterion> criteria = new ArrayList<>();
     private int offset;
     private int limit = DEFAULT_LIMIT;
+    private Page page;
     private String filter;
   }
 
@@ -60,10 +71,14 @@ record ListQuery(
     if (parts.criteria.size() > MOST_CRITERIA) {
       throw TmfException.badRequest("a query takes %d conditions at most".formatted(MOST_CRITERIA));
     }
+    if (parts.page != null && parts.offset > 0) {
+      throw TmfException.badRequest("a page is asked for by offset, or by before or after");
+    }
     return new ListQuery(
         Set.copyOf(parts.fields),
         parts.offset,
         parts.limit,
+        parts.page,
         List.copyOf(parts.order),
         List.copyOf(parts.criteria),
         parts.filter);
@@ -80,10 +95,16 @@ record ListQuery(
           parts.limit = Math.min(number(name, value, 0, Integer.MAX_VALUE), LARGEST_LIMIT);
       case "sort" -> parts.order.addAll(orders(value));
       case "filter" -> parts.filter = value;
-      case "before", "after" ->
-          throw TmfException.badRequest("pages are asked for by offset and limit here");
+      case "before", "after" -> parts.page = page(name, value, parts.page);
       default -> criteria(name + (equals < 0 ? "" : "=" + value), parts.criteria);
     }
+  }
+
+  private static Page page(String name, String cursor, Page before) {
+    if (before != null) {
+      throw TmfException.badRequest("a page is before one place, or after one");
+    }
+    return new Page(name.equals("before"), cursor.isEmpty() ? null : PageCursor.of(cursor));
   }
 
   private static String decoded(String text) {

@@ -11,10 +11,12 @@ import io.tickethub.tmf.ListQuery.Order;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -53,14 +55,20 @@ final class TicketSearch {
    * A part of a list.
    *
    * @param total how many fit altogether; of more than 10,000 the database does not count the rest
+   * @param previous before which there is more; null if there is not, or for lists the database
+   *     does not sort
+   * @param next after which there is more; null as above
    */
-  record Found(List<ObjectNode> resources, long total) {}
+  record Found(List<ObjectNode> resources, long total, PageCursor previous, PageCursor next) {}
+
+  /** What a list is sorted by. */
+  private record Row(long id, Instant openedAt, Instant updatedAt) {}
 
   /** One ticket by its number, or by what the client's own system calls it. */
   Optional<Ticket> one(String id, TmfClient client) {
     Where where = visible(client);
     where.and("t.number = ?", id);
-    return tickets.load(ids(where, 1, "t.id", 1, 0)).values().stream().findFirst();
+    return tickets.load(ids(rows(where, 1, "t.id", 1, 0))).values().stream().findFirst();
   }
 
   /**
@@ -83,11 +91,14 @@ final class TicketSearch {
         rest.add(criterion);
       }
     }
-    String order = order(query.order());
+    Optional<DatabaseSort> sort = DatabaseSort.of(query.order());
     long total = total(where);
-    if (rest.isEmpty() && order != null && query.filter() == null) {
-      List<Long> ids = ids(where, total, order, query.limit(), query.offset());
-      return new Found(shown(ids, version, client), total);
+    if (rest.isEmpty() && sort.isPresent() && query.filter() == null) {
+      return page(query, where, total, sort.get(), ids -> shown(ids, version, client));
+    }
+    if (query.page() != null) {
+      throw TmfException.badRequest(
+          "before and after are for lists of which the database answers every condition and the order");
     }
     if (total > MOST_CANDIDATES) {
       throw TmfException.badRequest(
@@ -96,17 +107,65 @@ final class TicketSearch {
               + " severity, externalId, creationDate or lastUpdate");
     }
     List<Long> candidates =
-        ids(where, total, order == null ? "t.id desc" : order, MOST_CANDIDATES, 0);
+        ids(
+            rows(
+                where,
+                total,
+                sort.map(given -> given.text(false)).orElse("t.id desc"),
+                MOST_CANDIDATES,
+                0));
     List<ObjectNode> fitting =
         shown(candidates, version, client).stream()
             .filter(resource -> rest.stream().allMatch(criterion -> criterion.fits(resource)))
             .filter(
                 resource ->
                     query.filter() == null || !JsonPaths.places(query.filter(), resource).isEmpty())
-            .sorted(order == null ? comparator(query.order()) : (one, other) -> 0)
+            .sorted(sort.isEmpty() ? comparator(query.order()) : (one, other) -> 0)
             .toList();
     return new Found(
-        fitting.stream().skip(query.offset()).limit(query.limit()).toList(), fitting.size());
+        fitting.stream().skip(query.offset()).limit(query.limit()).toList(),
+        fitting.size(),
+        null,
+        null);
+  }
+
+  /** One row more than wanted says whether there is more. */
+  private Found page(
+      ListQuery query,
+      Where where,
+      long total,
+      DatabaseSort sort,
+      Function<List<Long>, List<ObjectNode>> shown) {
+    boolean backwards = query.page() != null && query.page().backwards();
+    PageCursor from = query.page() == null ? null : query.page().from();
+    if (from != null) {
+      where.and(sort.beyond(backwards), sort.place(from));
+    }
+    List<Row> rows =
+        new ArrayList<>(
+            rows(where, total, sort.text(backwards), query.limit() + 1, query.offset()));
+    boolean more = rows.size() > query.limit();
+    if (more) {
+      rows.remove(query.limit());
+    }
+    if (backwards) {
+      Collections.reverse(rows);
+    }
+    boolean goesOnBefore = backwards ? more : from != null || query.offset() > 0;
+    boolean goesOn = backwards ? from != null : more;
+    return new Found(
+        shown.apply(ids(rows)),
+        total,
+        goesOnBefore && !rows.isEmpty() ? cursor(sort, rows.get(0)) : null,
+        goesOn && !rows.isEmpty() ? cursor(sort, rows.get(rows.size() - 1)) : null);
+  }
+
+  private static PageCursor cursor(DatabaseSort sort, Row row) {
+    return sort.cursor(row.id(), row.openedAt(), row.updatedAt());
+  }
+
+  private static List<Long> ids(List<Row> rows) {
+    return rows.stream().map(Row::id).toList();
   }
 
   private List<ObjectNode> shown(List<Long> ids, TmfVersion version, TmfClient client) {
@@ -136,22 +195,24 @@ final class TicketSearch {
    * Where few tickets fit they are found first and sorted then: with a limit, PostgreSQL would
    * rather walk all tickets in their order until it met enough.
    */
-  private List<Long> ids(Where where, long total, String order, int limit, int offset) {
+  private List<Row> rows(Where where, long total, String order, int limit, int offset) {
     List<Object> parameters = new ArrayList<>(where.parameters);
     parameters.add(limit);
     parameters.add(offset);
     String tickets =
         total > MOST_CANDIDATES
-            ? "select t.id from ticket t where %s".formatted(where.text)
+            ? "select t.id, t.opened_at, t.updated_at from ticket t where %s".formatted(where.text)
             : """
               with found as materialized
                 (select t.id, t.opened_at, t.updated_at from ticket t where %s)
-              select t.id from found t
+              select t.id, t.opened_at, t.updated_at from found t
               """
                 .formatted(where.text);
-    return jdbc.queryForList(
+    return jdbc.query(
         "%s order by %s limit ? offset ?".formatted(tickets, order),
-        Long.class,
+        (row, number) ->
+            new Row(
+                row.getLong(1), row.getTimestamp(2).toInstant(), row.getTimestamp(3).toInstant()),
         parameters.toArray());
   }
 
@@ -181,28 +242,6 @@ final class TicketSearch {
           "t.product_class = any (?)", (Object) client.productClasses().toArray(String[]::new));
     }
     return where;
-  }
-
-  /** Null if no index gives the order. */
-  private static String order(List<Order> orders) {
-    if (orders.isEmpty()) {
-      return "t.id desc";
-    }
-    Order first = orders.get(0);
-    String column =
-        switch (first.property()) {
-          case "id" -> "t.id";
-          case "creationDate" -> "t.opened_at";
-          case "lastUpdate" -> "t.updated_at";
-          default -> null;
-        };
-    if (column == null || orders.size() > 1) {
-      return null;
-    }
-    String direction = first.descending() ? " desc" : "";
-    return column.equals("t.id")
-        ? column + direction
-        : "%s%s, t.id%s".formatted(column, direction, direction);
   }
 
   static Comparator<ObjectNode> comparator(List<Order> orders) {

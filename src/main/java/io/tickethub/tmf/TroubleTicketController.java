@@ -44,7 +44,7 @@ class TroubleTicketController {
     return PageAnswer.of(
         request,
         query,
-        found.total(),
+        found,
         found.resources().stream()
             .map(resource -> FieldSelection.apply(resource, query.fields()))
             .toList());

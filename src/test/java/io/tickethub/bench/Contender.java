@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -21,10 +22,17 @@ import java.util.stream.Stream;
  * @param reports where it takes reports by HTTP
  * @param broker where it takes reports by JMS
  * @param program its process, whose processor time tells when it is at rest
+ * @param database the directory of its PostgreSQL, which runs beside it
  * @param startup from the command to ready
  */
 record Contender(
-    String name, URI reports, String broker, String password, Supervised program, Duration startup)
+    String name,
+    URI reports,
+    String broker,
+    String password,
+    Supervised program,
+    Path database,
+    Duration startup)
     implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -111,6 +119,7 @@ record Contender(
             hub.close();
           }
         },
+        directory.resolve("data/postgresql/data"),
         startup);
   }
 
@@ -198,6 +207,7 @@ record Contender(
             process.destroyForcibly();
           }
         },
+        directory.resolve("postgresql/data"),
         Duration.ofNanos(System.nanoTime() - start));
   }
 
@@ -216,9 +226,19 @@ record Contender(
 
   /** Nanoseconds of the program and its database so far. */
   long processorTime() {
-    return Stream.concat(Stream.of(program.process()), program.process().descendants())
+    return Stream.concat(Stream.of(program.process()), postmaster().stream())
+        .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
         .mapToLong(process -> process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos())
         .sum();
+  }
+
+  /** By the first line of the file it keeps; its parent is not the program. */
+  private Optional<ProcessHandle> postmaster() {
+    try (Stream<String> lines = Files.lines(database.resolve("postmaster.pid"))) {
+      return lines.findFirst().flatMap(pid -> ProcessHandle.of(Long.parseLong(pid.strip())));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   @Override

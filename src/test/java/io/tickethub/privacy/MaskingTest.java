@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tickethub.privacy.Masking.Kind;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -201,5 +202,23 @@ class MaskingTest {
 
   private static long shown(String masked) {
     return masked.chars().filter(character -> character != '*').count();
+  }
+
+  @Test
+  void aKnownValueInATextHasTheMaskItHasElsewhere() {
+    Map<String, Kind> known =
+        Map.of(
+            "13877010001",
+            Kind.PHONE,
+            "李小明",
+            Kind.NAME,
+            "0771-5551234",
+            Kind.PHONE,
+            "病历",
+            Kind.HEALTH);
+    for (String value : List.of("13877010001", "李小明", "0771-5551234", "病历")) {
+      assertThat(Masking.text("称" + value + "已处理", known))
+          .isEqualTo("称" + Masking.mask(known.get(value), value) + "已处理");
+    }
   }
 }

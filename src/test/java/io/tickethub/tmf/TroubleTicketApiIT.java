@@ -3,6 +3,7 @@ package io.tickethub.tmf;
 import static io.tickethub.tmf.TmfApi.JSON;
 import static io.tickethub.tmf.TmfVersion.V4;
 import static io.tickethub.tmf.TmfVersion.V5;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickethub.harness.Caller;
 import io.tickethub.harness.Caller.Answer;
 import io.tickethub.harness.EmbeddedHub;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -368,11 +371,72 @@ class TroubleTicketApiIT {
         "creationDate.gt=yesterday",
         "%zz=1",
         "a.b.c.d.e.f.g.h=1",
-        "after=x"
+        "after=x",
+        "after=&before=",
+        "after=&offset=5",
+        "before=LWlkOjE6MQ&sort=lastUpdate",
+        "after=&sort=name",
+        "after=&note.author=me"
       })
   void aHostileQueryIsRefusedAtOnce(String query) throws Exception {
     int status = rawStatus("/tmf-api/troubleTicket/v5/troubleTicket?" + query);
     assertThat(status).as(query).isEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "&sort=id", "&sort=creationDate", "&sort=-lastUpdate"})
+  void aListIsWalkedByCursorsThereAndBack(String sort) throws Exception {
+    List<String> created = new ArrayList<>();
+    for (int number = 0; number < 7; number++) {
+      created.add(created(V5, minimal("walked").put("severity", "WALK" + sort)).get("id").asText());
+    }
+    String query = "severity=" + URLEncoder.encode("WALK" + sort, UTF_8) + sort;
+    List<String> expected = listed(V5, query);
+    assertThat(expected).hasSameSizeAs(created).containsAll(created);
+
+    List<String> there = new ArrayList<>();
+    String next = "/troubleTicket?" + query + "&limit=3&after=";
+    String last = next;
+    for (; next != null; next = linked(next, "next")) {
+      there.addAll(ids(api.get(V5, next)));
+      last = next;
+    }
+    assertThat(there).isEqualTo(expected);
+
+    List<String> back = new ArrayList<>();
+    for (String page = last; page != null; page = linked(page, "prev")) {
+      back.addAll(0, ids(api.get(V5, page)));
+    }
+    assertThat(back).isEqualTo(expected);
+    assertThat(ids(api.get(V5, linked(last, "first")))).isEqualTo(expected.subList(0, 3));
+    assertThat(ids(api.get(V5, linked(last, "last")))).isEqualTo(expected.subList(4, 7));
+  }
+
+  @Test
+  void whatIsAddedWhileAListIsWalkedMovesNothing() throws Exception {
+    for (int number = 0; number < 4; number++) {
+      created(V5, minimal("before").put("severity", "MOVES"));
+    }
+    List<String> expected = listed(V5, "severity=MOVES");
+    String first = "/troubleTicket?severity=MOVES&limit=2&after=";
+    String next = linked(first, "next");
+    created(V5, minimal("meanwhile").put("severity", "MOVES"));
+    assertThat(ids(api.get(V5, next))).isEqualTo(expected.subList(2, 4));
+  }
+
+  private static List<String> ids(Answer answer) {
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    List<String> ids = new ArrayList<>();
+    answer.json().forEach(ticket -> ids.add(ticket.get("id").asText()));
+    return ids;
+  }
+
+  /** Null if the page has no such link. */
+  private static String linked(String page, String relation) throws Exception {
+    String links = api.get(V5, page).header("Link");
+    Matcher link =
+        Pattern.compile("<[^>]*(/troubleTicket\\?[^>]*)>; rel=\"" + relation + "\"").matcher(links);
+    return link.find() ? link.group(1) : null;
   }
 
   private static int rawStatus(String path) throws Exception {
