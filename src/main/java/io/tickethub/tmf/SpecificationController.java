@@ -2,6 +2,7 @@ package io.tickethub.tmf;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickethub.tmf.SpecificationStore.Kept;
+import io.tickethub.tmf.TicketSearch.Found;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
@@ -56,6 +57,9 @@ class SpecificationController {
   @GetMapping
   ResponseEntity<List<ObjectNode>> list(HttpServletRequest request) {
     ListQuery query = ListQuery.of(request.getQueryString());
+    if (query.page() != null) {
+      throw TmfException.badRequest("this list is short: ask for its parts by offset");
+    }
     List<ObjectNode> fitting =
         store.all().stream()
             .map(Kept::document)
@@ -71,7 +75,7 @@ class SpecificationController {
             .limit(query.limit())
             .map(document -> FieldSelection.apply(document, query.fields()))
             .toList();
-    return PageAnswer.of(request, query, fitting.size(), part);
+    return PageAnswer.of(request, query, new Found(part, fitting.size(), null, null), part);
   }
 
   private static Comparator<ObjectNode> order(ListQuery query) {
