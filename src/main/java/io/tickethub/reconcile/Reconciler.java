@@ -5,6 +5,7 @@ import io.tickethub.intake.IntakeUnavailableException;
 import io.tickethub.journal.Identifiers;
 import io.tickethub.journal.NodeName;
 import io.tickethub.mapping.MappingException;
+import io.tickethub.storage.WorkLoop;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,11 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -35,8 +33,8 @@ final class Reconciler implements AutoCloseable {
   private static final Duration LEASE = Duration.ofSeconds(60);
   private static final Duration ASK_AGAIN = Duration.ofSeconds(5);
   private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
-  private static final long BUSY_MILLISECONDS = 20;
-  private static final long IDLE_MILLISECONDS = 1_000;
+  private static final Duration WHILE_BUSY = Duration.ofMillis(20);
+  private static final Duration WHILE_IDLE = Duration.ofSeconds(1);
 
   private final RunStore store;
   private final RunSteps steps;
@@ -45,9 +43,8 @@ final class Reconciler implements AutoCloseable {
   private final NodeName node;
   private final Clock clock;
   private final Instant startedAt;
-  private final Semaphore wake = new Semaphore(0);
-  private final CountDownLatch stopping = new CountDownLatch(1);
-  private final Thread thread = new Thread(this::run, "reconciliation");
+  private final WorkLoop loop =
+      new WorkLoop("reconciliation", WHILE_BUSY, WHILE_IDLE, this::moveAll);
   private final ExecutorService inquiries =
       Executors.newCachedThreadPool(task -> new Thread(task, "reconciliation-inquiry"));
   private final Set<Long> asking = ConcurrentHashMap.newKeySet();
@@ -69,40 +66,20 @@ final class Reconciler implements AutoCloseable {
   }
 
   void start() {
-    thread.start();
+    loop.start();
   }
 
   /** There is a new run. */
   void signal() {
-    wake.release();
-  }
-
-  private void run() {
-    try {
-      while (stopping.getCount() > 0) {
-        wake.drainPermits();
-        boolean busy = moveAll();
-        wake.tryAcquire(busy ? BUSY_MILLISECONDS : IDLE_MILLISECONDS, TimeUnit.MILLISECONDS);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    loop.signal();
   }
 
   /** False if no run could go on. */
   private boolean moveAll() {
-    try {
-      beginScheduled();
-      List<Run> due = store.claim(node.value(), clock.instant(), LEASE);
-      due.forEach(this::move);
-      return !due.isEmpty();
-    } catch (DataAccessException | TransactionException e) {
-      LOG.debug("reconciliations have to wait for the database: {}", e.getMessage());
-      return false;
-    } catch (RuntimeException e) {
-      LOG.error("looking after reconciliations failed, trying again", e);
-      return false;
-    }
+    beginScheduled();
+    List<Run> due = store.claim(node.value(), clock.instant(), LEASE);
+    due.forEach(this::move);
+    return !due.isEmpty();
   }
 
   private void beginScheduled() {
@@ -226,13 +203,7 @@ final class Reconciler implements AutoCloseable {
 
   @Override
   public void close() {
-    stopping.countDown();
-    wake.release();
+    loop.close();
     inquiries.shutdownNow();
-    try {
-      thread.join(TimeUnit.SECONDS.toMillis(10));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

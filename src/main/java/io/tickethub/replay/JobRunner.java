@@ -5,13 +5,11 @@ import io.tickethub.delivery.DeadLetters.Progress;
 import io.tickethub.delivery.Replay;
 import io.tickethub.intake.IntakeUnavailableException;
 import io.tickethub.journal.NodeName;
+import io.tickethub.storage.WorkLoop;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -28,8 +26,8 @@ final class JobRunner implements AutoCloseable {
   static final Duration LEASE = Duration.ofSeconds(30);
 
   private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
-  private static final long BUSY_MILLISECONDS = 100;
-  private static final long IDLE_MILLISECONDS = 2_000;
+  private static final Duration WHILE_BUSY = Duration.ofMillis(100);
+  private static final Duration WHILE_IDLE = Duration.ofSeconds(2);
 
   private final JobStore store;
   private final PageTaker pages;
@@ -39,9 +37,8 @@ final class JobRunner implements AutoCloseable {
   private final NodeName node;
   private final Clock clock;
   private final InstantSource steady;
-  private final Semaphore wake = new Semaphore(0);
-  private final CountDownLatch stopping = new CountDownLatch(1);
-  private final Thread thread = new Thread(this::run, "dead-letter-jobs");
+  private final WorkLoop loop =
+      new WorkLoop("dead-letter-jobs", WHILE_BUSY, WHILE_IDLE, this::moveAll);
 
   JobRunner(
       JobStore store,
@@ -63,36 +60,19 @@ final class JobRunner implements AutoCloseable {
   }
 
   void start() {
-    thread.start();
+    loop.start();
   }
 
   /** There is a new job. */
   void signal() {
-    wake.release();
-  }
-
-  private void run() {
-    try {
-      while (stopping.getCount() > 0) {
-        wake.drainPermits();
-        boolean busy = moveAll();
-        wake.tryAcquire(busy ? BUSY_MILLISECONDS : IDLE_MILLISECONDS, TimeUnit.MILLISECONDS);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    loop.signal();
   }
 
   /** False if no job is running. */
   private boolean moveAll() {
-    try {
-      List<Job> jobs = store.claim(node.value(), steady.instant(), LEASE);
-      jobs.forEach(this::move);
-      return !jobs.isEmpty();
-    } catch (DataAccessException | TransactionException e) {
-      LOG.debug("jobs have to wait for the database: {}", e.getMessage());
-      return false;
-    }
+    List<Job> jobs = store.claim(node.value(), steady.instant(), LEASE);
+    jobs.forEach(this::move);
+    return !jobs.isEmpty();
   }
 
   private void move(Job job) {
@@ -174,12 +154,6 @@ final class JobRunner implements AutoCloseable {
 
   @Override
   public void close() {
-    stopping.countDown();
-    wake.release();
-    try {
-      thread.join(TimeUnit.SECONDS.toMillis(10));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    loop.close();
   }
 }

@@ -20,9 +20,6 @@ final class TargetDownScenario implements Scenario {
 
   private static final double SLOWER_AT_MOST = 1.5;
 
-  /** Below this, a ratio of two waits says nothing but how the threads were scheduled. */
-  private static final double NOISE_MILLISECONDS = 20;
-
   private static final List<Mood> WAYS =
       List.of(Mood.REFUSES, Mood.BLACK_HOLE, Mood.HANGS, Mood.FAILS, Mood.WRONG_CREDENTIALS);
 
@@ -135,8 +132,7 @@ final class TargetDownScenario implements Scenario {
       stage.verdict().fact("p99 of %s %s, ms".formatted(other, well), before);
       stage.verdict().fact("p99 of %s %s, ms".formatted(other, down), during);
       stage.say("%s: p99 of %s %.1f ms before, %.1f ms during", way, other, before, during);
-      if (!stage.little()
-          && !(during <= Math.max(before * SLOWER_AT_MOST, before + NOISE_MILLISECONDS))) {
+      if (!stage.little() && !(during <= before * SLOWER_AT_MOST)) {
         stage
             .verdict()
             .violation("slower", "%s: %s %.1f ms, was %.1f ms", way, other, during, before);
