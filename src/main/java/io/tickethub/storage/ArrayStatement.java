@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -61,33 +62,44 @@ public final class ArrayStatement {
    *
    * @param sent the PostgreSQL type of its array's elements
    * @param read makes of one what the column is
+   * @param value makes an element of what is not null
    */
-  private record Column(String sent, String read, IntFunction<Object[]> array) {
+  private record Column(
+      String sent, String read, IntFunction<Object[]> array, Function<Object, Object> value) {
 
     private static final String AS_IT_IS = "%s";
 
     private static Column of(String type) {
       return switch (type) {
         case "timestamptz" ->
-            new Column("bigint", "to_timestamp(0) + %s * interval '1 microsecond'", Long[]::new);
-        case "bigint" -> new Column(type, AS_IT_IS, Long[]::new);
-        case "integer" -> new Column(type, AS_IT_IS, Integer[]::new);
-        case "smallint" -> new Column(type, AS_IT_IS, Short[]::new);
-        case "boolean" -> new Column(type, AS_IT_IS, Boolean[]::new);
-        case "text" -> new Column(type, AS_IT_IS, String[]::new);
-        case "bytea" -> new Column(type, AS_IT_IS, byte[][]::new);
-        default -> new Column(type, AS_IT_IS, Object[]::new);
+            new Column(
+                "bigint",
+                "to_timestamp(0) + %s * interval '1 microsecond'",
+                Long[]::new,
+                value -> microseconds((Instant) value));
+        case "bigint" ->
+            new Column(type, AS_IT_IS, Long[]::new, value -> ((Number) value).longValue());
+        case "integer" ->
+            new Column(type, AS_IT_IS, Integer[]::new, value -> ((Number) value).intValue());
+        case "smallint" ->
+            new Column(type, AS_IT_IS, Short[]::new, value -> ((Number) value).shortValue());
+        case "boolean" -> new Column(type, AS_IT_IS, Boolean[]::new, value -> value);
+        case "text" -> new Column(type, AS_IT_IS, String[]::new, Object::toString);
+        case "bytea" -> new Column(type, AS_IT_IS, byte[][]::new, value -> value);
+        default -> new Column(type, AS_IT_IS, Object[]::new, value -> value);
       };
+    }
+
+    private static long microseconds(Instant instant) {
+      return instant.getEpochSecond() * MICROSECONDS + (instant.getNano() + HALF) / 1_000;
     }
 
     private boolean isSentAsItIs() {
       return read.equals(AS_IT_IS);
     }
 
-    private static Object value(Object value) {
-      return value instanceof Instant instant
-          ? (Object) (instant.getEpochSecond() * MICROSECONDS + (instant.getNano() + HALF) / 1_000)
-          : value;
+    private Object element(Object given) {
+      return given == null ? null : value.apply(given);
     }
   }
 
@@ -123,7 +135,7 @@ public final class ArrayStatement {
       Object[] values = column.array.apply(rows.size());
       int next = 0;
       for (Object[] row : rows) {
-        values[next++] = Column.value(row[number]);
+        values[next++] = column.element(row[number]);
       }
       statement.setArray(number + 1, connection.createArrayOf(column.sent, values));
     }

@@ -103,6 +103,18 @@ class ArrayStatementIT {
     assertThat(kept.get(1)).containsOnlyNulls();
   }
 
+  @Test
+  void aNumberOfAnotherSizeAndACodeAreTaken() {
+    Object[] row = {7, 8L, 9, null, Thread.State.NEW, null, null, null};
+    jdbc.update("delete from sample");
+    INSERT.update(jdbc, List.<Object[]>of(row));
+    assertThat(
+            jdbc.queryForObject(
+                "select number || ' ' || part || ' ' || small || ' ' || words from sample",
+                String.class))
+        .isEqualTo("7 8 9 NEW");
+  }
+
   /** What is written in a batch and what is compared with it singly must be the same time. */
   @Test
   void aTimeIsExactToTheMicrosecondAsInAParameter() {
