@@ -50,7 +50,7 @@ final class HubLifecycle implements SmartLifecycle {
   @Override
   public void start() {
     connectors.startAll();
-    pipeline.start(connections, audience, sealer);
+    pipeline.start(connections, audience::listens, sealer);
     limits
         .knownYears()
         .forEach(

@@ -166,6 +166,7 @@ class PackagesTest {
                   "retention",
                   "notice",
                   "reconcile",
+                  "export",
                   "assessment",
                   "plan",
                   "definition",

@@ -3,7 +3,6 @@ package io.tickethub.intake;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.tickethub.broker.Audience;
 import io.tickethub.delivery.Dispatchers;
 import io.tickethub.journal.Sealer;
 import io.tickethub.journal.WaitingMessages.Waiting;
@@ -18,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -74,17 +74,17 @@ public final class Pipeline implements AutoCloseable {
   }
 
   /**
-   * Starts to consume. {@code connections} need no pool; events are sent for as long as {@code
-   * audience} listens.
+   * Starts to consume. {@code connections} need no pool; events are sent while anybody listens to
+   * their topic, as {@code listened} says of a topic's name.
    */
-  public void start(ConnectionFactory connections, Audience audience, Sealer sealer) {
+  public void start(ConnectionFactory connections, Predicate<String> listened, Sealer sealer) {
     for (int slot = 0; slot < settings.consumers(); slot++) {
       consumers.add(
           new PipelineConsumer(
               connections,
               new IntakeCodec(sealer),
               processor,
-              audience,
+              listened,
               slot,
               settings.batch(),
               clock,

@@ -1,6 +1,5 @@
 package io.tickethub.intake;
 
-import io.tickethub.broker.Audience;
 import io.tickethub.journal.Identifiers;
 import io.tickethub.ticket.TicketEvent;
 import io.tickethub.trace.Step;
@@ -21,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -55,7 +55,7 @@ final class PipelineConsumer implements AutoCloseable {
   private final IntakeCodec codec;
   private final BatchProcessor processor;
   private final EventTopic topic = new EventTopic();
-  private final Audience audience;
+  private final Predicate<String> listened;
   private final Consumer<BatchProcessor.Result> applied;
   private final int slot;
   private final int mostMessages;
@@ -67,7 +67,7 @@ final class PipelineConsumer implements AutoCloseable {
       ConnectionFactory connections,
       IntakeCodec codec,
       BatchProcessor processor,
-      Audience audience,
+      Predicate<String> listened,
       int slot,
       int mostMessages,
       Clock clock,
@@ -75,7 +75,7 @@ final class PipelineConsumer implements AutoCloseable {
     this.connections = connections;
     this.codec = codec;
     this.processor = processor;
-    this.audience = audience;
+    this.listened = listened;
     this.slot = slot;
     this.mostMessages = mostMessages;
     this.clock = clock;
@@ -129,7 +129,7 @@ final class PipelineConsumer implements AutoCloseable {
   private void publish(
       List<BatchProcessor.Result> results, Session session, MessageProducer producer)
       throws JMSException {
-    if (!audience.listens(EventTopic.NAME)) {
+    if (!listened.test(EventTopic.NAME)) {
       return;
     }
     for (BatchProcessor.Result result : results) {
