@@ -32,7 +32,6 @@ final class Dispatcher {
   private static final Duration LOOK = Duration.ofMillis(250);
   private static final Duration PATIENCE_AT_STOP = Duration.ofSeconds(20);
   private static final int LEAST_UNDER_WAY = 64;
-  private static final int MOST_UNDER_WAY = 2_048;
 
   private final Outlet outlet;
   private final String connector;
@@ -49,7 +48,6 @@ final class Dispatcher {
   private volatile boolean backlog = true;
   private volatile boolean looksSoon;
   private volatile boolean stopping;
-  private final Places places;
   private int free;
   private int reserved;
 
@@ -69,8 +67,7 @@ final class Dispatcher {
     this.signal = signal;
     this.health = new OutletHealth(connector, policy, controls, alerts, clock, steady);
     this.telling = new Telling(outlet, health, clock, meters, tracing);
-    this.places = new Places(Math.max(LEAST_UNDER_WAY, policy.concurrency() * 16), MOST_UNDER_WAY);
-    this.free = places.most();
+    this.free = Math.max(LEAST_UNDER_WAY, policy.concurrency() * 16);
     AtomicInteger number = new AtomicInteger();
     this.workers =
         Executors.newFixedThreadPool(
@@ -189,8 +186,7 @@ final class Dispatcher {
 
   /** All of {@link #unsettled} is written down. */
   synchronized void settled() {
-    long told = unsettled.stream().filter(Outcome.Taken.class::isInstance).count();
-    free += unsettled.size() + places.widen(told, System.nanoTime());
+    free += unsettled.size();
     unsettled.forEach(outcome -> underWay.remove(outcome.work().claimed().id()));
     unsettled.clear();
   }

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.tickethub.delivery.DeliveryStore.NewDelivery;
 import io.tickethub.harness.EmbeddedHub;
 import io.tickethub.journal.Identifiers;
-import io.tickethub.storage.SteadyClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,30 +86,6 @@ class HandOverIT {
 
     await().untilAsserted(() -> assertThat(state(delivery)).isEqualTo("pending at 0"));
     hub.database().update("delete from delivery where id = ?", delivery.id());
-  }
-
-  @Test
-  void howLongADeliveryWaitsIsADurationWhateverTheClockWasSetTo() {
-    for (Duration set : List.of(Duration.ofDays(30), Duration.ofDays(-30))) {
-      Instant decided = Instant.now().plus(set);
-      NewDelivery delivery = delivery().at(decided.plusSeconds(90), decided);
-      try (HandOver handOver = dispatchers.handOver()) {
-        handOver.add(List.of(delivery));
-      }
-
-      assertThat(waits(delivery)).as("set by %s", set).isBetween(60.0, 90.0);
-      hub.database().update("delete from delivery where id = ?", delivery.id());
-    }
-  }
-
-  /** Seconds from now. */
-  private static double waits(NewDelivery delivery) {
-    Instant due =
-        hub.database()
-            .queryForObject(
-                "select due from delivery where id = ?", java.sql.Timestamp.class, delivery.id())
-            .toInstant();
-    return Duration.between(hub.part(SteadyClock.class).instant(), due).toMillis() / 1e3;
   }
 
   @Test
